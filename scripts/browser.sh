@@ -1,0 +1,22 @@
+#!/bin/sh
+# Find or install a browser and a Chinese font for the browser tests. Never fails: without them those tests skip and say so.
+set -u
+found() { command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; }
+font() { command -v fc-list >/dev/null && [ -n "$(fc-list :lang=zh family)" ]; }
+if found && font; then exit 0; fi
+if ! command -v apt-get >/dev/null; then
+    echo "No browser found and no apt-get: the browser tests will be skipped."
+    exit 0
+fi
+if [ "$(id -u)" = 0 ]; then sudo=""
+elif sudo -n true 2>/dev/null; then sudo="sudo -n"
+else
+    echo "No browser found and not allowed to install one: the browser tests will be skipped."
+    echo "To run them: sudo apt-get install chromium fonts-noto-cjk"
+    exit 0
+fi
+echo "Installing Chromium and a Chinese font for the browser tests…"
+$sudo apt-get update -qq >/dev/null 2>&1
+$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk >/dev/null 2>&1 \
+    || echo "They could not be installed: the browser tests will be skipped."
+exit 0

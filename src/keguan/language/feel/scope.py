@@ -1,0 +1,48 @@
+"""What a name may mean where an expression stands. The model builds scopes; typing reads them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from keguan.language.feel.types import Type
+
+
+@dataclass(frozen=True, slots=True)
+class RecordName:
+    """A field, fact or decision outcome of the record at hand. ``usable`` is False for encrypted fields, which an
+    expression may not read."""
+
+    code: str
+    type: Type
+    usable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterName:
+    """A policy parameter."""
+
+    code: str
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class ChildName:
+    """The child records of one type; ``via`` is the child's reference field that points here."""
+
+    child: str
+    via: str
+    scope: Scope
+
+
+class Scope(Protocol):
+    """Names in reach of an expression, by Chinese label or by code."""
+
+    def find(self, name: str) -> RecordName | ParameterName | ChildName | None:
+        """What ``name`` (label or code) means here, or None."""
+
+    def names(self) -> Iterable[str]:
+        """Every name in reach, for "did you mean"."""

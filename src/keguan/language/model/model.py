@@ -1,0 +1,291 @@
+"""A checked set of packs: every name resolved, every expression typed. Frozen; made only by the linker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from keguan.language.feel.typed import Typed
+    from keguan.language.feel.types import Type
+    from keguan.language.source import Span
+
+
+class FieldKind(StrEnum):
+    """What a field holds; decides its column, its validation, its mask and its widget."""
+
+    TEXT = "text"  # 文本
+    LONG_TEXT = "long_text"  # 长文本
+    INTEGER = "integer"  # 整数
+    NUMBER = "number"  # 数字(小数位)
+    MONEY = "money"  # 金额: integer fen
+    PERCENT = "percent"  # 百分比: integer basis points
+    BOOLEAN = "boolean"  # 是否
+    DATE = "date"  # 日期
+    CHOICE = "choice"  # 选项(甲, 乙)
+    REFERENCE = "reference"  # 引用(客户)
+    PERIOD = "period"  # 期次(周报, 登记日期): filled by itself with the period record that the date falls into
+    PHONE = "phone"  # 手机号
+    ID_NUMBER = "id_number"  # 身份证号
+    USCC = "uscc"  # 统一社会信用代码
+    BANK_CARD = "bank_card"  # 银行卡号
+    EMAIL = "email"  # 邮箱
+
+
+class Cadence(StrEnum):
+    """How long one record of a periodic type lasts (期次: 每日/每周/每月)."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class HitPolicy(StrEnum):
+    """How a decision table's matching rows make one outcome."""
+
+    FIRST = "first"  # 首条
+    UNIQUE = "unique"  # 唯一
+    COLLECT_SUM = "collect_sum"  # 累加
+
+
+class RowScope(StrEnum):
+    """Which records a role reaches."""
+
+    OWN = "own"  # 本人
+    UNIT = "unit"  # 本部门及下级
+    ALL = "all"  # 全部
+    NONE = "none"  # 无
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A Chinese label and the English one (made from the code where the author gave none)."""
+
+    zh: str
+    en: str
+
+    def text(self, language: str) -> str:
+        """The label for ``zh`` or ``en``."""
+        return self.zh if language == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRef:
+    """The clause in which something is declared: pack id, anchor in the document, and its number and title."""
+
+    pack: str
+    anchor: str
+    number: str  # 第四条
+    title: str  # 五级分类
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a record type. ``required`` is True, False, or a condition over the record itself."""
+
+    code: str
+    label: Label
+    kind: FieldKind
+    type: Type
+    required: bool | Typed
+    information_class: str  # 信息类别, e.g. 身份
+    sensitive: bool  # 密级 = 敏感: encrypted, masked, revealed on demand
+    clause: ClauseRef
+    span: Span
+    target: str | None = None  # the record type of a REFERENCE or PERIOD
+    period_of: str | None = None  # PERIOD: the date field (code) that chooses the period
+    max_length: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordType:
+    """One kind of record. ``title`` is the field (code) shown as its name."""
+
+    code: str
+    label: Label
+    clause: ClauseRef
+    fields: tuple[Field, ...]
+    title: str
+    duplicates: tuple[str, ...]  # 查重: fields, each of which alone marks a duplicate
+    search: tuple[str, ...]  # 检索: fields found by the search box
+    columns: tuple[str, ...]  # 列表: default list columns (fields, facts, outcomes)
+    cadence: Cadence | None  # 期次: this type is periodic; it then has date fields period_start and period_end
+    timeline: bool  # 时间线: whether its records show on the timeline of what they refer to
+    timeline_date: str | None  # the date field that places it there
+    menu: bool  # 菜单: whether it has an entry in the side menu
+    span: Span
+
+    def field(self, code: str) -> Field:
+        """The field with this code. Raises ``KeyError``."""
+        for field in self.fields:
+            if field.code == code:
+                return field
+        raise KeyError(code)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A named derived value of a record type, stored in a column of its table and kept current by decision runs."""
+
+    code: str
+    label: Label
+    kind: FieldKind
+    type: Type
+    record_type: str
+    expression: Typed
+    text: str  # as the author wrote it
+    information_class: str
+    clause: ClauseRef
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class InputColumn:
+    """An input column of a decision table."""
+
+    label: str  # as written in the heading
+    expression: Typed
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class OutputColumn:
+    """An output column: becomes a column on the record's table."""
+
+    code: str
+    label: Label
+    kind: FieldKind
+    type: Type
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row of a decision table. ``tests[i]`` is a Boolean over ``InputRef(i)``, or None for ``-``; a rule matches
+    when every test is true. ``cells`` are the input cells as written, for explanations."""
+
+    number: int  # row number from 1
+    tests: tuple[Typed | None, ...]
+    cells: tuple[str, ...]
+    results: tuple[Typed, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision table over one record type."""
+
+    code: str
+    label: Label
+    record_type: str
+    hit: HitPolicy
+    inputs: tuple[InputColumn, ...]
+    outputs: tuple[OutputColumn, ...]
+    rules: tuple[Rule, ...]
+    information_class: str
+    clause: ClauseRef
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterValue:
+    """What a parameter is from a day on, and where that is written."""
+
+    since: date
+    value: int | str | bool | date
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A named figure of the policy with its dated values, earliest first."""
+
+    code: str
+    label: Label
+    type: Type
+    kind: FieldKind
+    values: tuple[ParameterValue, ...]
+    clause: ClauseRef
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Who someone is to the policy, and what that lets them see and do."""
+
+    code: str
+    label: Label
+    scope: RowScope  # 可见范围
+    reveal: RowScope  # 原文范围: whose sensitive values may be revealed, with a reason
+    classes: frozenset[str]  # 可见信息: information classes; "*" is every class
+    operations: frozenset[str]  # 可办事项: codes of OPERATIONS
+    clause: ClauseRef
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One block as it stands in one clause: kind (``record``, ``fact`` …), code, label and its status."""
+
+    kind: str
+    code: str
+    label: Label
+    status: str  # enforced | monitored | attested
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a clause in reading order: prose (Markdown source) or the control of a block (with its table)."""
+
+    prose: str
+    control: Control | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A numbered article. ``chapter`` is the heading it stands under."""
+
+    ref: ClauseRef
+    chapter: str
+    parts: tuple[Part, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One pack's document: front matter and clauses in reading order (across its files)."""
+
+    id: str
+    title: str
+    version: str
+    effective: date
+    uses: tuple[str, ...]
+    preamble: str  # prose before the first clause
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Everything the given packs declare, linked. Keys are codes; order is dependency order where it matters:
+    facts and decisions (one sequence, ``computations``) come after what they read."""
+
+    policies: Mapping[str, Policy]
+    record_types: Mapping[str, RecordType]
+    facts: Mapping[str, tuple[Fact, ...]]  # by record type
+    decisions: Mapping[str, Decision]
+    computations: Mapping[str, tuple[Fact | Decision, ...]]  # by record type, in the order to compute
+    computation_order: tuple[str, ...]  # record types, children before the parents whose facts read their facts
+    parameters: Mapping[str, Parameter]
+    roles: Mapping[str, Role]
+
+    def parents_of(self, record_type: str) -> tuple[tuple[str, str], ...]:
+        """(parent record type, reference field of this type) for every reference from this type."""
+        fields = self.record_types[record_type].fields
+        return tuple((field.target, field.code) for field in fields if field.target is not None)

@@ -1,0 +1,34 @@
+"""Physical names: ASCII codes from the policy become tables and columns. Both the SQL emitter and the runtime's
+tables use these, so that they cannot part."""
+
+from __future__ import annotations
+
+
+def record_table(record_type: str) -> str:
+    """The table that keeps the records of a type."""
+    return f"rec_{record_type}"
+
+
+def history_table(decision: str) -> str:
+    """The table that keeps every changed outcome of a decision."""
+    return f"his_{decision}"
+
+
+def token_table(record_type: str) -> str:
+    """The table of search tokens of a record type."""
+    return f"tok_{record_type}"
+
+
+def reference_column(field: str) -> str:
+    """The column of a reference field: the referred record's id."""
+    return f"{field}_id"
+
+
+def blind_index_column(field: str) -> str:
+    """The column with the keyed hash of a sensitive field, for equality only."""
+    return f"{field}_bidx"
+
+
+def rule_column(decision: str) -> str:
+    """The column, on the record's table, with the rule(s) that gave the current outcome."""
+    return f"{decision}_rule"

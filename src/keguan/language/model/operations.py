@@ -1,0 +1,13 @@
+"""The operations a role can be given (可办事项), by code with their Chinese and English names."""
+
+from __future__ import annotations
+
+OPERATIONS: dict[str, tuple[str, str]] = {
+    "create": ("新建档案", "Create records"),
+    "edit": ("修改档案", "Edit records"),
+    "import": ("导入", "Import"),
+    "publish": ("发布制度", "Publish policies"),
+    "audit": ("查账本", "Read the ledger"),
+    "manage_staff": ("管理人员", "Manage staff"),
+    "api_tokens": ("管理接口令牌", "Manage API tokens"),
+}
