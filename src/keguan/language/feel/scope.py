@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class RecordName:
     """A field, fact or decision outcome of the record at hand. ``usable`` is False for encrypted fields, which an
-    expression may not read."""
+    expression may not read.
+    """
 
     code: str
     type: Type
@@ -38,10 +39,22 @@ class ChildName:
     scope: Scope
 
 
+@dataclass(frozen=True, slots=True)
+class AmbiguousChildren:
+    """The child records of one type that refer to this record through several fields. ``choices`` are (label of the
+    reference field, the children through it); an expression then writes ``客户关系(客户甲)``, by label or code.
+    """
+
+    choices: tuple[tuple[str, ChildName], ...]
+
+
+Meaning = RecordName | ParameterName | ChildName | AmbiguousChildren
+
+
 class Scope(Protocol):
     """Names in reach of an expression, by Chinese label or by code."""
 
-    def find(self, name: str) -> RecordName | ParameterName | ChildName | None:
+    def find(self, name: str) -> Meaning | None:
         """What ``name`` (label or code) means here, or None."""
 
     def names(self) -> Iterable[str]:

@@ -9,6 +9,10 @@ types. Null semantics, to be kept by both executions:
 * division by zero gives null; ``sum``, ``min``, ``max`` of nothing give null, ``count`` of nothing gives 0;
 * ``sum``, ``min`` and ``max`` skip children whose value is null, and only children whose filter is *true* count;
 * ``if`` takes its else-branch unless the condition is true.
+
+``min``, ``max`` and ``sum`` of plain values (not children) are written as ``If`` chains that skip nulls in the same
+way. A quotient has the scale that is asked for where it stands alone (a money fact: 2), else ``QUOTIENT_SCALE`` or
+that of its finer side.
 """
 
 from __future__ import annotations
@@ -148,6 +152,4 @@ class Aggregate:
     type: Type
 
 
-Typed = (
-    Literal | FieldRef | ParameterRef | InputRef | Today | Rescale | Negate | Not | Binary | If | Aggregate
-)
+Typed = Literal | FieldRef | ParameterRef | InputRef | Today | Rescale | Negate | Not | Binary | If | Aggregate

@@ -1,0 +1,1 @@
+"""What packs mean once every name is resolved and every expression typed."""

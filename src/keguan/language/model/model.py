@@ -45,7 +45,13 @@ class Cadence(StrEnum):
 
 
 class HitPolicy(StrEnum):
-    """How a decision table's matching rows make one outcome."""
+    """How a decision table's matching rows make one outcome.
+
+    * ``first``: the first row whose tests are all true; when none is, every output and the rule are null.
+    * ``unique``: run exactly like ``first`` (the checks before publishing prove that no two rows overlap).
+    * ``collect_sum``: each output is the sum of the results of all matching rows, null results skipped and nothing
+      to add giving null; the rule column is text, the row numbers ascending ("1,3"), null when no row matches.
+    """
 
     FIRST = "first"  # 首条
     UNIQUE = "unique"  # 唯一
@@ -167,13 +173,15 @@ class OutputColumn:
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A row of a decision table. ``tests[i]`` is a Boolean over ``InputRef(i)``, or None for ``-``; a rule matches
-    when every test is true. ``cells`` are the input cells as written, for explanations."""
+    when every test is true. ``cells`` are the input cells as written and ``cell_spans`` where, for explanations.
+    """
 
     number: int  # row number from 1
     tests: tuple[Typed | None, ...]
     cells: tuple[str, ...]
     results: tuple[Typed, ...]
     span: Span
+    cell_spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,11 +249,14 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a clause in reading order: prose (Markdown source) or the control of a block (with its table)."""
+    """A piece of a clause in reading order: prose (Markdown source), or the control of a block; then ``prose`` is its
+    table (Markdown source) and ``headers`` are its lines above the table, as written.
+    """
 
     prose: str
     control: Control | None
     span: Span
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +285,8 @@ class Policy:
 @dataclass(frozen=True, slots=True)
 class Model:
     """Everything the given packs declare, linked. Keys are codes; order is dependency order where it matters:
-    facts and decisions (one sequence, ``computations``) come after what they read."""
+    facts and decisions (one sequence, ``computations``) come after what they read.
+    """
 
     policies: Mapping[str, Policy]
     record_types: Mapping[str, RecordType]

@@ -1,5 +1,6 @@
 """Physical names: ASCII codes from the policy become tables and columns. Both the SQL emitter and the runtime's
-tables use these, so that they cannot part."""
+tables use these, so that they cannot part.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,33 @@
+"""The HTTP API: the pages' journey for programs, with the same actions and the same protection."""
+
+from __future__ import annotations
+
+from ninja import NinjaAPI
+
+from keguan.api import errors
+from keguan.api.authentication import TokenAuth
+from keguan.api.decisions.routes import router as decisions
+from keguan.api.imports.routes import router as imports
+from keguan.api.ledger.routes import router as ledger
+from keguan.api.policies.routes import router as policies
+from keguan.api.records.routes import router as records
+from keguan.api.renderer import JSONRenderer
+
+api = NinjaAPI(
+    title="Keguan",
+    version="1",
+    description=(
+        "Records, decisions, imports, policies and the ledger over HTTP. Send `Authorization: Bearer kg_…`; a token reaches "
+        "no further than the member of staff it belongs to, and no further than its scopes. Values come masked as on the "
+        "pages; an original is asked for one at a time, with a reason. Answers speak the language of `Accept-Language`."
+    ),
+    auth=TokenAuth(),
+    renderer=JSONRenderer(),
+    urls_namespace="api",
+)
+errors.install(api)
+api.add_router("/records", records, tags=["records"])
+api.add_router("/records", decisions, tags=["decisions"])
+api.add_router("/imports", imports, tags=["imports"])
+api.add_router("/policies", policies, tags=["policies"])
+api.add_router("/ledger", ledger, tags=["ledger"])

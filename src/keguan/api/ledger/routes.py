@@ -1,0 +1,99 @@
+"""The ledger over HTTP, for those who may audit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from keguan.api.authentication import viewer
+from keguan.api.errors import PROBLEMS
+from keguan.runtime.access.rights import may
+from keguan.runtime.ledger import queries as ledger
+from keguan.runtime.ledger.actions import Refused
+from keguan.runtime.tokens.scopes import Scope
+
+router = Router()
+
+
+class EntryOut(Schema):
+    """One entry."""
+
+    id: int
+    at: datetime
+    actor_id: int | None
+    actor_name: str
+    via: str
+    action: str
+    subject_type: str
+    subject_id: str
+    clause: str
+    data: dict[str, Any]
+
+
+class EntryList(Schema):
+    """Entries, newest first."""
+
+    entries: list[EntryOut]
+    next: int | None = Field(description="The `after` of the following page; null on the last.")
+
+
+class EntryQuery(Schema):
+    """Which entries."""
+
+    after: int | None = Field(None, ge=1, le=2**62)
+    actor_id: int | None = Field(None, ge=1, le=2**62)
+    action: str = Field("", max_length=80, description="By its beginning, e.g. `records.`")
+    subject_type: str = Field("", max_length=80)
+    subject_id: str = Field("", max_length=40)
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+class SealsOut(Schema):
+    """How far the ledger is sealed."""
+
+    blocks: int
+    last_entry: int
+    sealed_at: datetime | None
+
+
+def _audit(request: HttpRequest) -> None:
+    if not may(viewer(request, Scope.LEDGER_READ), "audit"):
+        raise Refused("ledger.not_allowed", _("只有审计人员才能查看账本。"))
+
+
+@router.get("/", response={200: EntryList, **PROBLEMS}, summary="Entries, newest first")
+def list_entries(request: HttpRequest, query: Query[EntryQuery]) -> EntryList:
+    """A page of the ledger. Entries name records and fields, never their values."""
+    _audit(request)
+    asked = query.dict()
+    page = ledger.entries_page(asked.pop("after"), ledger.EntryFilters(**asked))
+    entries = [
+        EntryOut(
+            id=each.id,
+            at=each.at,
+            actor_id=each.actor_id,
+            actor_name=each.actor_name,
+            via=each.via,
+            action=each.action,
+            subject_type=each.subject_type,
+            subject_id=each.subject_id,
+            clause=each.clause,
+            data=dict(each.data),
+        )
+        for each in page.entries
+    ]
+    return EntryList(entries=entries, next=page.next)
+
+
+@router.get("/seals", response={200: SealsOut, **PROBLEMS}, summary="How far the ledger is sealed")
+def read_seals(request: HttpRequest) -> SealsOut:
+    """Blocks, the last sealed entry and when."""
+    _audit(request)
+    seals = ledger.seals()
+    return SealsOut(blocks=seals.blocks, last_entry=seals.last_entry, sealed_at=seals.sealed_at)

@@ -1,0 +1,9 @@
+"""Where the API is."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from keguan.api.application import api
+
+urlpatterns = [path("api/v1/", api.urls)]

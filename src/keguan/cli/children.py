@@ -1,0 +1,65 @@
+"""Child processes of ``keguan run``: started together, watched together, stopped together."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from types import FrameType
+
+_PATIENCE = 15.0
+"""Seconds that a child has to end by itself before it is killed."""
+
+
+class Stopped(Exception):  # noqa: N818 - not an error
+    """Someone pressed Ctrl-C or told this process to end."""
+
+
+@dataclass
+class Children:
+    """Each child leads a session of its own, so that Ctrl-C reaches only the parent, who then ends them in order."""
+
+    running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    def start(self, name: str, command: Sequence[str], environment: Mapping[str, str]) -> None:
+        """Start a child under a name."""
+        self.running[name] = subprocess.Popen(  # noqa: S603 - our own commands
+            command, env=dict(environment), start_new_session=True
+        )
+
+    def ended(self) -> tuple[str, int] | None:
+        """A child that has ended since the last look, with its exit code; it is forgotten then."""
+        for name, process in self.running.items():
+            code = process.poll()
+            if code is not None:
+                del self.running[name]
+                return name, code
+        return None
+
+    def stop(self) -> None:
+        """End every child, the last started first, and wait; one that does not listen is killed."""
+        for process in reversed(self.running.values()):
+            process.terminate()
+        until = time.monotonic() + _PATIENCE
+        for process in self.running.values():
+            try:
+                process.wait(max(0.1, until - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        self.running.clear()
+
+
+def stop_on_signals() -> None:
+    """From now on Ctrl-C and TERM raise ``Stopped`` here."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise Stopped
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)

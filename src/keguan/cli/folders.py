@@ -1,0 +1,54 @@
+"""Reading pack folders named on the command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keguan.cli.console import fail
+from keguan.language.source import PackSource, read_pack
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+SCENARIOS = "scenarios"
+
+
+def packs_at(folders: Sequence[Path]) -> tuple[PackSource, ...]:
+    """The packs in these folders, each read whole. Ends with a sentence when one cannot be read."""
+    return tuple(_pack(folder) for folder in folders)
+
+
+def scenarios_at(folders: Sequence[Path]) -> dict[str, str]:
+    """The scenario files of these packs, by pack and path."""
+    return {
+        f"{folder.resolve().name}/{SCENARIOS}/{path.name}": path.read_text(encoding="utf-8-sig")
+        for folder in folders
+        for path in sorted((folder / SCENARIOS).glob("*.md"))
+    }
+
+
+def with_bases(folders: Sequence[Path]) -> tuple[PackSource, ...]:
+    """The packs in these folders and, from the folders beside them, those they build on (``uses``)."""
+    found = {folder.resolve().name: _pack(folder) for folder in folders}
+    beside = [folder.resolve().parent for folder in folders]
+    waiting = [name for source in found.values() for name in uses(source)]
+    while waiting:
+        name = waiting.pop()
+        base = next((parent / name for parent in beside if (parent / name).is_dir()), None)
+        if name not in found and base is not None:
+            found[name] = _pack(base)
+            waiting += uses(found[name])
+    return tuple(found.values())
+
+
+def _pack(folder: Path) -> PackSource:
+    try:
+        source = read_pack(folder.resolve())
+    except FileNotFoundError:
+        fail(f"没有制度包文件夹 {folder}。请写出含有 policy.md 的文件夹。", 2)
+    except UnicodeDecodeError as error:
+        fail(f"{folder} 里有文件不是 UTF-8 编码（第 {error.start + 1} 个字节）。请用 UTF-8 另存后再试。", 2)
+    if not source.files:
+        fail(f"文件夹 {folder} 里没有 .md 文件。制度正文应放在其中的 policy.md。", 2)
+    return source

@@ -1,0 +1,75 @@
+"""The command line's table of contents. Only the command asked for is loaded, and Django only if that needs it."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A command: the module whose ``command`` it is, what it does, and whether it needs the database."""
+
+    module: str
+    help: str
+    database: bool = True
+
+
+COMMANDS: dict[str, Entry] = {
+    "setup": Entry("setup", "准备好数据库和密钥，发布自带的制度。可以重复运行。"),
+    "run": Entry("run", "启动客管：网页、后台作业，以及演示数据。"),
+    "demo": Entry("demo", "放入演示公司“云岭置地”的人员和客户。可以重复运行。"),
+    "check": Entry("check", "检查制度包，指出每一处问题在哪里、怎么改。", database=False),
+    "test": Entry("test", "运行制度包里的场景。", database=False),
+    "publish": Entry("publish", "发布制度包的新版本。"),
+    "decide": Entry("decide", "按施行中的制度重新判定全部档案。"),
+    "import": Entry("import_file", "导入 Excel 或 CSV 文件。"),
+    "seal": Entry("seal", "封存账本里还没有封存的记录。"),
+    "verify": Entry("verify", "核对账本是否被改动过。"),
+    "migrate": Entry("migrate", "把数据库升级到本版程序的结构。"),
+    "work": Entry("work", "运行后台作业，直到按下 Ctrl-C。"),
+}
+
+
+def application(arguments: Sequence[str]) -> typer.Typer:
+    """The command line for these arguments: the command they name is loaded, the others are only listed."""
+    app = typer.Typer(
+        name="keguan",
+        help="客管：制度即程序。",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_nothing_more)
+    chosen = next((argument for argument in arguments if not argument.startswith("-")), None)
+    for name, entry in COMMANDS.items():
+        app.command(name, help=entry.help)(_loaded(entry) if name == chosen else _listed)
+    return app
+
+
+def main() -> None:
+    """Entry point of the ``keguan`` command."""
+    application(sys.argv[1:])(prog_name="keguan")
+
+
+def _nothing_more() -> None:
+    """客管：制度即程序。"""
+
+
+def _loaded(entry: Entry) -> Callable[..., Any]:
+    if entry.database:
+        import_module("keguan.cli.django_start").start()
+    command: Callable[..., Any] = import_module(f"keguan.cli.{entry.module}").command
+    return command
+
+
+def _listed() -> None:
+    """Stands for a command that was not asked for."""

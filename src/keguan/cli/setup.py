@@ -1,0 +1,55 @@
+"""``keguan setup``: from nothing to a system with keys, tables and its policies."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.management import call_command
+
+from keguan.cli.console import fail, operator, print_diagnostics, say
+from keguan.language.source import PackSource, read_pack
+from keguan.runtime.keyring.file import KeyringError, ensure
+from keguan.runtime.ledger.actions import Actor, Refused
+from keguan.runtime.policies.actions import Publish
+from keguan.runtime.policies.queries import published_packs
+from keguan.runtime.policies.refusals import PolicyRefused
+
+BUNDLED = ("core", "property-developer")
+
+
+def command() -> None:
+    """Make keys, bring the database up, publish the bundled policies. What is there already stays as it is."""
+    prepare()
+    say("准备就绪。接着运行 keguan run。")
+
+
+def prepare() -> None:
+    """As the command, for ``keguan run``. Ends with a sentence when something is in the way."""
+    settings.HOME.mkdir(parents=True, exist_ok=True)
+    try:
+        ensure(settings.KEYRING_PATH)
+    except KeyringError as error:
+        fail(f"密钥文件不可用：{error}", 2)
+    call_command("migrate", interactive=False, verbosity=0)
+    known = published_packs()
+    _publish([source for source in _bundled() if source.id not in known])
+
+
+def _bundled() -> tuple[PackSource, ...]:
+    try:
+        return tuple(read_pack(settings.PACKS / name) for name in BUNDLED)
+    except FileNotFoundError as error:
+        fail(f"没有自带的制度包 {error}。请在代码目录中运行，或用 KEGUAN_PACKS 指出制度包所在的文件夹。", 2)
+
+
+def _publish(new: list[PackSource]) -> None:
+    if not new:
+        return
+    try:
+        published = Publish(actor=Actor(None, operator(), "cli"), packs=tuple(new)).run()
+    except PolicyRefused as refusal:
+        print_diagnostics(refusal.diagnostics)
+        fail(refusal.message)
+    except Refused as refusal:
+        fail(refusal.message)
+    for pack, version in published.versions:
+        say(f"已发布制度包 {pack} {version}。")

@@ -1,0 +1,183 @@
+"""Django's settings. What a company may change comes from the environment; everything else is decided here.
+
+``KEGUAN_HOME``          folder for the database, keys, uploads and locks (``./var``)
+``KEGUAN_DATABASE_URL``  ``postgresql://…``; empty means SQLite in the home folder
+``KEGUAN_POOL``          ``0`` switches the PostgreSQL pool off (the worker does so by itself)
+``KEGUAN_PACKS``         folder of the policy packs (``./packs``)
+``KEGUAN_HOSTS``         host names served, separated by commas
+``KEGUAN_ORIGINS``       origins trusted behind a proxy, separated by commas (``https://crm.example.com``)
+``KEGUAN_HTTPS``         ``1``: cookies over HTTPS only, HSTS, the proxy's ``X-Forwarded-Proto`` is believed
+``KEGUAN_DEBUG``         ``1``: Django's debug pages, never on a real system
+``KEGUAN_WORKERS``       job processes of one worker (1)
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import warnings
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from keguan.config.database import database
+from keguan.config.log import LOGGING as LOGGING  # noqa: PLC0414 - a setting, made elsewhere
+from keguan.runtime.keyring.file import KeyringError, read
+
+
+def _flag(name: str) -> bool:
+    return os.environ.get(name, "") in {"1", "true", "yes"}
+
+
+def _words(name: str, default: str = "") -> list[str]:
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def _present(app: str) -> bool:
+    try:
+        return find_spec(f"{app}.apps") is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def _secret_key() -> str:
+    """The session key, or one for this process alone until ``keguan setup`` has made the key file."""
+    try:
+        return next(key.secret.hex() for key in reversed(read(KEYRING_PATH)) if key.purpose == "session")
+    except (KeyringError, StopIteration):
+        return secrets.token_hex(32)
+
+
+HOME = Path(os.environ.get("KEGUAN_HOME", "var")).absolute()
+PACKS = Path(os.environ.get("KEGUAN_PACKS", "packs")).absolute()
+KEYRING_PATH = HOME / "keyring.json"
+DEBUG = _flag("KEGUAN_DEBUG")
+SECRET_KEY = _secret_key()
+HTTPS = _flag("KEGUAN_HTTPS")
+ALLOWED_HOSTS = _words("KEGUAN_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = _words("KEGUAN_ORIGINS")
+
+DATABASES = {
+    "default": database(os.environ.get("KEGUAN_DATABASE_URL", ""), HOME, pool=os.environ.get("KEGUAN_POOL", "1") != "0")
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+_OURS = (
+    "keguan.config",
+    "keguan.runtime.ledger",
+    "keguan.runtime.jobs",
+    "keguan.runtime.org",
+    "keguan.runtime.tokens",
+    "keguan.runtime.policies",
+    "keguan.runtime.access",
+    "keguan.runtime.records",
+    "keguan.runtime.decisions",
+    "keguan.runtime.imports",
+    "keguan.web",
+    "keguan.api",
+)
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_q",
+    "ninja",
+    *(app for app in _OURS if _present(app)),
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "keguan.web.shell.request_id.RequestId",
+    "keguan.config.headers.ResponseHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "keguan.config.language.ChosenLanguage",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "keguan.runtime.policies.middleware.OnePolicyPerRequest",
+]
+ROOT_URLCONF = "keguan.config.urls"
+WSGI_APPLICATION = "keguan.config.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [Path(__file__).resolve().parent.parent / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+WHITENOISE_USE_FINDERS = True  # pages work straight from a clone, before collectstatic
+WHITENOISE_AUTOREFRESH = DEBUG
+warnings.filterwarnings("ignore", message="No directory at", category=UserWarning)  # … whose folder may not exist then
+
+AUTH_USER_MODEL = "org.Staff"
+AUTHENTICATION_BACKENDS = ["keguan.runtime.org.backend.StaffBackend"]
+LOGIN_URL = "/sign-in"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+SIGN_IN_FAILURES = 5  # so many wrong passwords in a row …
+SIGN_IN_LOCK_MINUTES = 15  # … lock the account for so long
+
+CSRF_FAILURE_VIEW = "keguan.web.shell.problems.stale_form"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# Messages of django-q2 only wake a worker; runtime.jobs decides whether there is work (docs/adr/0003-jobs.md).
+# So a second delivery after `retry` seconds is harmless, and long jobs need no time limit: its warning is moot.
+warnings.filterwarnings("ignore", message="Retry and timeout are misconfigured")
+Q_CLUSTER = {
+    "name": "keguan",
+    "orm": "default",
+    "workers": int(os.environ.get("KEGUAN_WORKERS", "1")),
+    "poll": 0.5,
+    "guard_cycle": 0.5,
+    "timeout": None,
+    "retry": 60,
+    "max_attempts": 3,
+    "ack_failures": True,
+    "save_limit": 50,
+    "recycle": 200,
+    "catch_up": False,
+    "log_level": "WARNING",
+}

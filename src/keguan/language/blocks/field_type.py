@@ -1,0 +1,111 @@
+"""The type of a field or fact as written: 文本(40), 选项(男, 女), 引用(客户), 期次(周报, 登记日期), 数字(2)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from keguan.language.blocks.block import split_list
+from keguan.language.diagnostics.catalogue import records as entries
+from keguan.language.diagnostics.findings import nearest
+from keguan.language.feel.types import BOOLEAN, DATE, MAX_SCALE, TEXT, Number, Text, Type
+from keguan.language.markdown.document import Written
+from keguan.language.model.model import FieldKind
+
+if TYPE_CHECKING:
+    from keguan.language.diagnostics.findings import Findings
+
+TYPE_NAMES: dict[FieldKind, tuple[str, str]] = {
+    FieldKind.TEXT: ("文本", "text"),
+    FieldKind.LONG_TEXT: ("长文本", "long text"),
+    FieldKind.INTEGER: ("整数", "integer"),
+    FieldKind.NUMBER: ("数字", "number"),
+    FieldKind.MONEY: ("金额", "money"),
+    FieldKind.PERCENT: ("百分比", "percent"),
+    FieldKind.BOOLEAN: ("是否", "boolean"),
+    FieldKind.DATE: ("日期", "date"),
+    FieldKind.CHOICE: ("选项", "choice"),
+    FieldKind.REFERENCE: ("引用", "reference"),
+    FieldKind.PERIOD: ("期次", "period"),
+    FieldKind.PHONE: ("手机号", "phone"),
+    FieldKind.ID_NUMBER: ("身份证号", "id number"),
+    FieldKind.USCC: ("统一社会信用代码", "uscc"),
+    FieldKind.BANK_CARD: ("银行卡号", "bank card"),
+    FieldKind.EMAIL: ("邮箱", "email"),
+}
+_KINDS = {name: kind for kind, names in TYPE_NAMES.items() for name in names}
+_FORM = re.compile(r"(?P<name>[^()（）]+?)\s*(?:[(（](?P<arguments>[^()（）]*)[)）])?")
+_EXPECTED = {
+    FieldKind.TEXT: "文本(40)",
+    FieldKind.NUMBER: "数字(2)",
+    FieldKind.CHOICE: "选项(甲, 乙)",
+    FieldKind.REFERENCE: "引用(客户)",
+    FieldKind.PERIOD: "期次(周报, 登记日期)",
+}
+_FIXED: dict[FieldKind, Type] = {
+    FieldKind.INTEGER: Number(0),
+    FieldKind.MONEY: Number(2),
+    FieldKind.PERCENT: Number(4),
+    FieldKind.BOOLEAN: BOOLEAN,
+    FieldKind.DATE: DATE,
+    FieldKind.REFERENCE: Number(0),
+    FieldKind.PERIOD: Number(0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldType:
+    """A type as declared: its kind, its static type and what its brackets say."""
+
+    kind: FieldKind
+    type: Type
+    written: Written
+    max_length: int | None = None
+    target: Written | None = None
+    period_of: Written | None = None
+
+
+def read_field_type(written: Written, findings: Findings) -> FieldType | None:
+    """The declared type, or None after a diagnostic."""
+    found = _FORM.fullmatch(written.text)
+    kind = _KINDS.get(found.group("name").strip().lower()) if found else None
+    if found is None or kind is None:
+        name = found.group("name") if found else written.text
+        findings.add(entries.TYPE_UNKNOWN, written.span, type=written.text, suggestion=nearest(name, _KINDS))
+        return None
+    arguments: tuple[Written, ...] = ()
+    if found.group("arguments") is not None:
+        start, end = found.span("arguments")
+        arguments = split_list(Written(found.group("arguments"), written.span.within(start, end - start)))
+    made = _make(kind, written, arguments)
+    if made is None:
+        expected = _EXPECTED.get(kind, TYPE_NAMES[kind][0])
+        findings.add(entries.TYPE_ARGUMENTS, written.span, type=TYPE_NAMES[kind][0], expected=expected)
+    return made
+
+
+def _make(kind: FieldKind, written: Written, arguments: tuple[Written, ...]) -> FieldType | None:
+    texts = [argument.text for argument in arguments]
+    if kind is FieldKind.CHOICE:
+        if not texts or len(set(texts)) != len(texts):
+            return None
+        return FieldType(kind, Text(tuple(texts)), written)
+    if kind in (FieldKind.REFERENCE, FieldKind.PERIOD):
+        if len(arguments) != (1 if kind is FieldKind.REFERENCE else 2):
+            return None
+        return FieldType(kind, Number(0), written, target=arguments[0], period_of=(*arguments, None)[1])
+    if kind in (FieldKind.TEXT, FieldKind.NUMBER):
+        return _sized(kind, written, texts)
+    return None if texts else FieldType(kind, _FIXED.get(kind, TEXT), written)
+
+
+def _sized(kind: FieldKind, written: Written, texts: list[str]) -> FieldType | None:
+    """文本(40) and 数字(2): one optional whole number."""
+    if len(texts) > 1 or (texts and not re.fullmatch(r"[0-9]{1,5}", texts[0])):
+        return None
+    size = int(texts[0]) if texts else None
+    if kind is FieldKind.TEXT:
+        return None if size == 0 else FieldType(kind, TEXT, written, max_length=size)
+    scale = 2 if size is None else size
+    return FieldType(kind, Number(scale), written) if scale <= MAX_SCALE else None

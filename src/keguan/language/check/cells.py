@@ -1,0 +1,225 @@
+"""A decision table's input columns cut into elementary cases: within one, every test of the column gives one answer.
+
+Exact for yes/no, enumerations, numbers and dates compared with constants and parameters; anything else makes the
+column inexact.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from keguan.language.feel.typed import (
+    Binary,
+    FieldRef,
+    If,
+    InputRef,
+    Not,
+    Operator,
+    Rescale,
+    Today,
+)
+from keguan.language.feel.types import Boolean, Date, Number, Text
+from keguan.language.feel.walk import walk
+from keguan.language.model.evaluate import Values, evaluate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from keguan.language.check.domain import Domain
+    from keguan.language.feel.typed import Typed
+    from keguan.language.model.model import Decision
+    from keguan.language.model.values import Value
+
+_ORDERED = frozenset({Operator.LESS, Operator.LESS_EQUAL, Operator.GREATER, Operator.GREATER_EQUAL})
+_COMPARING = _ORDERED | {Operator.EQUAL, Operator.UNEQUAL}
+_JOINING = frozenset({Operator.AND, Operator.OR})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One elementary case: a value that stands for all of it; for numbers and dates also its ends (None: open)."""
+
+    value: Value
+    low: Value = None
+    high: Value = None
+    other: bool = False  # any text that no test names
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column's cases, and per case the rows whose test holds (bit i: row i)."""
+
+    cases: tuple[Case, ...]
+    rows: tuple[int, ...]
+    free: int  # rows without a test here
+
+
+def read_column(decision: Decision, index: int, domain: Domain, parameters: Mapping[str, Value]) -> Column | None:
+    """The column's cases, or None when they cannot be enumerated."""
+    rows: dict[str, int] = {}
+    tests: dict[str, Typed] = {}
+    free = 0
+    for row, rule in enumerate(decision.rules):
+        test = rule.tests[index]
+        if test is None:
+            free |= 1 << row
+            continue
+        tests[rule.cells[index]] = test
+        rows[rule.cells[index]] = rows.get(rule.cells[index], 0) | 1 << row
+    points = {text: critical_points(test, parameters) for text, test in tests.items()}
+    known = {text: found for text, found in points.items() if found is not None}
+    if len(known) < len(tests):
+        return None
+    cases = tuple(_cases(decision, index, domain, [point for found in known.values() for point in found]))
+    masks = [free] * len(cases)
+    for text, test in tests.items():
+        for number, holds in enumerate(_answers(test, known[text], cases, index, parameters)):
+            if holds:
+                masks[number] |= rows[text]
+    return Column(cases, tuple(masks), free)
+
+
+def _answers(
+    test: Typed, points: Sequence[Value], cases: Sequence[Case], index: int, parameters: Mapping[str, Value]
+) -> Iterator[bool]:
+    """Whether a test holds in each case. It is evaluated only once per stretch between its own points."""
+    marks: list[Any] = sorted({point for point in points if isinstance(point, int | date)})
+    named = set(points)
+    known: dict[object, bool] = {}
+    for case in cases:
+        value: Any = case.value
+        if isinstance(value, int | date) and not isinstance(value, bool) and marks:
+            stretch: object = (bisect_left(marks, value), bisect_right(marks, value))
+        else:
+            stretch = value if value is None or isinstance(value, bool) or value in named else "other"
+        if stretch not in known:
+            inputs = [value] * (index + 1)
+            known[stretch] = evaluate(test, Values(parameters=parameters, inputs=inputs)) is True
+        yield known[stretch]
+
+
+def critical_points(test: Typed, parameters: Mapping[str, Value]) -> list[Value] | None:
+    """The values with which a test compares the input, in the input's own units; None when it is more than such
+    comparisons.
+    """
+    points: list[Value] = []
+    for part in _atoms(test):
+        point = _point(part, parameters)
+        if point is None:
+            return None
+        points.extend(point)
+    return points
+
+
+def _atoms(test: Typed) -> Iterator[Typed]:
+    """The comparisons that a test is joined from."""
+    match test:
+        case Binary(op, left, right) if op in _JOINING:
+            yield from _atoms(left)
+            yield from _atoms(right)
+        case Not(inner):
+            yield from _atoms(inner)
+        case If(condition, then, otherwise) if isinstance(test.type, Boolean):
+            yield from _atoms(condition)
+            yield from _atoms(then)
+            yield from _atoms(otherwise)
+        case _:
+            yield test
+
+
+def _point(part: Typed, parameters: Mapping[str, Value]) -> list[Value] | None:
+    """The value that a comparison compares the input with (none for the bare input or a constant)."""
+    if isinstance(part, InputRef) or _closed(part):
+        return []
+    if not isinstance(part, Binary) or part.operator not in _COMPARING:
+        return None
+    for subject, other in ((part.left, part.right), (part.right, part.left)):
+        scales = _scales(subject)
+        if scales is not None and _closed(other):
+            if part.operator in _ORDERED and isinstance(subject.type, Text | Boolean):
+                return None
+            value = evaluate(other, Values(parameters=parameters))
+            if isinstance(value, int) and not isinstance(value, bool):
+                return list(_nearest_integers(Fraction(value, 10**scales)))
+            return [value]
+    return None
+
+
+def _scales(subject: Typed) -> int | None:
+    """By how many places the input is made finer before it is compared; None when it is not simply the input."""
+    if isinstance(subject, InputRef):
+        return 0
+    if isinstance(subject, Rescale) and isinstance(subject.value, InputRef):
+        source, target = subject.value.type, subject.type
+        if isinstance(source, Number) and isinstance(target, Number) and target.scale >= source.scale:
+            return target.scale - source.scale
+    return None
+
+
+def _closed(typed: Typed) -> bool:
+    return not any(isinstance(part, InputRef | FieldRef | Today) for part in walk(typed))
+
+
+def _nearest_integers(point: Fraction) -> Iterator[int]:
+    """The integers at or on both sides of a point: cutting at them is as good as cutting at the point."""
+    floor = point.numerator // point.denominator
+    yield floor
+    if floor != point:
+        yield floor + 1
+
+
+def _cases(decision: Decision, index: int, domain: Domain, points: list[Value]) -> Iterator[Case]:
+    type_ = decision.inputs[index].expression.type
+    match type_:
+        case Boolean():
+            yield Case(True)
+            yield Case(False)
+        case Text(choices):
+            named = choices if choices is not None else [point for point in points if isinstance(point, str)]
+            yield from (Case(text) for text in dict.fromkeys(named))
+            if choices is None:
+                yield Case(_unnamed(named), other=True)
+        case Date():
+            yield from _days(sorted({point for point in points if isinstance(point, date)}))
+        case Number():
+            numbers = {point for point in points if isinstance(point, int) and not isinstance(point, bool)}
+            yield from _numbers(sorted(numbers), domain)
+    if domain.nullable:
+        yield Case(None)
+
+
+def _unnamed(named: Sequence[object]) -> str:
+    """A text that is none of those named."""
+    text = "*"
+    while text in named:
+        text += "*"
+    return text
+
+
+def _numbers(points: list[int], domain: Domain) -> Iterator[Case]:
+    low = domain.least
+    for point in points:
+        if low is not None and point < low:
+            continue
+        if low is None or low < point:
+            yield Case(point - 1, low, point - 1)
+        yield Case(point, point, point)
+        low = point + 1
+    yield Case(0 if low is None else low, low, None)
+
+
+def _days(points: list[date]) -> Iterator[Case]:
+    one = timedelta(days=1)
+    low: date | None = None
+    for point in points:
+        if point > date.min and (low is None or low < point):
+            yield Case(point - one, low, point - one)
+        yield Case(point, point, point)
+        if point == date.max:
+            return
+        low = point + one
+    yield Case(low or date(2000, 1, 1), low, None)

@@ -1,0 +1,40 @@
+"""Rows of a first-hit table that the rows above leave nothing to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keguan.language.diagnostics.catalogue import tables as entries
+from keguan.language.model.model import HitPolicy
+
+if TYPE_CHECKING:
+    from keguan.language.check.subject import Analysed, Subject
+    from keguan.language.check.table import Table
+
+_MOST_NAMED = 5
+
+
+def unreachable(subject: Subject) -> None:
+    """Report every row that is never reached."""
+
+    def question(analysed: Analysed) -> None:
+        decision, table = analysed.decision, analysed.table
+        if decision.hit is not HitPolicy.FIRST:
+            return
+        for row, rule in enumerate(decision.rules):
+            if table.never(row) or table.reached(row) is not None:
+                continue
+            numbers = [str(decision.rules[above].number) for above in _covering(table, row)]
+            zh, en = f"第{'、'.join(numbers)}行", f"row {', '.join(numbers)}"
+            subject.findings.add(entries.RULE_UNREACHABLE, rule.span, row=rule.number, rows=zh, rows_en=en)
+
+    subject.ask(question)
+
+
+def _covering(table: Table, row: int) -> list[int]:
+    """The first row above that covers it alone, else those that have to do with it."""
+    for above in range(row):
+        if table.covers(above, row):
+            return [above]
+    others = table.overlapping(row)
+    return [above for above in range(row) if others >> above & 1][:_MOST_NAMED]

@@ -1,0 +1,37 @@
+"""Parameters that no fact, decision or condition reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keguan.language.diagnostics.catalogue import parameters as entries
+from keguan.language.feel.walk import parameters as parameters_of
+from keguan.language.model.model import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keguan.language.check.subject import Subject
+    from keguan.language.feel.typed import Typed
+    from keguan.language.model.model import Model
+
+
+def unused_parameters(subject: Subject) -> None:
+    """Report parameters that nothing reads."""
+    used = {code for expression in _expressions(subject.model) for code in parameters_of(expression)}
+    for parameter in subject.model.parameters.values():
+        if parameter.code not in used:
+            subject.findings.add(entries.UNUSED, parameter.span, label=parameter.label.zh)
+
+
+def _expressions(model: Model) -> Iterator[Typed]:
+    for record_type in model.record_types.values():
+        yield from (field.required for field in record_type.fields if not isinstance(field.required, bool))
+        for computed in model.computations[record_type.code]:
+            if isinstance(computed, Fact):
+                yield computed.expression
+                continue
+            yield from (column.expression for column in computed.inputs)
+            for rule in computed.rules:
+                yield from (test for test in rule.tests if test is not None)
+                yield from rule.results

@@ -1,0 +1,104 @@
+"""K3xxx: names — codes, labels, what they refer to, and rings of references."""
+
+from __future__ import annotations
+
+from keguan.language.diagnostics.diagnostic import Entry, Severity
+
+_ERROR = Severity.ERROR
+
+CODE_FORM = Entry(
+    "K3001",
+    _ERROR,
+    "代码“{code}”写法不对。",
+    "The code “{code}” is not well written.",
+    "用小写英文字母开头，只含小写字母、数字和下划线，不超过40个字符，如 total_purchase。",
+    "Begin with a lower-case letter; use lower-case letters, digits and underscores, 40 characters at most.",
+)
+CODE_RESERVED = Entry(
+    "K3002",
+    _ERROR,
+    "代码“{code}”留作系统使用。",
+    "The code “{code}” is reserved for the system.",
+    "换一个代码，如 {code}_of_record。",
+    "Choose another code, e.g. {code}_of_record.",
+)
+CODE_TWICE = Entry(
+    "K3003",
+    _ERROR,
+    "代码“{code}”已经用过。",
+    "The code “{code}” is taken.",
+    "换一个代码（另一处在{other}）。",
+    "Choose another code (the other is at {other}).",
+)
+LABEL_TWICE = Entry(
+    "K3004",
+    _ERROR,
+    "名称“{label}”已经用过。",
+    "The name “{label}” is taken.",
+    "换一个名称（另一处在{other}）。",
+    "Choose another name (the other is at {other}).",
+)
+LABEL_FORM = Entry(
+    "K3005",
+    _ERROR,
+    "名称“{label}”写法不对。",
+    "The name “{label}” is not well written.",
+    "名称只含汉字、字母、数字和下划线，不以数字开头，中间不空格。",
+    "A name holds only Chinese characters, letters, digits and underscores, does not begin with a digit, has no spaces.",
+)
+RECORD_TYPE_UNKNOWN = Entry(
+    "K3006",
+    _ERROR,
+    "没有“{name}”这种档案。",
+    "There is no record type “{name}”.",
+    "是不是“{suggestion}”？",
+    "Did you mean “{suggestion}”?",
+)
+FIELD_UNKNOWN = Entry(
+    "K3007",
+    _ERROR,
+    "{record_type}里没有“{name}”。",
+    "{record_type} has no “{name}”.",
+    "是不是“{suggestion}”？",
+    "Did you mean “{suggestion}”?",
+)
+COMPUTATION_CYCLE = Entry(
+    "K3008",
+    _ERROR,
+    "算法互相依赖：{path}。",
+    "Computed values depend on each other: {path}.",
+    "改写其中一个算法，使它不再用到自己。",
+    "Rewrite one of them so that it no longer needs itself.",
+)
+RECORD_TYPE_CYCLE = Entry(
+    "K3009",
+    _ERROR,
+    "几种档案的口径互相依赖：{path}。",
+    "The facts of several record types depend on each other: {path}.",
+    "改写其中一个口径，只用对方的字段而不用对方的口径。",
+    "Rewrite one fact to use the other type's fields, not its facts.",
+)
+COLUMN_CLASH = Entry(
+    "K3010",
+    _ERROR,
+    "“{code}”与“{other}”会存到同一列 {column}。",
+    "“{code}” and “{other}” would be kept in the same column {column}.",
+    "给其中一个换代码。",
+    "Change one of the two codes.",
+)
+LABEL_AMBIGUOUS = Entry(
+    "K3011",
+    _ERROR,
+    "“{label}”在{record_type}里既是{first}又是{second}。",
+    "In {record_type}, “{label}” is both a {first_en} and a {second_en}.",
+    "给其中一个换名称，表达式才知道指的是哪一个。",
+    "Rename one of them, so that expressions can tell which is meant.",
+)
+PACK_NOT_USED = Entry(
+    "K3012",
+    _ERROR,
+    "“{name}”在制度包“{pack}”里，而本制度没有用它。",
+    "“{name}” belongs to the pack “{pack}”, which this policy does not use.",
+    "在开头的 uses 里加上 {pack}。",
+    "Add {pack} to uses at the top.",
+)

@@ -1,0 +1,54 @@
+"""K56xx: parameters and their dated values."""
+
+from __future__ import annotations
+
+from keguan.language.diagnostics.diagnostic import Entry, Severity
+
+VALUE_UNREADABLE = Entry(
+    "K5601",
+    Severity.ERROR,
+    "“{value}”不是{expected}。",
+    "“{value}” is not {expected_en}.",
+    "例如：800万、15%、2、是、2026-01-01。",
+    "For example: 8000000, 15%, 2, yes, 2026-01-01.",
+)
+SINCE_UNREADABLE = Entry(
+    "K5602",
+    Severity.ERROR,
+    "起始日“{value}”不是日期。",
+    "The day “{value}” is not a date.",
+    "写成 2026-01-01。",
+    "Write it like 2026-01-01.",
+)
+SINCE_TWICE = Entry(
+    "K5603",
+    Severity.ERROR,
+    "参数“{label}”在 {since} 有两个值。",
+    "The parameter “{label}” has two values from {since}.",
+    "同一天只能有一个值：改起始日或删去一行。",
+    "One day, one value: change the day or remove a row.",
+)
+TYPES_MIXED = Entry(
+    "K5604",
+    Severity.ERROR,
+    "参数“{label}”先后的值不是同一类型。",
+    "The values of the parameter “{label}” are of different types.",
+    "把各行的值写成同一类型。",
+    "Write all its values in one type.",
+)
+UNUSED = Entry(
+    "K5605",
+    Severity.WARNING,
+    "参数“{label}”没有用到。",
+    "The parameter “{label}” is not used.",
+    "在口径或判定里用它的名称代替数字，或删去。",
+    "Use its name instead of the figure in a fact or decision, or remove it.",
+)
+NOT_YET = Entry(
+    "K5606",
+    Severity.ERROR,
+    "参数“{label}”在制度生效日 {effective} 还没有值。",
+    "The parameter “{label}” has no value yet on {effective}, when the policy takes effect.",
+    "加一行不晚于生效日的值。",
+    "Add a value from that day or earlier.",
+)

@@ -1,0 +1,96 @@
+"""K57xx: scenario files."""
+
+from __future__ import annotations
+
+from keguan.language.diagnostics.diagnostic import Entry, Severity
+
+_ERROR = Severity.ERROR
+
+UNREADABLE = Entry(
+    "K5701",
+    _ERROR,
+    "场景“{label}”读不懂。",
+    "The scenario “{label}” cannot be read.",
+    "检查缩进和冒号：每项写成“名称: 值”，列表每行以“- ”开头。",
+    "Check indents and colons: “name: value”, and “- ” before each item of a list.",
+)
+KEY_UNKNOWN = Entry(
+    "K5702",
+    _ERROR,
+    "场景里不认识“{key}”。",
+    "A scenario has no “{key}”.",
+    "是不是“{suggestion}”？",
+    "Did you mean “{suggestion}”?",
+)
+KEY_MISSING = Entry(
+    "K5703",
+    _ERROR,
+    "场景“{label}”缺少“{key}”。",
+    "The scenario “{label}” lacks “{key}”.",
+    "补上“{key}:”。",
+    "Add “{key}:”.",
+)
+SHAPE = Entry(
+    "K5704",
+    _ERROR,
+    "这里应是{expected}。",
+    "Here should be {expected_en}.",
+    "参照制度包样例 template/scenarios。",
+    "Compare the example in template/scenarios.",
+)
+VALUE = Entry(
+    "K5705",
+    _ERROR,
+    "“{name}”的值“{value}”不是{expected}。",
+    "The value “{value}” of “{name}” is not {expected_en}.",
+    "按该字段的类型改写。",
+    "Write it as the field's type asks.",
+)
+RECORD_MISSING = Entry(
+    "K5706",
+    _ERROR,
+    "没有找到{record_type}“{title}”。",
+    "No {record_type} “{title}” was found.",
+    "先在“已有”或“当”里写出这条档案，名称要一致。",
+    "Write that record under “given” or “when” first, with the same name.",
+)
+RECORD_AMBIGUOUS = Entry(
+    "K5707",
+    _ERROR,
+    "有{count}条{record_type}都符合“{title}”。",
+    "{count} {record_type} records fit “{title}”.",
+    "用花括号写出更多字段来指明，如 {{起日: 2026-03-02, 部门: 江南}}。",
+    "Give more fields in braces to tell them apart, e.g. {{period_start: 2026-03-02, unit: South}}.",
+)
+BASIS_UNREADABLE = Entry(
+    "K5708",
+    _ERROR,
+    "依据“{value}”读不懂。",
+    "The basis “{value}” cannot be read.",
+    "写成“第四条 第5行”；累加的表可写“第四条 第1、3行”。",
+    "Write “Article 4 row 5”; for a table that adds up “Article 4 rows 1, 3”.",
+)
+NO_DECISION = Entry(
+    "K5709",
+    _ERROR,
+    "{clause}里没有{record_type}的判定。",
+    "{clause} has no decision over {record_type}.",
+    "核对条号。",
+    "Check the clause number.",
+)
+NUMBER_COMMA = Entry(
+    "K5711",
+    _ERROR,
+    "“{text}”前面的逗号把一个数断成了两截。",
+    "The comma before “{text}” cuts a number in two.",
+    "花括号里的数字不写千分位逗号：写 49999999 或 4999.9999万。",
+    "Write numbers inside braces without commas: 49999999.",
+)
+LINK_MISSING = Entry(
+    "K5710",
+    _ERROR,
+    "{child}没有指向{parent}的字段。",
+    "{child} has no field that refers to {parent}.",
+    "把它单独写成一项，并填写引用字段。",
+    "Write it as an item of its own, with its reference fields.",
+)

@@ -1,0 +1,104 @@
+"""K4xxx: decision tables — their columns, and what the analysis of their rows finds."""
+
+from __future__ import annotations
+
+from keguan.language.diagnostics.diagnostic import Entry, Severity
+
+_ERROR, _WARNING, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+OUTPUT_MISSING = Entry(
+    "K4001",
+    _ERROR,
+    "判定“{label}”没有结果列。",
+    "The decision “{label}” has no result column.",
+    "加一列，标题写成“→ 等级 (grade)”。",
+    "Add a column with a heading such as “→ Grade (grade)”.",
+)
+OUTPUT_HEADING = Entry(
+    "K4002",
+    _ERROR,
+    "结果列的标题写法不对。",
+    "The heading of the result column is not well written.",
+    "写成“→ 等级 (grade)”；要指明类型时写“→ 额度 (credit_limit, 金额)”。",
+    "Write “→ Grade (grade)”, or with a type “→ Limit (credit_limit, money)”.",
+)
+RULE_UNREACHABLE = Entry(
+    "K4003",
+    _WARNING,
+    "第{row}行永远轮不到。",
+    "Row {row} is never reached.",
+    "它的每一种情形都已被前面的{rows}覆盖：调整次序、改条件或删去此行。",
+    "Every case of it is taken by {rows_en} above: reorder, change the conditions or remove the row.",
+)
+RULE_NEVER = Entry(
+    "K4004",
+    _WARNING,
+    "第{row}行的“{column}”条件“{cell}”不可能成立。",
+    "The condition “{cell}” of “{column}” in row {row} can never hold.",
+    "检查范围的两端是否写反，或条件是否互相排斥。",
+    "Check whether the ends of a range are swapped or the conditions exclude each other.",
+)
+RULES_OVERLAP = Entry(
+    "K4005",
+    _ERROR,
+    "第{first}行与第{second}行重叠：{case}时两行都成立。",
+    "Rows {first} and {second} overlap: both hold when {case_en}.",
+    "命中为“唯一”的表，每种情形只能有一行成立：改条件，或把命中改为“首条”。",
+    "In a table that hits uniquely only one row may hold: change the conditions, or hit “first”.",
+)
+TABLE_GAP = Entry(
+    "K4006",
+    _WARNING,
+    "判定“{label}”没有规定这种情形：{case}。",
+    "The decision “{label}” does not cover this case: {case_en}.",
+    "补一行，或在最后加一行全部写“-”的兜底规则。",
+    "Add a row for it, or a last row with “-” everywhere.",
+)
+ANALYSIS_INEXACT = Entry(
+    "K4007",
+    _NOTE,
+    "判定“{label}”的“{column}”列不能逐一列举，没有检查空缺和重叠。",
+    "The column “{column}” of “{label}” cannot be enumerated; gaps and overlaps were not checked.",
+    "条件里只写常数和参数，检查才会准确。",
+    "Use only constants and parameters in the conditions to have them checked exactly.",
+)
+OUTPUT_TYPES = Entry(
+    "K4008",
+    _ERROR,
+    "“{column}”列的结果类型不一致。",
+    "The results in the column “{column}” are of different types.",
+    "同一列要么都是文本，要么都是数字、是否或日期。",
+    "One column holds only texts, only numbers, only yes/no or only dates.",
+)
+COLLECT_NUMBER = Entry(
+    "K4009",
+    _ERROR,
+    "命中为“累加”时，“{column}”列必须是数字。",
+    "In a table that adds up, the column “{column}” must be numbers.",
+    "改写成数字，或把命中改为“首条”。",
+    "Write numbers, or hit “first”.",
+)
+OUTPUT_EMPTY = Entry(
+    "K4010",
+    _ERROR,
+    "“{column}”列没有任何结果。",
+    "The column “{column}” holds no result at all.",
+    "至少一行写出结果，或删去此列。",
+    "Write a result in at least one row, or remove the column.",
+)
+OUTPUT_KIND = Entry(
+    "K4011",
+    _ERROR,
+    "“{type}”不能作为结果或口径的类型。",
+    "“{type}” cannot be the type of a result or fact.",
+    "用文本、整数、数字(小数位)、金额、百分比、是否、日期或选项(…)。",
+    "Use text, integer, number(places), money, percent, boolean, date or choice(…).",
+)
+ANALYSIS_LIMIT = Entry(
+    "K4012",
+    _NOTE,
+    "判定“{label}”太大，没有检查完空缺和重叠。",
+    "The decision “{label}” is too large; gaps and overlaps were not checked to the end.",
+    "把它拆成几个判定，每个少用几列。",
+    "Split it into several decisions with fewer columns each.",
+)

@@ -1,0 +1,153 @@
+"""The cells of a decision table, and what follows ``in``: lists of tests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keguan.language.diagnostics.catalogue import expressions as catalogue
+from keguan.language.diagnostics.diagnostic import Diagnostic
+from keguan.language.feel import characters, nodes
+from keguan.language.feel.lexer import SyntaxFault, tokens
+from keguan.language.feel.parser import COMPARISONS, DEEPEST, Parser, join
+from keguan.language.feel.tokens import Kind
+from keguan.language.feel.typed import Operator
+
+if TYPE_CHECKING:
+    from keguan.language.source import Span
+
+_COMPARE = 4  # what an endpoint binds tighter than: it may be a sum, but not a comparison
+
+
+class CellParser(Parser):
+    """Reads tests as well as expressions."""
+
+    def whole_cell(self) -> tuple[nodes.Test, ...]:
+        """The tests that are the whole cell. Raises ``SyntaxFault``."""
+        if self._peek().kind is Kind.END:
+            raise self._fault(catalogue.EMPTY, self._peek().span)
+        found = self._tests(whole=True)
+        self._finish()
+        return found
+
+    def _tests(self, *, whole: bool = False) -> tuple[nodes.Test, ...]:
+        found = [self._test(whole=whole)]
+        while self._is(","):
+            self._next()
+            found.append(self._test(whole=whole))
+        return tuple(found)
+
+    def _test(self, *, whole: bool = False) -> nodes.Test:
+        """One test. In a cell of its own (``whole``) a value may be any expression, else at most a sum."""
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise self._fault(catalogue.TOO_DEEP, self._peek().span, limit=str(DEEPEST))
+        test = self._one(0 if whole else _COMPARE)
+        self._depth -= 1
+        return test
+
+    def _one(self, power: int) -> nodes.Test:
+        token = self._peek()
+        if token.kind is Kind.SYMBOL and token.text in COMPARISONS:
+            self._next()
+            value = self.expression(_COMPARE)
+            return nodes.CompareTest(Operator(token.text), value, join(token.span, value.span))
+        if self._is("not") and self._tokens[self._at + 1].text == "(":
+            return self._none_of()
+        if self._is("[") or self._is("]"):
+            return self._bracketed()
+        if self._is("("):
+            return self._parenthesised(power)
+        value = self.expression(power)
+        return nodes.EqualTest(value, value.span)
+
+    def _none_of(self) -> nodes.Test:
+        start = self._next()
+        self._next()
+        found = self._tests()
+        end = self._expect(")", ("右括号 )", "a closing bracket )"))
+        return nodes.NotTest(found, join(start.span, end.span))
+
+    def _bracketed(self) -> nodes.Test:
+        """``[a..b]``, ``]a..b[`` or a list ``[a, b]``."""
+        start = self._next()
+        if start.text == "]":
+            low = self._bound()
+            if not self._is(".."):
+                raise self._unexpected(("两点 ..", "two dots .."))
+            return self._range(start.span, low, closed=False)
+        first = self._test()
+        if self._is("..") and isinstance(first, nodes.EqualTest):
+            return self._range(start.span, first.value, closed=True)
+        return self._list(start.span, first, "]", ("右方括号 ]", "a closing bracket ]"))
+
+    def _list(self, start: Span, first: nodes.Test, closing: str, expected: tuple[str, str]) -> nodes.Test:
+        found = [first]
+        while self._is(","):
+            self._next()
+            found.append(self._test())
+        end = self._expect(closing, expected)
+        return nodes.AnyTest(tuple(found), join(start, end.span))
+
+    def _parenthesised(self, power: int) -> nodes.Test:
+        """``(a..b)``, a list ``(a, b)``, or an expression that merely starts with a bracket."""
+        start = self._next()
+        first = self._test()
+        if self._is("..") and isinstance(first, nodes.EqualTest):
+            return self._range(start.span, first.value, closed=False)
+        if self._is(",") or not isinstance(first, nodes.EqualTest):
+            return self._list(start.span, first, ")", ("右括号 )", "a closing bracket )"))
+        inner = self._grouped(first.value)
+        self._expect(")", ("右括号 )", "a closing bracket )"))
+        value = self.rest(inner, power)
+        return nodes.EqualTest(value, value.span)
+
+    def _grouped(self, left: nodes.Node) -> nodes.Node:
+        before, self._in_range = self._in_range, False
+        node = self.rest(left, 0)
+        self._in_range = before
+        return node
+
+    def _bound(self) -> nodes.Node:
+        """An endpoint of a range, where ``[`` closes the range rather than filters."""
+        before, self._in_range = self._in_range, True
+        node = self.expression(_COMPARE)
+        self._in_range = before
+        return node
+
+    def _range(self, start: Span, low: nodes.Node, *, closed: bool) -> nodes.Test:
+        self._next()
+        high = self._bound()
+        if not (self._is("]") or self._is(")") or self._is("[")):
+            raise self._unexpected(("] 或 )", "] or )"))
+        end = self._next()
+        return nodes.RangeTest(low, closed, high, end.text == "]", join(start, end.span))
+
+    def _membership(self) -> nodes.Test:
+        return self._test()
+
+
+def parse_expression(text: str, span: Span) -> tuple[nodes.Node | None, list[Diagnostic]]:
+    """The tree of an expression, or None and what is wrong with it. ``span`` is where ``text`` stands."""
+    try:
+        node = CellParser(tokens(text, span)).whole_expression()
+        _limit(node, span)
+    except SyntaxFault as fault:
+        return None, [fault.diagnostic]
+    return node, []
+
+
+def parse_unary_tests(text: str, span: Span) -> tuple[nodes.UnaryTests | None, list[Diagnostic]]:
+    """The tests in a cell, or None and what is wrong with them. A lone dash is the test that everything passes."""
+    if characters.plain(text).strip() in {"-", "--"}:
+        return nodes.UnaryTests(True, (), span), []
+    try:
+        tests = nodes.UnaryTests(False, CellParser(tokens(text, span)).whole_cell(), span)
+        _limit(tests, span)
+    except SyntaxFault as fault:
+        return None, [fault.diagnostic]
+    return tests, []
+
+
+def _limit(node: nodes.Node | nodes.UnaryTests, span: Span) -> None:
+    if nodes.depth(node) > DEEPEST:
+        raise SyntaxFault(Diagnostic(catalogue.TOO_DEEP, span, {"limit": str(DEEPEST)}))

@@ -1,0 +1,176 @@
+"""Text to tokens."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from keguan.language.diagnostics.catalogue import expressions as catalogue
+from keguan.language.diagnostics.diagnostic import Diagnostic
+from keguan.language.feel import characters
+from keguan.language.feel.tokens import FOREIGN, KEYWORDS, SPELLINGS, SYMBOLS, UNITS, Kind, Scaled, Token
+
+if TYPE_CHECKING:
+    from keguan.language.diagnostics.diagnostic import Entry
+    from keguan.language.source import Span
+
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ESCAPES = {'"': '"', "'": "'", "\\": "\\", "n": "\n", "t": "\t", "r": "\r"}
+_UNICODE = re.compile(r"u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{6})")
+_MOST_DIGITS = 40
+_FOREIGN = tuple(sorted(FOREIGN, key=len, reverse=True))
+
+
+class SyntaxFault(Exception):  # noqa: N818 - it is the author's mistake, reported as a diagnostic, not an error of ours
+    """Reading cannot go on; carries the one diagnostic that says why."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message())
+        self.diagnostic = diagnostic
+
+
+def parse_date(text: str) -> date | None:
+    """The day written as ``2026-01-31``, or None when it is not one."""
+    if _DATE.fullmatch(text) is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def tokens(text: str, span: Span) -> list[Token]:
+    """The tokens of ``text`` (which starts where ``span`` does), closed by an END token.
+
+    Raises ``SyntaxFault`` at the first thing that cannot be read.
+    """
+    return _Lexer(text, span).read()
+
+
+class _Lexer:
+    def __init__(self, text: str, span: Span) -> None:
+        self._raw = text
+        self._text = characters.plain(text)
+        self._span = span
+        self._at = 0
+
+    def read(self) -> list[Token]:
+        found: list[Token] = []
+        while True:
+            while self._at < len(self._text) and self._text[self._at].isspace():
+                self._at += 1
+            if self._at >= len(self._text):
+                found.append(self._token(Kind.END, "", len(self._text)))
+                return found
+            found.append(self._next())
+
+    def _next(self) -> Token:
+        raw, character = self._raw[self._at], self._text[self._at]
+        if raw in characters.PLAIN_QUOTES:
+            return self._quoted(characters.PLAIN_QUOTES, self._at)
+        if raw in characters.CURLY_QUOTES:
+            return self._quoted(characters.CURLY_QUOTES, self._at)
+        if number := _NUMBER.match(self._text, self._at):
+            return self._number(number)
+        if characters.is_name_start(character):
+            return self._word()
+        return self._symbol()
+
+    def _word(self) -> Token:
+        end = self._run(self._at)
+        word = self._text[self._at : end]
+        if keyword := KEYWORDS.get(word):
+            return self._token(Kind.KEYWORD, keyword, end)
+        return self._token(Kind.NAME, word, end)
+
+    def _symbol(self) -> Token:
+        for foreign in _FOREIGN:
+            if self._text.startswith(foreign, self._at) and not self._text.startswith("!=", self._at):
+                values = {"found": foreign, "instead": FOREIGN[foreign]}
+                raise self._fault(catalogue.FOREIGN_OPERATOR, self._at, self._at + len(foreign), values)
+        for symbol in SYMBOLS:
+            if self._text.startswith(symbol, self._at):
+                end = self._at + len(symbol)
+                if symbol == "@":
+                    return self._at_date(end)
+                return self._token(Kind.SYMBOL, SPELLINGS.get(symbol, symbol), end)
+        found = {"found": self._raw[self._at]}
+        raise self._fault(catalogue.BAD_CHARACTER, self._at, self._at + 1, found)
+
+    def _number(self, match: re.Match[str]) -> Token:
+        start, end = match.span()
+        grouped = _GROUPED.match(self._text, start)
+        if grouped and grouped.end() > end:
+            found = {"found": grouped.group()}
+            raise self._fault(catalogue.DIGIT_GROUPS, start, grouped.end(), found)
+        stop = end + 1 if self._text[end : end + 1] in {"%", "‰"} else self._run(end)
+        unit = self._text[end:stop]
+        power = UNITS.get(unit, UNITS.get(unit.removesuffix("元")))
+        if power is None or (unit.endswith("元") and power < 0):
+            raise self._fault(catalogue.BAD_NUMBER_UNIT, end, stop, {"found": unit})
+        if stop - start > _MOST_DIGITS:
+            raise self._fault(catalogue.NUMBER_TOO_LARGE, start, stop, {"value": self._raw[start:stop]})
+        whole, _, fraction = match.group().partition(".")
+        value = _scaled(int(whole + fraction), len(fraction) - power)
+        return self._token(Kind.NUMBER, self._raw[start:stop], stop, value)
+
+    def _at_date(self, start: int) -> Token:
+        begin = self._at
+        quotes = characters.PLAIN_QUOTES | characters.CURLY_QUOTES
+        if self._raw[start : start + 1] not in quotes or not self._raw[start : start + 1]:
+            raise self._fault(catalogue.BAD_DATE, begin, start, {"found": "@"})
+        self._at = start
+        closing = characters.PLAIN_QUOTES if self._raw[start] in characters.PLAIN_QUOTES else characters.CURLY_QUOTES
+        token = self._quoted(closing, start)
+        value = parse_date(characters.plain(str(token.value)))
+        if value is None:
+            raise self._fault(catalogue.BAD_DATE, begin, token.end, {"found": str(token.value)})
+        self._at = begin
+        return self._token(Kind.DATE, self._raw[begin : token.end], token.end, value)
+
+    def _quoted(self, closing: frozenset[str], start: int) -> Token:
+        at, content = start + 1, list[str]()
+        while at < len(self._raw):
+            character = self._raw[at]
+            if character in closing:
+                return self._token(Kind.TEXT, self._raw[start : at + 1], at + 1, "".join(content))
+            if character == "\\":
+                character, at = self._escape(at)
+            content.append(character)
+            at += 1
+        raise self._fault(catalogue.OPEN_TEXT, start, len(self._raw))
+
+    def _escape(self, at: int) -> tuple[str, int]:
+        """The character an escape stands for, and the offset of the escape's last character."""
+        letter = self._raw[at + 1 : at + 2]
+        if letter in _ESCAPES:
+            return _ESCAPES[letter], at + 1
+        if match := _UNICODE.match(self._raw, at + 1):
+            code = int(match.group(1) or match.group(2), 16)
+            if code < 0x110000 and not 0xD800 <= code < 0xE000 and code != 0:
+                return chr(code), match.end() - 1
+        raise self._fault(catalogue.BAD_ESCAPE, at, min(at + 2, len(self._raw)), {"found": self._raw[at : at + 2]})
+
+    def _run(self, at: int) -> int:
+        while at < len(self._text) and characters.is_name_part(self._text[at]):
+            at += 1
+        return at
+
+    def _token(self, kind: Kind, text: str, end: int, value: Scaled | str | date | None = None) -> Token:
+        start, self._at = self._at, end
+        return Token(kind, text, start, end, self._span.within(start, end - start), value)
+
+    def _fault(self, entry: Entry, start: int, end: int, values: dict[str, str] | None = None) -> SyntaxFault:
+        return SyntaxFault(Diagnostic(entry, self._span.within(start, end - start), values or {}))
+
+
+def _scaled(units: int, scale: int) -> Scaled:
+    """An exact decimal without trailing zeros; a negative scale becomes whole units."""
+    if scale < 0:
+        return Scaled(units * 10**-scale, 0)
+    while scale > 0 and units % 10 == 0:
+        units, scale = units // 10, scale - 1
+    return Scaled(units, scale)

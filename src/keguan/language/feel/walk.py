@@ -1,0 +1,45 @@
+"""Looking through typed trees."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, get_args
+
+from keguan.language.feel.typed import Aggregate, FieldRef, ParameterRef, Typed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TYPED = get_args(Typed)
+
+
+def parts(typed: Typed) -> Iterator[Typed]:
+    """The typed trees directly under ``typed``."""
+    for each in fields(typed):
+        value = getattr(typed, each.name)
+        if isinstance(value, _TYPED):
+            yield value
+
+
+def walk(typed: Typed, *, into_children: bool = True) -> Iterator[Typed]:
+    """``typed`` and everything under it; without ``into_children`` not what stands inside aggregates."""
+    yield typed
+    if isinstance(typed, Aggregate) and not into_children:
+        return
+    for part in parts(typed):
+        yield from walk(part, into_children=into_children)
+
+
+def references(typed: Typed) -> frozenset[str]:
+    """The codes of the fields, facts and outcomes that are read from the record itself (not from its children)."""
+    return frozenset(part.code for part in walk(typed, into_children=False) if isinstance(part, FieldRef))
+
+
+def children(typed: Typed) -> tuple[Aggregate, ...]:
+    """Every aggregate in the tree, each once, in reading order."""
+    return tuple(dict.fromkeys(part for part in walk(typed) if isinstance(part, Aggregate)))
+
+
+def parameters(typed: Typed) -> frozenset[str]:
+    """The codes of the policy parameters that are read, inside aggregates too."""
+    return frozenset(part.code for part in walk(typed) if isinstance(part, ParameterRef))

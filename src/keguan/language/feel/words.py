@@ -1,0 +1,35 @@
+"""What a type is called in a sentence, in both languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keguan.language.feel.types import Boolean, Date, Null, Number, Text
+
+if TYPE_CHECKING:
+    from keguan.language.feel.types import Type
+
+
+def type_words(kind: Type) -> tuple[str, str]:
+    """The Chinese and the English words for a type."""
+    match kind:
+        case Text(choices=None):
+            return "文字", "text"
+        case Text():
+            return "选项", "a choice"
+        case Boolean():
+            return "是或否", "a yes or no"
+        case Date():
+            return "日期", "a date"
+        case Number():
+            return "数字", "a number"
+        case Null():
+            return "空值", "null"
+
+
+def type_values(**kinds: Type) -> dict[str, str]:
+    """The values ``<name>_zh`` and ``<name>_en`` of a diagnostic, for each named type."""
+    values: dict[str, str] = {}
+    for name, kind in kinds.items():
+        values[f"{name}_zh"], values[f"{name}_en"] = type_words(kind)
+    return values

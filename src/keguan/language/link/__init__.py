@@ -1,0 +1,73 @@
+"""Packs → one model: every name resolved, every expression typed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from keguan.language.link.columns import check_columns, link_columns
+from keguan.language.link.computed import link_computed
+from keguan.language.link.order import order_computations, order_record_types
+from keguan.language.link.packs import read_packs
+from keguan.language.link.parameters import link_parameters
+from keguan.language.link.policies import link_policies
+from keguan.language.link.records import RecordNames, draft_records, link_records
+from keguan.language.link.required import link_required
+from keguan.language.link.roles import link_roles
+from keguan.language.link.scopes import Scopes
+from keguan.language.model.model import Model
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from keguan.language.diagnostics.findings import Findings
+    from keguan.language.link.computed import Computed
+    from keguan.language.model.model import Decision, Fact, RecordType
+    from keguan.language.source import PackSource
+
+
+def link(sources: Sequence[PackSource], findings: Findings) -> Model | None:
+    """The model of these packs, or None when an error was found."""
+    packs = read_packs(sources, findings)
+    drafts = draft_records(packs, findings)
+    known = RecordNames(drafts, packs)
+    records = link_records(drafts, known, findings)
+    parameters = link_parameters(packs, findings)
+    scopes = Scopes(records, parameters)
+    computed = link_computed(packs, drafts, known, scopes, findings)
+    check_columns(records, computed, scopes, findings)
+    by_type: dict[str, tuple[Fact | Decision, ...]] = {
+        code: (*computed.facts[code], *(each for each in computed.decisions.values() if each.record_type == code))
+        for code in records
+    }
+    computations = {code: order_computations(each, findings) for code, each in by_type.items()}
+    computation_order = order_record_types(records, computations, findings)
+    records = {
+        code: replace(
+            record_type,
+            fields=link_required(record_type, drafts[code], scopes, findings),
+            columns=link_columns(drafts[code], scopes, findings),
+        )
+        for code, record_type in records.items()
+    }
+    roles = link_roles(packs, _classes(records, computed), findings)
+    if findings.failed:
+        return None
+    return Model(
+        policies=MappingProxyType(link_policies(packs)),
+        record_types=MappingProxyType(records),
+        facts=MappingProxyType(dict(computed.facts)),
+        decisions=MappingProxyType(dict(computed.decisions)),
+        computations=MappingProxyType(computations),
+        computation_order=computation_order,
+        parameters=MappingProxyType(parameters),
+        roles=MappingProxyType(roles),
+    )
+
+
+def _classes(records: Mapping[str, RecordType], computed: Computed) -> frozenset[str]:
+    """Every information class to which something belongs."""
+    fields = {field.information_class for record_type in records.values() for field in record_type.fields}
+    facts = {fact.information_class for facts in computed.facts.values() for fact in facts}
+    return frozenset(fields | facts | {decision.information_class for decision in computed.decisions.values()})

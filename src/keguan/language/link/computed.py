@@ -1,0 +1,217 @@
+"""Fact and decision declarations → facts and decisions, every expression typed.
+
+Names come before expressions: first every fact's declared type and every decision's result types enter the scopes,
+then the expressions are typed, so that the order of writing does not matter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from keguan.language.blocks.decision import DecisionDeclaration
+from keguan.language.blocks.fact import FactDeclaration
+from keguan.language.diagnostics.catalogue import tables as entries
+from keguan.language.diagnostics.findings import Findings
+from keguan.language.feel import parse_expression, type_expression
+from keguan.language.link.codes import Taken, check_code, check_label, make_label
+from keguan.language.link.outputs import infer_outputs
+from keguan.language.link.rules import link_rules
+from keguan.language.model.model import Decision, Fact, FieldKind, InputColumn
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from keguan.language.blocks.fact import FactLine
+    from keguan.language.link.packs import Declared, Pack
+    from keguan.language.link.records import Draft, RecordNames
+    from keguan.language.link.scopes import Scopes
+    from keguan.language.markdown.document import Written
+    from keguan.language.model.model import OutputColumn
+
+NOT_COMPUTED = frozenset({FieldKind.REFERENCE, FieldKind.PERIOD})
+
+
+@dataclass(frozen=True, slots=True)
+class _FactDraft:
+    line: FactLine
+    declared: Declared
+    record_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class _DecisionDraft:
+    declaration: DecisionDeclaration
+    declared: Declared
+    record_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """Facts by record type, and decisions by code."""
+
+    facts: Mapping[str, tuple[Fact, ...]]
+    decisions: Mapping[str, Decision]
+
+
+def link_computed(
+    packs: Sequence[Pack], drafts: Mapping[str, Draft], known: RecordNames, scopes: Scopes, findings: Findings
+) -> Computed:
+    """Link all facts and decisions."""
+    facts, decisions = _collect(packs, known, findings)
+    facts = [fact for fact in facts if _declare_fact(fact, drafts, scopes, findings)]
+    decisions = _declare_decisions(decisions, drafts, findings)
+    outputs = _infer_all(decisions, scopes, findings)
+    linked: dict[str, list[Fact]] = {code: [] for code in drafts}
+    for fact in facts:
+        made = _fact(fact, scopes, findings)
+        if made is not None:
+            linked[fact.record_type].append(made)
+    result = {}
+    for draft in decisions:
+        code = draft.declaration.block.code.text
+        if code in outputs:
+            decision = _decision(draft, outputs[code], scopes, findings)
+            if decision is not None:
+                result[code] = decision
+    return Computed({code: tuple(made) for code, made in linked.items()}, result)
+
+
+def _collect(
+    packs: Sequence[Pack], known: RecordNames, findings: Findings
+) -> tuple[list[_FactDraft], list[_DecisionDraft]]:
+    facts: list[_FactDraft] = []
+    decisions: list[_DecisionDraft] = []
+    for pack in packs:
+        for declared in pack.declared:
+            declaration = declared.declaration
+            if not isinstance(declaration, FactDeclaration | DecisionDeclaration):
+                continue
+            record_type = known.find(declaration.of, pack.id, findings)
+            if record_type is None:
+                continue
+            if isinstance(declaration, FactDeclaration):
+                facts.extend(_FactDraft(line, declared, record_type) for line in declaration.lines)
+            else:
+                decisions.append(_DecisionDraft(declaration, declared, record_type))
+    return facts, decisions
+
+
+def _declare_fact(fact: _FactDraft, drafts: Mapping[str, Draft], scopes: Scopes, findings: Findings) -> bool:
+    line = fact.line
+    if not (check_code(line.code, findings, column=True) and check_label(line.label, findings)):
+        return False
+    if not drafts[fact.record_type].taken.claim(line.code, line.label, findings):
+        return False
+    if line.type.kind in NOT_COMPUTED:
+        findings.add(entries.OUTPUT_KIND, line.type.written.span, type=line.type.written.text)
+        return False
+    label = make_label(line.label.text, line.english, line.code.text)
+    scopes.add(fact.record_type, label, line.code.text, line.type.type)
+    return True
+
+
+def _declare_decisions(
+    decisions: Sequence[_DecisionDraft], drafts: Mapping[str, Draft], findings: Findings
+) -> list[_DecisionDraft]:
+    taken = Taken()
+    kept = []
+    for decision in decisions:
+        block = decision.declaration.block
+        well_formed = check_code(block.code, findings)
+        for output in decision.declaration.outputs:
+            claimed = (
+                check_code(output.code, findings, column=True)
+                and check_label(output.label, findings)
+                and drafts[decision.record_type].taken.claim(output.code, output.label, findings)
+            )
+            if output.type is not None and output.type.kind in NOT_COMPUTED:
+                findings.add(entries.OUTPUT_KIND, output.type.written.span, type=output.type.written.text)
+                claimed = False
+            well_formed = well_formed and claimed
+        if well_formed and taken.claim(block.code, block.label, findings):
+            kept.append(decision)
+    return kept
+
+
+def _infer_all(
+    decisions: Sequence[_DecisionDraft], scopes: Scopes, findings: Findings
+) -> dict[str, tuple[OutputColumn, ...]]:
+    """Result columns by decision. A result that reads another decision's outcome waits until that one is known."""
+    outputs: dict[str, tuple[OutputColumn, ...]] = {}
+    waiting = list(decisions)
+    while waiting:
+        again = []
+        for draft in waiting:
+            trial = Findings()
+            made = infer_outputs(draft.declaration, scopes.inside(draft.record_type), trial)
+            if made is None:
+                again.append((draft, trial))
+                continue
+            findings.extend(trial.all())
+            outputs[draft.declaration.block.code.text] = made
+            for output in made:
+                scopes.add(draft.record_type, output.label, output.code, output.type)
+        if len(again) == len(waiting):
+            for _, trial in again:
+                findings.extend(trial.all())
+            break
+        waiting = [draft for draft, _ in again]
+    return outputs
+
+
+def _fact(fact: _FactDraft, scopes: Scopes, findings: Findings) -> Fact | None:
+    line = fact.line
+    node, problems = parse_expression(line.formula.text, line.formula.span)
+    findings.extend(problems)
+    if node is None:
+        return None
+    typed, problems = type_expression(node, scopes.inside(fact.record_type), line.type.type)
+    findings.extend(problems)
+    if typed is None:
+        return None
+    return Fact(
+        code=line.code.text,
+        label=make_label(line.label.text, line.english, line.code.text),
+        kind=line.type.kind,
+        type=line.type.type,
+        record_type=fact.record_type,
+        expression=typed,
+        text=line.formula.text,
+        information_class=line.information_class.text,
+        clause=fact.declared.clause,
+        span=line.span,
+    )
+
+
+def _input(heading: Written, draft: _DecisionDraft, scopes: Scopes, findings: Findings) -> InputColumn | None:
+    node, problems = parse_expression(heading.text, heading.span)
+    findings.extend(problems)
+    if node is None:
+        return None
+    typed, problems = type_expression(node, scopes.inside(draft.record_type))
+    findings.extend(problems)
+    return None if typed is None else InputColumn(heading.text, typed, heading.span)
+
+
+def _decision(
+    draft: _DecisionDraft, outputs: tuple[OutputColumn, ...], scopes: Scopes, findings: Findings
+) -> Decision | None:
+    declaration = draft.declaration
+    inputs = [_input(heading, draft, scopes, findings) for heading in declaration.inputs]
+    rules = link_rules(declaration, inputs, outputs, scopes.inside(draft.record_type), findings)
+    if None in inputs:
+        return None
+    block = declaration.block
+    return Decision(
+        code=block.code.text,
+        label=make_label(block.label.text, declaration.english, block.code.text),
+        record_type=draft.record_type,
+        hit=declaration.hit,
+        inputs=tuple(column for column in inputs if column is not None),
+        outputs=outputs,
+        rules=rules,
+        information_class=declaration.information_class.text,
+        clause=draft.declared.clause,
+        span=block.span,
+    )

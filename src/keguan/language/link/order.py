@@ -1,0 +1,122 @@
+"""The order in which facts and decisions are computed, within a record type and between record types."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keguan.language.diagnostics.catalogue import names as entries
+from keguan.language.feel import children, references
+from keguan.language.model.model import Decision, Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from typing import TypeVar
+
+    from keguan.language.diagnostics.findings import Findings
+    from keguan.language.feel.typed import Typed
+    from keguan.language.model.model import RecordType
+
+    K = TypeVar("K", bound=Hashable)
+
+Computation = Fact | Decision
+
+
+def expressions(computation: Computation) -> tuple[Typed, ...]:
+    """Every expression of a computation that reads the record."""
+    if isinstance(computation, Fact):
+        return (computation.expression,)
+    results = [result for rule in computation.rules for result in rule.results]
+    return (*(column.expression for column in computation.inputs), *results)
+
+
+def reads(computation: Computation) -> frozenset[str]:
+    """The codes of the record's own fields, facts and outcomes that it reads."""
+    return frozenset().union(*(references(expression) for expression in expressions(computation)))
+
+
+def produces(computation: Computation) -> tuple[str, ...]:
+    """The codes that it computes."""
+    if isinstance(computation, Fact):
+        return (computation.code,)
+    return tuple(output.code for output in computation.outputs)
+
+
+def reads_children(computation: Computation) -> dict[str, frozenset[str]]:
+    """By child record type, the codes of the children that it reads."""
+    found: dict[str, frozenset[str]] = {}
+    for expression in expressions(computation):
+        for aggregate in children(expression):
+            parts = [part for part in (aggregate.where, aggregate.value) if part is not None]
+            codes = frozenset().union(*(references(part) for part in parts))
+            found[aggregate.child] = found.get(aggregate.child, frozenset()) | codes
+    return found
+
+
+def order_computations(computations: Sequence[Computation], findings: Findings) -> tuple[Computation, ...]:
+    """Computations after those they read."""
+    maker = {code: computation for computation in computations for code in produces(computation)}
+
+    def needs(computation: Computation) -> list[Computation]:
+        return [maker[code] for code in sorted(reads(computation)) if code in maker]
+
+    def ring(path: Sequence[Computation]) -> None:
+        names = " → ".join(computation.label.zh for computation in path)
+        findings.add(entries.COMPUTATION_CYCLE, path[0].span, path=names)
+
+    return tuple(_sorted(computations, needs, lambda computation: computation.code, ring))
+
+
+def order_record_types(
+    record_types: Mapping[str, RecordType], computations: Mapping[str, Sequence[Computation]], findings: Findings
+) -> tuple[str, ...]:
+    """Record types that compute something, children before the parents that read what they compute."""
+    made = {
+        code: {produced for computation in computed for produced in produces(computation)}
+        for code, computed in computations.items()
+    }
+
+    def needs(code: str) -> list[str]:
+        found: set[str] = set()
+        for computation in computations[code]:
+            for child, codes in reads_children(computation).items():
+                if codes & made[child]:
+                    found.add(child)
+        return sorted(found)
+
+    def ring(path: Sequence[str]) -> None:
+        names = " → ".join(record_types[code].label.zh for code in path)
+        findings.add(entries.RECORD_TYPE_CYCLE, record_types[path[0]].span, path=names)
+
+    computing = [code for code in record_types if computations[code]]
+    return tuple(_sorted(computing, needs, lambda code: code, ring))
+
+
+def _sorted(
+    items: Iterable[K],
+    needs: Callable[[K], Iterable[K]],
+    key: Callable[[K], str],
+    ring: Callable[[Sequence[K]], None],
+) -> list[K]:
+    """Depth-first, iterative (a chain of facts may be long). A ring is reported once and cut."""
+    order: list[K] = []
+    state: dict[str, int] = {}
+    for root in items:
+        if key(root) in state:
+            continue
+        path, stack = [root], [iter(needs(root))]
+        state[key(root)] = 1
+        while stack:
+            following = next(stack[-1], None)
+            if following is None:
+                stack.pop()
+                done = path.pop()
+                state[key(done)] = 2
+                order.append(done)
+            elif key(following) not in state:
+                state[key(following)] = 1
+                path.append(following)
+                stack.append(iter(needs(following)))
+            elif state[key(following)] == 1:
+                start = next(index for index, item in enumerate(path) if key(item) == key(following))
+                ring([*path[start:], following])
+    return order

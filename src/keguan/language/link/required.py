@@ -1,0 +1,40 @@
+"""When a field is required: always, never, or on a condition over the record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from keguan.language.blocks.block import YES_NO
+from keguan.language.diagnostics.catalogue import records as entries
+from keguan.language.feel import parse_expression, type_expression
+from keguan.language.feel.types import BOOLEAN
+
+if TYPE_CHECKING:
+    from keguan.language.diagnostics.findings import Findings
+    from keguan.language.link.records import Draft
+    from keguan.language.link.scopes import RecordScope, Scopes
+    from keguan.language.markdown.document import Written
+    from keguan.language.model.model import Field, RecordType
+
+
+def link_required(record_type: RecordType, draft: Draft, scopes: Scopes, findings: Findings) -> tuple[Field, ...]:
+    """The fields, those with a condition now carrying it typed."""
+    written = {declaration.code.text: declaration.required for declaration, _ in draft.fields}
+    scope = scopes.inside(record_type.code)
+    return tuple(_required(field, written[field.code], scope, findings) for field in record_type.fields)
+
+
+def _required(field: Field, written: Written, scope: RecordScope, findings: Findings) -> Field:
+    if not written.text or written.text.lower() in YES_NO:
+        return field
+    node, problems = parse_expression(written.text, written.span)
+    typed = None
+    if node is not None:
+        typed, problems = type_expression(node, scope, BOOLEAN)
+    findings.extend(problems)
+    if typed is None:
+        if not problems:
+            findings.add(entries.REQUIRED_SELF, written.span, name=field.label.zh)
+        return field
+    return replace(field, required=typed)

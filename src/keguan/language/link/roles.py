@@ -1,0 +1,81 @@
+"""Role declarations → roles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keguan.language.blocks.role import SCOPES, RoleDeclaration
+from keguan.language.diagnostics.catalogue import roles as entries
+from keguan.language.diagnostics.findings import nearest
+from keguan.language.link.codes import Taken, check_code, make_label
+from keguan.language.model.model import Role, RowScope
+from keguan.language.model.operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from keguan.language.blocks.role import RoleLine
+    from keguan.language.diagnostics.findings import Findings
+    from keguan.language.link.packs import Declared, Pack
+    from keguan.language.markdown.document import Written
+
+EVERY_CLASS = {"全部": "*", "all": "*", "*": "*"}
+_OPERATIONS = {name: code for code, (zh, en) in OPERATIONS.items() for name in (code, zh, en, en.lower())}
+_WIDTH = {RowScope.NONE: 0, RowScope.OWN: 1, RowScope.UNIT: 2, RowScope.ALL: 3}
+
+
+def link_roles(packs: Sequence[Pack], classes: frozenset[str], findings: Findings) -> dict[str, Role]:
+    """Roles by code; ``classes`` are the information classes to which anything belongs."""
+    result: dict[str, Role] = {}
+    taken = Taken()
+    for pack in packs:
+        for declared in pack.declared:
+            if isinstance(declared.declaration, RoleDeclaration):
+                for line in declared.declaration.lines:
+                    role = _role(line, declared, taken, classes, findings)
+                    if role is not None:
+                        result[role.code] = role
+    return result
+
+
+def _role(line: RoleLine, declared: Declared, taken: Taken, known: frozenset[str], findings: Findings) -> Role | None:
+    if not check_code(line.code, findings) or not taken.claim(line.code, line.label, findings):
+        return None
+    classes = frozenset(EVERY_CLASS.get(each.text, each.text) for each in line.classes)
+    for each in line.classes:
+        if each.text not in EVERY_CLASS and each.text not in known:
+            suggestion = nearest(each.text, sorted(known))
+            findings.add(entries.CLASS_UNKNOWN, each.span, value=each.text, suggestion=suggestion)
+    scope, reveal = _scope(line.scope, findings), _scope(line.reveal, findings)
+    if _WIDTH[reveal] > _WIDTH[scope]:
+        findings.add(entries.REVEAL_WIDER, line.reveal.span, label=line.label.text)
+    return Role(
+        code=line.code.text,
+        label=make_label(line.label.text, line.english, line.code.text),
+        scope=scope,
+        reveal=reveal,
+        classes=classes,
+        operations=_operations(line.operations, findings),
+        clause=declared.clause,
+        span=line.label.span,
+    )
+
+
+def _scope(written: Written, findings: Findings) -> RowScope:
+    scope = SCOPES.get(written.text, SCOPES.get(written.text.lower()))
+    if scope is None:
+        findings.add(entries.SCOPE_UNKNOWN, written.span, value=written.text)
+        return RowScope.NONE
+    return scope
+
+
+def _operations(written: Sequence[Written], findings: Findings) -> frozenset[str]:
+    codes = set()
+    for each in written:
+        code = _OPERATIONS.get(each.text)
+        if code is None:
+            suggestion = nearest(each.text, [zh for zh, _ in OPERATIONS.values()])
+            findings.add(entries.OPERATION_UNKNOWN, each.span, value=each.text, suggestion=suggestion)
+        else:
+            codes.add(code)
+    return frozenset(codes)

@@ -1,0 +1,105 @@
+"""What each name means inside the records of one type."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keguan.language.feel.scope import AmbiguousChildren, ChildName, ParameterName, RecordName
+from keguan.language.model.model import FieldKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from keguan.language.feel.scope import Meaning
+    from keguan.language.feel.types import Type
+    from keguan.language.model.model import Field, Label, Parameter, RecordType
+
+
+class RecordScope:
+    """Names in reach in a record: its own first, then parameters, then its child records."""
+
+    def __init__(self, parameters: Mapping[str, Meaning]) -> None:
+        self._own: dict[str, Meaning] = {}
+        self._children: dict[str, Meaning] = {}
+        self._parameters = parameters
+
+    def add(self, label: Label, code: str, type_: Type, *, usable: bool = True) -> None:
+        """Add a field, fact or outcome."""
+        meaning = RecordName(code, type_, usable)
+        self._own[code] = meaning
+        self._own[label.zh] = meaning
+
+    def add_children(self, label: Label, code: str, meaning: Meaning) -> None:
+        """Add the records of another type that refer to this one."""
+        self._children[code] = meaning
+        self._children[label.zh] = meaning
+
+    def find(self, name: str) -> Meaning | None:
+        """What ``name`` means here, or None."""
+        return self._own.get(name) or self._parameters.get(name) or self._children.get(name)
+
+    def names(self) -> Iterable[str]:
+        """Every name in reach."""
+        yield from self._own
+        yield from self._parameters
+        yield from self._children
+
+    def clashes(self) -> Iterator[tuple[str, str, str]]:
+        """(name, what it is first, what it is also): labels that mean two things here."""
+        for name in self._own:
+            if name in self._parameters:
+                yield name, "own", "parameter"
+            if name in self._children and not name.isascii():
+                yield name, "own", "children"
+        for name in self._children:
+            if name in self._parameters:
+                yield name, "children", "parameter"
+
+
+class Scopes:
+    """The scopes of every record type: ``inside`` a record, and inside a filter over its children."""
+
+    def __init__(self, record_types: Mapping[str, RecordType], parameters: Mapping[str, Parameter]) -> None:
+        names: dict[str, Meaning] = {}
+        for parameter in parameters.values():
+            names[parameter.code] = names[parameter.label.zh] = ParameterName(parameter.code, parameter.type)
+        self._inside = {code: RecordScope(names) for code in record_types}
+        self._filter = {code: RecordScope(names) for code in record_types}
+        self._computed: dict[str, dict[str, str]] = {code: {} for code in record_types}
+        for record_type in record_types.values():
+            for field in record_type.fields:
+                if field.kind not in (FieldKind.REFERENCE, FieldKind.PERIOD):
+                    self._add(record_type.code, field.label, field.code, field.type, usable=not field.sensitive)
+        for record_type in record_types.values():
+            self._link_children(record_type)
+
+    def _link_children(self, child: RecordType) -> None:
+        links: dict[str, list[Field]] = {}
+        for field in child.fields:
+            if field.target is not None:
+                links.setdefault(field.target, []).append(field)
+        for parent, fields in links.items():
+            if parent not in self._inside:
+                continue
+            choices = tuple(
+                (field.label.zh, ChildName(child.code, field.code, self._filter[child.code])) for field in fields
+            )
+            meaning = choices[0][1] if len(choices) == 1 else AmbiguousChildren(choices)
+            self._inside[parent].add_children(child.label, child.code, meaning)
+
+    def add(self, record_type: str, label: Label, code: str, type_: Type) -> None:
+        """Add a fact or outcome of a record type to every scope that reaches it."""
+        self._computed[record_type] |= {code: code, label.zh: code}
+        self._add(record_type, label, code, type_, usable=True)
+
+    def _add(self, record_type: str, label: Label, code: str, type_: Type, *, usable: bool) -> None:
+        self._inside[record_type].add(label, code, type_, usable=usable)
+        self._filter[record_type].add(label, code, type_, usable=usable)
+
+    def computed(self, record_type: str) -> Mapping[str, str]:
+        """Facts and outcomes of a record type: code by label and by code."""
+        return self._computed[record_type]
+
+    def inside(self, record_type: str) -> RecordScope:
+        """Names in reach of an expression over records of this type."""
+        return self._inside[record_type]

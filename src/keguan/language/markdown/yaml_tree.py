@@ -1,0 +1,79 @@
+"""YAML with spans: every value stays the text the author wrote (``5000万``, ``2026-03-02``, ``是``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import yaml
+
+from keguan.language.markdown.document import Written
+from keguan.language.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_DEEPEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Pairs in the order written."""
+
+    pairs: tuple[tuple[Written, Tree], ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list."""
+
+    items: tuple[Tree, ...]
+    span: Span
+
+
+Tree = Written | Mapping | Items
+
+
+class YamlError(Exception):
+    """The text is not YAML; ``line`` is where it was noticed."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+def read_yaml(file: str, lines: Sequence[str], first: int) -> Tree | None:
+    """The tree of these lines (``first`` is the number of the first one); None when they are empty.
+
+    Raises ``YamlError``.
+    """
+    try:
+        root = yaml.compose("\n".join(lines), Loader=yaml.SafeLoader)
+        return None if root is None else _tree(file, first, root, 0)
+    except (yaml.YAMLError, RecursionError) as problem:
+        mark = getattr(problem, "problem_mark", None)
+        raise YamlError(first + (min(mark.line, len(lines) - 1) if mark else 0)) from problem
+
+
+def _tree(file: str, first: int, node: yaml.Node, depth: int) -> Tree:
+    if depth > _DEEPEST:
+        raise YamlError(first + node.start_mark.line)
+    span = _span(file, first, node)
+    if isinstance(node, yaml.MappingNode):
+        pairs = []
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise YamlError(first + key.start_mark.line)
+            pairs.append((Written(str(key.value), _span(file, first, key)), _tree(file, first, value, depth + 1)))
+        return Mapping(tuple(pairs), span)
+    if isinstance(node, yaml.SequenceNode):
+        return Items(tuple(_tree(file, first, item, depth + 1) for item in node.value), span)
+    return Written(str(node.value), span)
+
+
+def _span(file: str, first: int, node: yaml.Node) -> Span:
+    start, end = node.start_mark, node.end_mark
+    if (end.line, end.column) <= (start.line, start.column):
+        return Span(file, first + start.line, start.column + 1, first + start.line, start.column + 2)
+    return Span(file, first + start.line, start.column + 1, first + end.line, end.column + 1)

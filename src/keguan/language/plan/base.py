@@ -1,0 +1,62 @@
+"""The innermost layer: the record's table, left-joined with one grouped subquery per kind of child record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keguan.language.feel.typed import Aggregate, AggregateFunction, FieldRef, InputRef
+from keguan.language.feel.types import Number
+from keguan.language.model.naming import record_table, reference_column
+from keguan.language.plan.children import grouped_children
+from keguan.language.plan.expressions import quoted
+
+if TYPE_CHECKING:
+    from keguan.language.feel.types import Type
+    from keguan.language.plan.context import Context
+
+IDS = Number(0)
+
+
+class Base:
+    """Names columns of the record and of its children, remembers which were asked for, and writes the FROM."""
+
+    def __init__(self, context: Context, record_type: str, only: bool) -> None:
+        self._context = context
+        self._record_type = record_type
+        self._only = only
+        self._joins: dict[tuple[str, str], list[Aggregate]] = {}
+
+    def field(self, code: str, type_: Type) -> str:
+        """A field of the record, or a computed column as it is stored now."""
+        storage = self._context.storage
+        column = storage.column_of(self._record_type, code)
+        kept = IDS if column == reference_column(code) else type_
+        if not storage.has_column(self._record_type, column, kept):
+            return self._context.expressions(self._no_children).null(type_)
+        return f"r.{quoted(column)}"
+
+    def aggregate(self, aggregate: Aggregate) -> str:
+        """A figure over child records. Children that are not there count as zero."""
+        group = self._joins.setdefault((aggregate.child, aggregate.via), [])
+        if aggregate not in group:
+            group.append(aggregate)
+        join = list(self._joins).index((aggregate.child, aggregate.via)) + 1
+        column = f"j{join}.n{group.index(aggregate) + 1}"
+        return column
+
+    def source(self) -> str:
+        """What stands after FROM: the table and the joins for all that was asked for."""
+        if not self._context.storage.has_table(self._record_type):
+            return f"(SELECT {self._context.expressions(self._no_children).null(IDS)} AS id WHERE 1 = 0) AS r"
+        parts = [f"{quoted(record_table(self._record_type))} AS r"]
+        for position, ((child, via), group) in enumerate(self._joins.items(), start=1):
+            children = grouped_children(self._context, child, via, group, self._only)
+            parts.append(f"LEFT JOIN ({children}) AS j{position} ON j{position}.parent = r.id")
+        return " ".join(parts)
+
+    def conditions(self) -> list[str]:
+        """What must be true of the record: that it is one of the affected, where only those are computed."""
+        return ["r.id IN (SELECT id FROM affected)"] if self._only else []
+
+    def _no_children(self, node: FieldRef | InputRef | Aggregate) -> str:
+        raise TypeError(f"a constant does not read {node}")

@@ -1,0 +1,99 @@
+"""All figures over one kind of child record as one grouped subquery."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keguan.language.feel.typed import Aggregate, AggregateFunction, FieldRef, InputRef, Operator
+from keguan.language.feel.types import Number, Text
+from keguan.language.model.naming import record_table, reference_column
+from keguan.language.plan.expressions import quoted
+from keguan.language.plan.walk import chain, nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from keguan.language.feel.typed import Typed
+    from keguan.language.feel.types import Type
+    from keguan.language.plan.context import Context
+    from keguan.language.plan.expressions import Expressions
+
+_IDS = Number(0)
+
+
+def grouped_children(context: Context, child: str, via: str, group: Sequence[Aggregate], only: bool) -> str:
+    """``SELECT parent, n1, n2 … GROUP BY parent`` for the aggregates of one (child, via).
+
+    A condition that all of them share is tested once, in WHERE; the others each stand in a FILTER.
+    """
+    columns = _Children(context, child)
+    expressions = context.expressions(columns.resolve)
+    parent = columns.reference(via)
+    shared, rest = _shared([() if each.where is None else chain(each.where, Operator.AND) for each in group])
+    figures = [
+        f"{_figure(each, filters, expressions)} AS n{position}"
+        for position, (each, filters) in enumerate(zip(group, rest, strict=True), start=1)
+    ]
+    where = [expressions.condition(test) for test in shared]
+    if only:
+        where.append(f"{parent} IN (SELECT id FROM affected)")
+    restriction = f" WHERE {' AND '.join(where)}" if where else ""
+    select = ", ".join([f"{parent} AS parent", *figures])
+    used = {node.code: node.type for each in group for node in _fields(each)}
+    return f"SELECT {select} FROM {columns.relation(via, used)}{restriction} GROUP BY {parent}"
+
+
+def _shared(filters: Sequence[tuple[Typed, ...]]) -> tuple[list[Typed], list[list[Typed]]]:
+    shared = [test for test in dict.fromkeys(filters[0]) if all(test in tests for tests in filters)]
+    return shared, [[test for test in tests if test not in shared] for tests in filters]
+
+
+def _figure(aggregate: Aggregate, filters: Sequence[Typed], expressions: Expressions) -> str:
+    argument = "*" if aggregate.value is None else expressions.value(aggregate.value)
+    if isinstance(aggregate.type, Text):
+        argument = expressions.ordered(argument)
+    figure = f"{aggregate.function.value}({argument})"
+    if filters:
+        figure += f" FILTER (WHERE {' AND '.join(expressions.condition(test) for test in filters)})"
+    if aggregate.function is AggregateFunction.SUM:
+        return expressions.column(figure, aggregate.type)
+    return figure
+
+
+def _fields(aggregate: Aggregate) -> list[FieldRef]:
+    inside = [part for part in (aggregate.where, aggregate.value) if part is not None]
+    return [node for part in inside for node in nodes(part) if isinstance(node, FieldRef)]
+
+
+class _Children:
+    """The rows of a child record type: its table, or (in a trial) what the draft computes for them."""
+
+    def __init__(self, context: Context, child: str) -> None:
+        self._context = context
+        self._child = child
+
+    def resolve(self, node: FieldRef | InputRef | Aggregate) -> str:
+        if not isinstance(node, FieldRef):
+            raise TypeError(f"a filter or figure over {self._child} reads only its own fields, not {node}")
+        return self._column(node.code, self._context.storage.column_of(self._child, node.code), node.type)
+
+    def reference(self, via: str) -> str:
+        return self._column(via, reference_column(via), _IDS)
+
+    def relation(self, via: str, used: dict[str, Type]) -> str:
+        storage = self._context.storage
+        if storage.computed(self._child):
+            return f"({self._context.nested(self._child, {**used, via: _IDS})}) AS c"
+        if not storage.has_table(self._child):
+            null = self._context.expressions(self.resolve).null(_IDS)
+            return f"(SELECT {null} AS id WHERE 1 = 0) AS c"
+        return f"{quoted(record_table(self._child))} AS c"
+
+    def _column(self, code: str, column: str, type_: Type) -> str:
+        storage = self._context.storage
+        if storage.computed(self._child):
+            return f"c.{quoted(code)}"
+        kept = _IDS if column == reference_column(code) else type_
+        if storage.has_column(self._child, column, kept):
+            return f"c.{quoted(column)}"
+        return self._context.expressions(self.resolve).null(type_)

@@ -1,0 +1,68 @@
+"""All facts and decisions of a record type as one SELECT."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from keguan.language.plan.base import IDS
+from keguan.language.plan.context import Context, make_context
+from keguan.language.plan.layers import Key, Layers, Stored
+from keguan.language.plan.lowering import lower
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from keguan.language.feel.types import Type
+    from keguan.language.model.model import Model
+    from keguan.language.plan.statement import Column, DialectName, Value
+
+ID = Stored("id", IDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Computation:
+    """``select`` gives ``id`` and then ``columns``, one row for each record (or each affected record).
+
+    ``parameters`` are the values for its places. Booleans come back from SQLite as 0 and 1 and dates as ISO text.
+    """
+
+    model: Model
+    record_type: str
+    dialect: DialectName
+    today: date
+    only: bool
+    columns: tuple[Column, ...]
+    select: str
+    parameters: Mapping[str, Value]
+
+
+def computation(
+    model: Model, record_type: str, dialect: DialectName, *, today: date, only: bool = False
+) -> Computation:
+    """Compute everything for a record type from its stored fields and its children's stored columns.
+
+    Children's facts are read as stored: run the types in ``model.computation_order``. ``only`` restricts the
+    computation, and the reading of child records, to the ids in the temporary table ``affected(id)``.
+    Raises ``KeyError`` for an unknown record type.
+    """
+    context = make_context(model, dialect, today, None, nested_select)
+    layers, columns = computed_layers(context, record_type, only)
+    select = layers.select({"id": ID, **{column.name: column.name for column in columns}})
+    return Computation(model, record_type, dialect, today, only, columns, select, context.parameters.values)
+
+
+def computed_layers(context: Context, record_type: str, only: bool = False) -> tuple[Layers, tuple[Column, ...]]:
+    """The layers of a record type and the columns they can give. Raises ``KeyError`` for an unknown record type."""
+    model = context.storage.model
+    lowered = lower(model, model.record_types[record_type].code)
+    return Layers(context, record_type, lowered.definitions, only), lowered.columns
+
+
+def nested_select(context: Context, record_type: str, columns: Mapping[str, Type]) -> str:
+    """Columns of a record type by code, computed where they are computed and stored where they are stored."""
+    layers, computed = computed_layers(context, record_type)
+    names = {column.name for column in computed}
+    wanted: dict[str, Key] = {code: code if code in names else Stored(code, type_) for code, type_ in columns.items()}
+    return layers.select(wanted)

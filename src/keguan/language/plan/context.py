@@ -1,0 +1,52 @@
+"""What all parts of one statement share: the dialect, the parameters and the tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from keguan.language.plan.parameters import Parameters
+from keguan.language.plan.postgresql import Postgresql
+from keguan.language.plan.sqlite import Sqlite
+from keguan.language.plan.storage import Storage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from keguan.language.feel.types import Type
+    from keguan.language.model.model import Model
+    from keguan.language.plan.expressions import Expressions, Resolve
+    from keguan.language.plan.statement import DialectName
+
+DIALECTS: dict[DialectName, type[Expressions]] = {"sqlite": Sqlite, "postgresql": Postgresql}
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """``nested_select`` writes the computation of a child record type, for a trial."""
+
+    dialect: type[Expressions]
+    parameters: Parameters
+    storage: Storage
+    nested_select: Callable[[Context, str, Mapping[str, Type]], str]
+
+    def expressions(self, resolve: Resolve) -> Expressions:
+        """A writer of expressions whose fields are found by ``resolve``."""
+        return self.dialect(self.parameters, resolve)
+
+    def nested(self, record_type: str, columns: Mapping[str, Type]) -> str:
+        """A SELECT of these columns of a record type, stored or computed."""
+        return self.nested_select(self, record_type, columns)
+
+
+def make_context(
+    model: Model,
+    dialect: DialectName,
+    today: date,
+    current: Model | None,
+    nested_select: Callable[[Context, str, Mapping[str, Type]], str],
+) -> Context:
+    """The context of one statement."""
+    parameters = Parameters(model.parameters, today, dialect)
+    return Context(DIALECTS[dialect], parameters, Storage(model, current), nested_select)

@@ -1,0 +1,223 @@
+"""Definitions as layered subqueries, so that nothing expensive is computed twice.
+
+A definition that is cheap, or used once, is written where it is used. Any other becomes a column of a layer: a
+subquery that the engine may not merge into the next one. Columns that later layers need are carried along.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from keguan.language.feel.typed import Aggregate, FieldRef, InputRef
+from keguan.language.plan.base import Base
+from keguan.language.plan.expressions import quoted
+from keguan.language.plan.magnitude import fits
+from keguan.language.plan.walk import nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from keguan.language.feel.types import Type
+    from keguan.language.plan.context import Context
+    from keguan.language.plan.expressions import Expressions
+    from keguan.language.plan.lowering import Definition
+
+_WORTH_A_LAYER = 16
+"""From this many repeated operations on, carrying a column is cheaper than computing it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A column of the record's table as it is stored now: a field, or an outcome before this run."""
+
+    code: str
+    type: Type
+
+
+Key = str | Stored | Aggregate
+"""What a layer can have as a column: a definition by name, a stored column, a figure over children."""
+
+
+class Layers:
+    """Writes SELECTs over the definitions of one record type."""
+
+    def __init__(
+        self, context: Context, record_type: str, definitions: Mapping[str, Definition], only: bool = False
+    ) -> None:
+        self._context = context
+        self._record_type = record_type
+        self._definitions = definitions
+        self._only = only
+        self._figures: dict[Aggregate, int] = {}
+        self._levels: dict[Key, int] = {}
+        self._costs: dict[Key, int] = {}
+        self._separate: frozenset[Key] = frozenset()
+
+    def select(self, columns: Mapping[str, Key], changed: Sequence[tuple[Key, Stored]] = ()) -> str:
+        """SELECT these columns (alias → what). With ``changed``, only rows in which one of the pairs differs."""
+        columns = {name: self._original(key) for name, key in columns.items()}
+        changed = [(self._original(new), old) for new, old in changed]
+        wanted = dict.fromkeys([*columns.values(), *(key for pair in changed for key in pair)])
+        self._arrange(wanted)
+        top = max((self._level(key) for key in wanted), default=0)
+        needs: list[Iterable[Key]] = [wanted]
+        for level in range(top, 0, -1):
+            needs.insert(0, self._carried(needs[0], level))
+        below = []
+        for level, keys in enumerate(needs[:-1]):
+            text = _Layer(self._context, self, level).select({self.alias(key): key for key in keys})
+            below.append(f"layer_{level} AS ({text}{self._context.dialect.fence})")
+        last = _Layer(self._context, self, max(0, top)).select(columns, changed)
+        return f"WITH {', '.join(below)} {last}" if below else last
+
+    def base(self) -> Base:
+        """A fresh innermost FROM."""
+        return Base(self._context, self._record_type, self._only)
+
+    def definition(self, name: str) -> Definition:
+        """The definition of a name."""
+        return self._definitions[name]
+
+    def key(self, node: FieldRef | InputRef | Aggregate, within: Definition) -> Key:
+        """What a leaf of a definition's expression refers to."""
+        match node:
+            case Aggregate():
+                return node
+            case InputRef(index=index):
+                return self._original(within.inputs[index])
+            case FieldRef(code=code, type=type_):
+                return self._original(code) if code in self._definitions else Stored(code, type_)
+
+    def _original(self, key: Key) -> Key:
+        """A definition that only names another column is that column."""
+        if not isinstance(key, str):
+            return key
+        definition = self._definitions[key]
+        if isinstance(definition.expression, FieldRef):
+            return self.key(definition.expression, definition)
+        return key
+
+    def computed_at(self, key: Key, level: int) -> bool:
+        """Whether a layer computes the key itself instead of finding it in the layer below."""
+        return isinstance(key, str) and self._level(key) == level
+
+    def alias(self, key: Key) -> str:
+        """The name of a carried column."""
+        match key:
+            case str():
+                return key
+            case Stored(code=code):
+                return f"stored_{code}"
+            case Aggregate():
+                return f"figure_{self._figures.setdefault(key, len(self._figures) + 1)}"
+
+    def _references(self, key: Key) -> list[Key]:
+        if not isinstance(key, str):
+            return []
+        definition = self._definitions[key]
+        leaves = (node for node in nodes(definition.expression) if isinstance(node, FieldRef | InputRef | Aggregate))
+        return [self.key(leaf, definition) for leaf in leaves]
+
+    def _arrange(self, wanted: Iterable[Key]) -> None:
+        """Decide which definitions become columns of a layer of their own."""
+        self._levels, self._costs = {}, {}
+        inner: Counter[Key] = Counter()
+        waiting, seen = list(wanted), set(wanted)
+        while waiting:
+            references = self._references(waiting.pop())
+            inner.update(references)
+            fresh = [key for key in dict.fromkeys(references) if key not in seen]
+            seen.update(fresh)
+            waiting += fresh
+        uses = inner + Counter(list(wanted))
+        separate: set[Key] = set()
+        for name in self._definitions:
+            if name in seen and inner[name]:
+                repeated = self._cost(name, separate) * (uses[name] - 1)
+                if repeated > _WORTH_A_LAYER or self._may_be_written_twice(name):
+                    separate.add(name)
+        self._separate = frozenset(separate)
+
+    def _cost(self, key: Key, separate: set[Key]) -> int:
+        if not isinstance(key, str) or key in separate:
+            return 1
+        if key not in self._costs:
+            size = sum(1 for _ in nodes(self._definitions[key].expression))
+            self._costs[key] = size + sum(self._cost(reference, separate) for reference in self._references(key))
+        return self._costs[key]
+
+    def _may_be_written_twice(self, name: str) -> bool:
+        """Arithmetic that may overflow repeats its operands; nested in one another they would multiply."""
+        return not all(fits(node) for node in nodes(self._definitions[name].expression))
+
+    def _level(self, key: Key) -> int:
+        if not isinstance(key, str):
+            return -1
+        if key not in self._levels:
+            below = [self._level(each) + (each in self._separate) for each in self._references(key)]
+            self._levels[key] = max([0, *below])
+        return self._levels[key]
+
+    def _carried(self, keys: Iterable[Key], level: int) -> list[Key]:
+        """What the layer below must provide so that this one can compute ``keys``."""
+        carried: dict[Key, None] = {}
+        waiting = list(reversed(list(keys)))
+        while waiting:
+            key = waiting.pop()
+            if self.computed_at(key, level):
+                waiting += reversed(self._references(key))
+            else:
+                carried[key] = None
+        return list(carried)
+
+
+class _Layer:
+    """One SELECT: over the base tables (level 0) or over the layer below."""
+
+    def __init__(self, context: Context, layers: Layers, level: int) -> None:
+        self._context = context
+        self._layers = layers
+        self._level = level
+        self._base = layers.base() if level == 0 else None
+
+    def select(self, columns: Mapping[str, Key], changed: Sequence[tuple[Key, Key]] = ()) -> str:
+        texts = ", ".join(f"{self._column(key)} AS {quoted(name)}" for name, key in columns.items())
+        differences = " OR ".join(self._differs(new, old) for new, old in changed)
+        conditions = [f"({differences})"] if differences else []
+        if self._base is not None:
+            conditions += self._base.conditions()
+        source = f"layer_{self._level - 1} AS s" if self._base is None else self._base.source()
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        return f"SELECT {texts} FROM {source}{where}"
+
+    def _differs(self, new: Key, old: Key) -> str:
+        return self._expressions(None).differs(self._column(new), self._column(old))
+
+    def _column(self, key: Key) -> str:
+        text = self._text(key)
+        if self._layers.computed_at(key, self._level) and isinstance(key, str):
+            return self._expressions(None).column(text, self._layers.definition(key).type)
+        return text
+
+    def _text(self, key: Key) -> str:
+        if self._layers.computed_at(key, self._level) and isinstance(key, str):
+            definition = self._layers.definition(key)
+            text = self._expressions(definition).value(definition.expression)
+            return f"nullif(substr({text}, 2), '')" if definition.rule_list else text
+        if self._base is None:
+            return f"s.{quoted(self._layers.alias(key))}"
+        if isinstance(key, Aggregate):
+            return self._base.aggregate(key)
+        if isinstance(key, Stored):
+            return self._base.field(key.code, key.type)
+        raise KeyError(key)
+
+    def _expressions(self, definition: Definition | None) -> Expressions:
+        def resolve(node: FieldRef | InputRef | Aggregate) -> str:
+            if definition is None:
+                raise TypeError(f"a constant does not read {node}")
+            return self._text(self._layers.key(node, definition))
+
+        return self._context.expressions(resolve)

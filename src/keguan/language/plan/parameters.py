@@ -1,0 +1,52 @@
+"""The values a statement is run with: the day, and the policy's parameters as they stand on that day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from keguan.language.model.model import Parameter
+    from keguan.language.plan.statement import DialectName, Value
+
+
+class Parameters:
+    """Collects what is used while SQL is written, and gives each value its place."""
+
+    def __init__(self, declared: Mapping[str, Parameter], today: date, dialect: DialectName) -> None:
+        self._declared = declared
+        self._today = today
+        self._dialect = dialect
+        self.values: dict[str, Value] = {}
+
+    def policy(self, code: str) -> str:
+        """The place of a policy parameter. Raises ``KeyError`` when it is not declared."""
+        return self._place(f"parameter_{code}", self.lookup(code))
+
+    def today(self) -> str:
+        """The place of the day of the decision."""
+        return self._place("today", self._today)
+
+    def lookup(self, code: str) -> Value:
+        """The value in force on the day, or None before the first."""
+        current: Value = None
+        for dated in self._declared[code].values:
+            if dated.since <= self._today:
+                current = dated.value
+        return current
+
+    def _place(self, name: str, value: Value) -> str:
+        self.values[name] = stored(value, self._dialect)
+        return f"%({name})s"
+
+
+def stored(value: Value, dialect: DialectName) -> Value:
+    """A value as the engine keeps it: SQLite has neither dates nor booleans."""
+    if dialect == "sqlite":
+        if isinstance(value, date):
+            return value.isoformat()
+        if isinstance(value, bool):
+            return int(value)
+    return value

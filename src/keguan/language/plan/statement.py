@@ -1,0 +1,47 @@
+"""What the emitter hands out: SQL texts with pyformat-named places (``%(name)s``) and the values for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from keguan.language.feel.types import Type
+
+Value = int | str | bool | date | None
+DialectName = Literal["sqlite", "postgresql"]
+
+
+class ColumnKind(StrEnum):
+    """What a column of a computation holds."""
+
+    FACT = "fact"
+    OUTPUT = "output"
+    RULE = "rule"
+    INPUT = "input"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A computed column. ``decision`` is the decision's code for outputs, rules and inputs, else None.
+
+    Facts, outputs and rules have a column of the same name on the record's table; inputs are named
+    ``in_<decision>_<position from 0>`` and are kept in the decision's history only.
+    """
+
+    name: str
+    type: Type
+    kind: ColumnKind
+    decision: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One SQL statement and the values of its parameters, ready for ``cursor.execute(sql, parameters)``."""
+
+    sql: str
+    parameters: Mapping[str, Value]

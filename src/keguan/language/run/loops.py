@@ -1,0 +1,106 @@
+"""Figures over child records: one loop per kind of children for all figures, with common filters tested once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from keguan.language.feel.typed import Aggregate, AggregateFunction, FieldRef, Operator
+from keguan.language.run.expressions import Expressions, alternatives
+from keguan.language.run.sharing import repeated
+from keguan.language.run.writer import COMPARE, TERNARY, Code, Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from keguan.language.feel.typed import Typed
+
+    Figure = tuple[tuple[Typed, ...], Aggregate]
+
+
+class Loop:
+    """Writes the loop over one kind of children; ``leaf`` gives the code of what is not a field of the child."""
+
+    def __init__(self, writer: Writer, leaf: Callable[[Typed], Code], aggregates: Sequence[Aggregate]) -> None:
+        self._writer = writer
+        self._outer = leaf
+        self._aggregates = aggregates
+        self._names: dict[Aggregate, str] = {}
+        trees = [tree for figure in aggregates for tree in (figure.where, figure.value) if tree is not None]
+        filters = [part for tree in trees for part in alternatives(tree, Operator.AND)]
+        self._expressions = Expressions(writer, self._leaf, repeated(filters, whole=False))
+
+    def write(self) -> None:
+        """Write the loop; afterwards the writer knows every figure."""
+        key = (self._aggregates[0].child, self._aggregates[0].via)
+        rows = self._writer.name("rows")
+        self._writer.line(f"{rows} = children.get({key!r}, ())")
+        looped = [figure for figure in self._aggregates if not self._whole(figure, rows)]
+        for figure in looped:
+            counts = figure.function is AggregateFunction.COUNT
+            self._names[figure] = name = self._writer.name("n" if counts else "a")
+            self._writer.line(f"{name} = {0 if counts else None}")
+            self._writer.learn(figure, Code(name, guards=() if counts else (name,)))
+        if looped:
+            with self._writer.block(f"for row in {rows}:"):
+                self._figures([(_filters(figure), figure) for figure in looped])
+
+    def _whole(self, figure: Aggregate, rows: str) -> bool:
+        """The number of all children needs no loop."""
+        if figure.function is not AggregateFunction.COUNT or figure.where is not None:
+            return False
+        self._writer.keep(figure, f"len({rows})", nullable=False, stem="n")
+        return True
+
+    def _leaf(self, typed: Typed) -> Code:
+        if isinstance(typed, FieldRef):
+            return self._writer.keep(typed, f"row.get({typed.code!r})", nullable=True, stem="c")
+        return self._outer(typed)
+
+    def _figures(self, figures: Sequence[Figure]) -> None:
+        """Write the figures, the filter that most of them share first."""
+        counts = Counter(part for filters, _ in figures for part in filters)
+        for filters, figure in figures:
+            if not filters:
+                self._add(figure)
+        if not counts:
+            return
+        condition, _ = counts.most_common(1)[0]
+        with self._writer.block(f"if {self._expressions.conjunction([condition]).text}:"):
+            self._figures(
+                [
+                    (tuple(part for part in filters if part != condition), figure)
+                    for filters, figure in figures
+                    if condition in filters
+                ]
+            )
+        self._figures([(filters, figure) for filters, figure in figures if filters and condition not in filters])
+
+    def _add(self, figure: Aggregate) -> None:
+        name = self._names[figure]
+        if figure.value is None:
+            self._writer.line(f"{name} += 1")
+            return
+        code = self._expressions.value(figure.value)
+        test = " and ".join(f"{guard} is not None" for guard in code.guards)
+        if figure.function is AggregateFunction.SUM:
+            self._add_to(name, code, test)
+            return
+        better = ">" if figure.function is AggregateFunction.MAX else "<"
+        wins = f"({name} is None or {code.at(COMPARE + 1)} {better} {name})"
+        with self._writer.block(f"if {test} and {wins}:" if test else f"if {wins}:"):
+            self._writer.line(f"{name} = {code.text}")
+
+    def _add_to(self, name: str, code: Code, test: str) -> None:
+        text = f"{name} = {code.at(TERNARY + 1)} if {name} is None else {name} + {code.at(COMPARE + 1)}"
+        if not test:
+            self._writer.line(text)
+            return
+        with self._writer.block(f"if {test}:"):
+            self._writer.line(text)
+
+
+def _filters(figure: Aggregate) -> tuple[Typed, ...]:
+    if figure.where is None:
+        return ()
+    return tuple(dict.fromkeys(alternatives(figure.where, Operator.AND)))

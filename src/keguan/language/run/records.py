@@ -1,0 +1,138 @@
+"""Every fact and decision of a record type as one Python function over a record and its children.
+
+The policy's parameters are written into it as constants: they change on a few days a year, so a function is made for
+each set of values.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from keguan.language.feel.typed import Aggregate, FieldRef, ParameterRef, Today
+from keguan.language.feel.walk import children, parameters
+from keguan.language.model.model import Decision, Fact
+from keguan.language.model.naming import rule_column
+from keguan.language.run.constants import constant, days
+from keguan.language.run.decisions import cells, decision_code
+from keguan.language.run.expressions import Expressions, literal, optional
+from keguan.language.run.loops import Loop
+from keguan.language.run.sharing import days_of, repeated
+from keguan.language.run.writer import Code, Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from keguan.language.feel.typed import Typed
+    from keguan.language.model.model import Model
+    from keguan.language.run.parameters import Value
+
+
+def parameters_read(model: Model, record_type: str) -> tuple[str, ...]:
+    """The codes of the policy parameters that a record type's facts and decisions read."""
+    found: set[str] = set()
+    for computation in model.computations.get(record_type, ()):
+        trees = _trees(computation) + (cells(computation) if isinstance(computation, Decision) else [])
+        found.update(code for tree in trees for code in parameters(tree))
+    return tuple(sorted(found))
+
+
+def record_source(model: Model, record_type: str, values: Mapping[str, Value], *, with_inputs: bool = False) -> str:
+    """The source of ``def run(record, children, today)`` under the given parameter values.
+
+    ``with_inputs`` adds ``in_<decision>_<n>`` to what the function returns.
+    """
+    return _Builder(model.computations.get(record_type, ()), values, with_inputs=with_inputs).build()
+
+
+class _Builder:
+    def __init__(
+        self, computations: Sequence[Fact | Decision], values: Mapping[str, Value], *, with_inputs: bool
+    ) -> None:
+        self._computations = computations
+        self._values = values
+        self._with_inputs = with_inputs
+        self._writer = Writer()
+        self._computed: dict[str, Code] = {}
+        self._results: dict[str, str] = {}
+        self._decisions: list[str] = []
+        self._trees = [tree for computation in computations for tree in _trees(computation)]
+        self._expressions = Expressions(self._writer, self._leaf, repeated(self._trees))
+
+    def build(self) -> str:
+        self._loops()
+        for computation in self._computations:
+            if isinstance(computation, Fact):
+                self._fact(computation)
+            else:
+                self._decision(computation)
+        listed = ", ".join(f"{code!r}: {text}" for code, text in self._results.items())
+        self._writer.line(f"return {{{listed}}}")
+        body = self._writer.lines
+        used = days_of(self._trees) | {value for value in self._values.values() if isinstance(value, date)}
+        return "\n".join([*days(body, used), *self._decisions, "def run(record, children, today):", *body, ""])
+
+    def _loops(self) -> None:
+        groups: dict[tuple[str, str], list[Aggregate]] = {}
+        for aggregate in dict.fromkeys(part for tree in self._trees for part in children(tree)):
+            groups.setdefault((aggregate.child, aggregate.via), []).append(aggregate)
+        for aggregates in groups.values():
+            Loop(self._writer, self._leaf, aggregates).write()
+
+    def _fact(self, fact: Fact) -> None:
+        code = self._expressions.value(fact.expression)
+        name = _local(fact.code)
+        self._writer.line(f"{name} = {optional(code)}")
+        self._learn(fact.code, name, nullable=code.nullable)
+
+    def _decision(self, decision: Decision) -> None:
+        function = _local(f"decide_{decision.code}")
+        code = decision_code(decision, function)
+        self._decisions.append(code.source)
+        inputs = [self._input(decision, index) for index in range(len(decision.inputs))]
+        fixed = [constant(self._values[parameter]) for parameter in code.parameters]
+        arguments = [*inputs, *fixed, *(["today"] if code.today else [])]
+        columns = [*(output.code for output in decision.outputs), rule_column(decision.code)]
+        names = [_local(column) for column in columns]
+        self._writer.line(f"{', '.join(names)} = {function}({', '.join(arguments)})")
+        for column, name in zip(columns, names, strict=True):
+            self._learn(column, name, nullable=True)
+
+    def _input(self, decision: Decision, index: int) -> str:
+        """The source of an input's value."""
+        text = optional(self._expressions.value(decision.inputs[index].expression))
+        if not self._with_inputs:
+            return f"({text})" if " if " in text else text
+        code = f"in_{decision.code}_{index}"
+        name = _local(code)
+        self._writer.line(f"{name} = {text}")
+        self._results[code] = name
+        return name
+
+    def _learn(self, code: str, name: str, *, nullable: bool) -> None:
+        self._computed[code] = Code(name, guards=(name,) if nullable else ())
+        self._results[code] = name
+
+    def _leaf(self, typed: Typed) -> Code:
+        match typed:
+            case FieldRef(code) if code in self._computed:
+                return self._computed[code]
+            case FieldRef(code):
+                return self._writer.keep(typed, f"record.get({code!r})", nullable=True, stem="f")
+            case ParameterRef(code):
+                return literal(self._values[code])
+            case Today():
+                return Code("today")
+        raise ValueError(f"{type(typed).__name__} cannot stand in a fact")
+
+
+def _local(code: str) -> str:
+    if not code.isidentifier():
+        raise ValueError(code)
+    return f"v_{code}"
+
+
+def _trees(computation: Fact | Decision) -> list[Typed]:
+    if isinstance(computation, Fact):
+        return [computation.expression]
+    return [column.expression for column in computation.inputs]

@@ -1,0 +1,8 @@
+"""Runs scenarios: given these records, when this happens, then this must be so."""
+
+from __future__ import annotations
+
+from keguan.language.testing.result import Failure, ScenarioResult
+from keguan.language.testing.scenarios import run_scenarios
+
+__all__ = ["Failure", "ScenarioResult", "run_scenarios"]

@@ -1,0 +1,204 @@
+"""应为: exact values, the clause and row a decision rests on, what is still missing, how many records there are."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from keguan.language.diagnostics.catalogue import scenarios as entries
+from keguan.language.explain import explain
+from keguan.language.markdown.document import Written
+from keguan.language.markdown.numerals import clause_number
+from keguan.language.markdown.yaml_tree import Items
+from keguan.language.model.lookup import Item, items
+from keguan.language.model.model import Decision, FieldKind
+from keguan.language.model.naming import rule_column
+from keguan.language.model.values import show_value
+from keguan.language.testing.names import Problem, first
+from keguan.language.testing.result import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from keguan.language.markdown.yaml_tree import Mapping as Pairs
+    from keguan.language.markdown.yaml_tree import Tree
+    from keguan.language.model.model import RecordType
+    from keguan.language.model.values import Value
+    from keguan.language.source import Span
+    from keguan.language.testing.names import Names
+    from keguan.language.testing.world import Stored, World
+
+COUNTS = frozenset({"记录数", "counts"})
+BASIS = frozenset({"依据", "basis"})
+MISSING = frozenset({"待补", "missing"})
+_ROWS = re.compile(r"第\s*([0-9]+(?:\s*[、,，]\s*[0-9]+)*)\s*行|rows?\s+([0-9]+(?:\s*,\s*[0-9]+)*)")
+
+
+def judge(item: Pairs, world: World, names: Names, language: str) -> Iterator[Failure]:
+    """The expectations of one item that are not met, in words of ``zh`` or ``en``. Raises ``Problem``."""
+    (key, value), rest = first(item)
+    if key.text in COUNTS:
+        yield from _counts(value, world, names, language)
+        return
+    record_type = names.record_type(key)
+    stored = names.record(record_type, value, world)
+    judge_ = _Judge(world, names, record_type, stored, [written.text for written, _ in rest], language)
+    for name, expected in rest:
+        yield from judge_.one(name, expected)
+
+
+def _counts(value: Tree, world: World, names: Names, language: str) -> Iterator[Failure]:
+    for key, expected in names.mapping(value).pairs:
+        record_type = names.record_type(key)
+        got = sum(1 for _ in world.of(record_type.code))
+        if not isinstance(expected, Written) or not expected.text.isdecimal():
+            raise names.shape(expected, "一个数", "a number")
+        if got != int(expected.text):
+            label = record_type.label.text(language)
+            given = f"{label}的条数" if language == "zh" else f"Number of {label}"
+            clause = record_type.clause.number
+            yield Failure(expected.span, given, expected.text, str(got), clause, "", language)
+
+
+class _Judge:
+    """The expectations about one record."""
+
+    def __init__(
+        self, world: World, names: Names, record_type: RecordType, stored: Stored, mentioned: Sequence[str]
+    ) -> None:
+        self._world = world
+        self._names = names
+        self._record_type = record_type
+        self._stored = stored
+        self._mentioned = mentioned
+
+    def one(self, name: Written, expected: Tree) -> Iterator[Failure]:
+        if name.text in BASIS:
+            yield from self._basis(expected)
+        elif name.text in MISSING:
+            yield from self._missing(expected)
+        elif (child := self._child(name)) is not None:
+            yield from self._children(child, name, expected)
+        else:
+            yield from self._value(name, expected)
+
+    def _child(self, name: Written) -> RecordType | None:
+        """The child record type of this name, unless the record itself has something of the name."""
+        own = {
+            text
+            for item in items(self._names.model, self._record_type.code).values()
+            for text in (item.code, item.label.zh)
+        }
+        return None if name.text in own else self._names.find_type(name.text)
+
+    def _fail(self, span: Span, expected: str, got: str, clause: str, why: str = "") -> Failure:
+        title = self._world.title(self._stored) or str(self._stored.id)
+        given = f"{self._record_type.label.zh}“{title}”（{self._world.today.isoformat()}）"
+        return Failure(span, given, expected, got, clause, why)
+
+    def _value(self, name: Written, expected: Tree) -> Iterator[Failure]:
+        item = self._names.item(self._record_type, name, computed=True)
+        wanted = self._names.value(self._record_type, item, expected, self._world)
+        got = self._stored.all.get(item.code)
+        if wanted == got:
+            return
+        decision = self._decision_of(item.code)
+        clause, why = (decision.clause.number, self._why(decision)) if decision else (self._clause(item.code), "")
+        yield self._fail(
+            expected.span, f"{item.label.zh} {self._shown(item, wanted)}", self._shown(item, got), clause, why
+        )
+
+    def _shown(self, item: Item, value: Value) -> str:
+        if item.kind in (FieldKind.REFERENCE, FieldKind.PERIOD):
+            found = self._world.by_id(value)
+            return self._world.title(found) if found else "空"
+        return show_value(value, item.type, item.kind)
+
+    def _clause(self, code: str) -> str:
+        for fact in self._names.model.facts.get(self._record_type.code, ()):
+            if fact.code == code:
+                return fact.clause.number
+        return self._record_type.clause.number
+
+    def _decisions(self) -> list[Decision]:
+        decisions = self._names.model.decisions.values()
+        return [decision for decision in decisions if decision.record_type == self._record_type.code]
+
+    def _decision_of(self, code: str) -> Decision | None:
+        for decision in self._decisions():
+            if any(output.code == code for output in decision.outputs):
+                return decision
+        return None
+
+    def _why(self, decision: Decision) -> str:
+        rule = self._stored.computed[rule_column(decision.code)]
+        inputs = self._world.inputs(self._stored, decision.code)
+        known = rule if isinstance(rule, int | str) else None
+        return explain(self._names.model, decision.code, known, inputs, on=self._world.today).sentence
+
+    def _basis(self, expected: Tree) -> Iterator[Failure]:
+        clause, rows = self._read_basis(expected)
+        decision = self._decision_in(clause, expected)
+        got = str(self._stored.computed[rule_column(decision.code)] or "")
+        if got != rows:
+            number = decision.clause.number
+            wanted, came = (f"{number}第{each.replace(',', '、')}行" if each else "没有一行" for each in (rows, got))
+            yield self._fail(expected.span, wanted, came, number, self._why(decision))
+
+    def _read_basis(self, expected: Tree) -> tuple[int, str]:
+        """(clause number, rows as the rule column writes them)."""
+        if not isinstance(expected, Written):
+            raise self._names.shape(expected, "“第四条 第1行”", "“Article 4 row 1”")
+        number = clause_number(expected.text)
+        rows = _ROWS.fullmatch(number[2]) if number else None
+        if number is None or rows is None:
+            self._names.findings.add(entries.BASIS_UNREADABLE, expected.span, value=expected.text)
+            raise Problem
+        return number[1], ",".join(re.findall(r"[0-9]+", rows.group(0)))
+
+    def _decision_in(self, clause: int, expected: Tree) -> Decision:
+        """The decision of a clause; of several the one whose outcome is expected beside it."""
+        found = []
+        for decision in self._decisions():
+            number = clause_number(decision.clause.number)
+            if number is not None and number[1] == clause:
+                found.append(decision)
+        for decision in found:
+            named = {text for output in decision.outputs for text in (output.code, output.label.zh)}
+            if named & set(self._mentioned):
+                return decision
+        if not found:
+            label = self._record_type.label.zh
+            text = expected.text.split()[0] if isinstance(expected, Written) else ""
+            self._names.findings.add(entries.NO_DECISION, expected.span, clause=text, record_type=label)
+            raise Problem
+        return found[0]
+
+    def _missing(self, expected: Tree) -> Iterator[Failure]:
+        written = self._list(expected)
+        wanted = {self._names.item(self._record_type, each, computed=False).label.zh for each in written}
+        fields = self._world.missing(self._stored)
+        got = {field.label.zh for field in fields}
+        if wanted != got:
+            clauses = "、".join(dict.fromkeys(field.clause.number for field in fields)) or self._clause("")
+            yield self._fail(expected.span, f"待补{_listed(wanted)}", f"待补{_listed(got)}", clauses)
+
+    def _children(self, child: RecordType, name: Written, expected: Tree) -> Iterator[Failure]:
+        via = self._names.link(child, self._record_type, name)
+        wanted = sorted(each.text for each in self._list(expected))
+        found = self._world.children_of(self._stored, child.code, via)
+        got = sorted(self._world.title(stored) for stored in found)
+        if wanted != got:
+            label = child.label.zh
+            yield self._fail(expected.span, f"{label}{_listed(wanted)}", f"{label}{_listed(got)}", child.clause.number)
+
+    def _list(self, expected: Tree) -> list[Written]:
+        if isinstance(expected, Written) and expected.text in ("", "无", "none"):
+            return []
+        if isinstance(expected, Items) and all(isinstance(each, Written) for each in expected.items):
+            return [each for each in expected.items if isinstance(each, Written)]
+        raise self._names.shape(expected, "用方括号写的列表，如 [甲, 乙]", "a list in brackets such as [a, b]")
+
+
+def _listed(names: set[str] | list[str]) -> str:
+    return f"“{'、'.join(sorted(names))}”" if names else "无"

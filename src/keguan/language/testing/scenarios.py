@@ -1,0 +1,74 @@
+"""Runs the scenario files of a pack on its model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keguan.language.blocks import kind_of
+from keguan.language.blocks.scenario import SCENARIO, ScenarioDeclaration, read_scenario
+from keguan.language.diagnostics.catalogue import document
+from keguan.language.diagnostics.findings import Findings
+from keguan.language.markdown.document import Block
+from keguan.language.markdown.parse import parse_document
+from keguan.language.run import Runner
+from keguan.language.testing.events import happen, read_day
+from keguan.language.testing.expectations import judge
+from keguan.language.testing.names import Names, Problem
+from keguan.language.testing.result import Failure, ScenarioResult
+from keguan.language.testing.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from keguan.language.diagnostics.diagnostic import Diagnostic
+    from keguan.language.model.model import Model
+    from keguan.language.source import Span
+
+
+def run_scenarios(model: Model, files: Mapping[str, str]) -> tuple[ScenarioResult, ...]:
+    """Run every scenario of the files (text by file name), in order. Never raises for what an author wrote."""
+    runners = {record_type: Runner(model, record_type) for record_type in model.computation_order}
+    return tuple(result for file in sorted(files) for result in _file(model, runners, file, files[file]))
+
+
+def _file(model: Model, runners: Mapping[str, Runner], file: str, text: str) -> Iterator[ScenarioResult]:
+    around = Findings()
+    for element in parse_document(file, text, around).elements:
+        if not isinstance(element, Block):
+            continue
+        findings = Findings()
+        kind = kind_of(element)
+        if kind is not SCENARIO:
+            findings.add(document.BLOCK_UNKNOWN, element.kind.span, kind=element.kind.text, suggestion=SCENARIO.zh)
+            yield _unread(element.label.text, element.span, findings.all())
+            continue
+        declaration = read_scenario(element, findings)
+        if declaration is None or findings.failed:
+            yield _unread(element.label.text, element.span, findings.all())
+        else:
+            yield _run(model, runners, declaration)
+    for diagnostic in around.all():
+        yield _unread(file, diagnostic.span, (diagnostic,))
+
+
+def _unread(name: str, span: Span, diagnostics: tuple[Diagnostic, ...]) -> ScenarioResult:
+    return ScenarioResult("", name, span, diagnostics, ())
+
+
+def _run(model: Model, runners: Mapping[str, Runner], scenario: ScenarioDeclaration) -> ScenarioResult:
+    findings = Findings()
+    failures: list[Failure] = []
+    names = Names(model, findings)
+    try:
+        today = max(policy.effective for policy in model.policies.values())
+        if scenario.date is not None:
+            today = read_day(scenario.date, names)
+        world = World(model, runners, today)
+        for item in (*scenario.given, *scenario.events):
+            happen(item, world, names)
+        world.compute()
+        for item in scenario.expected:
+            failures.extend(judge(item, world, names))
+    except Problem:
+        pass
+    return ScenarioResult(scenario.id, scenario.name, scenario.span, findings.all(), tuple(failures))

@@ -1,0 +1,128 @@
+"""The records of one scenario, in memory: period records made by themselves, facts and decisions computed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from keguan.language.model.evaluate import Values, evaluate, parameters_on
+from keguan.language.model.model import FieldKind
+from keguan.language.model.periods import period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from keguan.language.model.model import Field, Model
+    from keguan.language.model.values import Value
+    from keguan.language.run import Runner
+
+    Children = dict[tuple[str, str], list[Mapping[str, Value]]]
+
+
+@dataclass(slots=True)
+class Stored:
+    """One record: its fields by code (references hold ids), and what was computed for it."""
+
+    id: int
+    record_type: str
+    unit: str
+    values: dict[str, Value]
+    computed: dict[str, Value] = field(default_factory=dict)
+
+    @property
+    def all(self) -> dict[str, Value]:
+        """Fields, facts and outcomes by code."""
+        return self.values | self.computed
+
+
+class World:
+    """The records of one scenario and the day it is."""
+
+    def __init__(self, model: Model, runners: Mapping[str, Runner], today: date) -> None:
+        self.model = model
+        self.today = today
+        self.records: list[Stored] = []
+        self._runners = runners
+
+    def add(self, record_type: str, values: dict[str, Value], unit: str) -> Stored:
+        """Keep a new record."""
+        stored = Stored(len(self.records) + 1, record_type, unit, values)
+        self.records.append(stored)
+        self.fill_periods(stored)
+        return stored
+
+    def of(self, record_type: str) -> Iterator[Stored]:
+        """The records of one type, oldest first."""
+        return (stored for stored in self.records if stored.record_type == record_type)
+
+    def by_id(self, id_: Value) -> Stored | None:
+        """The record with this id."""
+        return self.records[id_ - 1] if isinstance(id_, int) and 0 < id_ <= len(self.records) else None
+
+    def title(self, stored: Stored) -> str:
+        """What a record is called."""
+        value = stored.values.get(self.model.record_types[stored.record_type].title)
+        return "" if value is None else str(value)
+
+    def fill_periods(self, stored: Stored) -> None:
+        """Let every period field name the period record of its date; make that record when it is not there yet."""
+        for each in self.model.record_types[stored.record_type].fields:
+            if each.kind is FieldKind.PERIOD and each.period_of is not None:
+                day = stored.values.get(each.period_of)
+                found = self._period(each, day, stored.unit) if isinstance(day, date) else None
+                stored.values[each.code] = found.id if found else None
+
+    def _period(self, each: Field, day: date, unit: str) -> Stored | None:
+        target = self.model.record_types[each.target or ""]
+        if target.cadence is None:
+            return None
+        span = period(target.cadence, day)
+        for stored in self.of(target.code):
+            if stored.values.get("period_start") == span.start and stored.unit == unit:
+                return stored
+        values: dict[str, Value] = {"period_start": span.start, "period_end": span.end}
+        values.setdefault(target.title, span.title)
+        return self.add(target.code, values, unit)
+
+    def compute(self) -> None:
+        """Compute every fact and decision, children before the parents that read what they compute."""
+        for record_type in self.model.computation_order:
+            children = self._children()
+            for stored in self.of(record_type):
+                run = self._runners[record_type].run
+                stored.computed = run(stored.values, children.get(stored.id, {}), self.today)
+
+    def _children(self) -> dict[int, Children]:
+        """By record id, its children by (child record type, reference field)."""
+        found: dict[int, Children] = {}
+        for stored in self.records:
+            for each in self.model.record_types[stored.record_type].fields:
+                parent = stored.values.get(each.code) if each.target is not None else None
+                if isinstance(parent, int):
+                    links = found.setdefault(parent, {})
+                    links.setdefault((stored.record_type, each.code), []).append(stored.all)
+        return found
+
+    def children_of(self, parent: Stored, child: str, via: str) -> list[Stored]:
+        """The records of one type that refer to a record through one field."""
+        return [stored for stored in self.of(child) if stored.values.get(via) == parent.id]
+
+    def inputs(self, stored: Stored, decision: str) -> list[Value]:
+        """The values of a decision's input columns for a record."""
+        found = self._runners[stored.record_type].inputs(stored.values, self._children().get(stored.id, {}), self.today)
+        return [found[f"in_{decision}_{index}"] for index in range(len(self.model.decisions[decision].inputs))]
+
+    def missing(self, stored: Stored) -> tuple[Field, ...]:
+        """The fields that are required of a record and empty."""
+        parameters = parameters_on(self.model.parameters, self.today)
+        values = Values(self.today, parameters, stored.all, self._children().get(stored.id, {}))
+        return tuple(
+            each
+            for each in self.model.record_types[stored.record_type].fields
+            if stored.values.get(each.code) in (None, "") and _required(each, values)
+        )
+
+
+def _required(each: Field, values: Values) -> bool:
+    return each.required if isinstance(each.required, bool) else evaluate(each.required, values) is True

@@ -1,0 +1,1 @@
+"""Who may see what: the one choke point through which stored values reach people."""

@@ -1,0 +1,20 @@
+"""The access app. It keeps no tables of its own."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class AccessConfig(AppConfig):
+    """Rights, masks and ciphers."""
+
+    name = "keguan.runtime.access"
+    label = "access"
+    verbose_name = "权限"
+
+    def ready(self) -> None:
+        """Become the judge of who may do what, for every action that names an operation."""
+        from keguan.runtime.access.guard import permits
+        from keguan.runtime.ledger import permission
+
+        permission.install(permits)

@@ -1,0 +1,33 @@
+"""The ways by which a stored value can leave the runtime. The leak matrix walks all of them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Exit(StrEnum):
+    """One way out. A new one needs a driver in ``tests/leaks/`` or the leak matrix fails."""
+
+    LIST = "list"
+    FILTER = "filter"
+    SORT = "sort"
+    SEARCH = "search"
+    DRAWER = "drawer"
+    PROFILE = "profile"
+    TIMELINE = "timeline"
+    REVEAL = "reveal"
+    DUPLICATE_HINT = "duplicate_hint"
+    IMPORT_ERRORS = "import_errors"
+    EXPLANATION = "explanation"
+    TRIAL = "trial"
+    LEDGER = "ledger"
+    API = "api"
+    ERROR = "error"
+    LOG = "log"
+
+
+ORACLES = frozenset({Exit.FILTER, Exit.SORT})
+"""Exits that give no value but answer questions about it: closed to sensitive fields."""
+
+SILENT = frozenset({Exit.ERROR, Exit.LOG})
+"""Exits that never carry a stored value, whoever looks."""

@@ -1,0 +1,180 @@
+"""The choke point: stored rows go in, and what this viewer may see of them comes out.
+
+Rows are mappings of physical columns, with ``id``, ``owner_id`` and ``unit_id`` always among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from keguan.language.model.model import RecordType
+from keguan.runtime.access import crypto
+from keguan.runtime.access.columns import columns
+from keguan.runtime.access.exits import Exit
+from keguan.runtime.access.formatting import formatted, scale_of
+from keguan.runtime.access.masks import mask
+from keguan.runtime.access.rights import passes, sees
+from keguan.runtime.access.sealed_values import Value, as_text, from_text
+from keguan.runtime.access.shown import CHANGED, EMPTY, HIDDEN, Shown
+from keguan.runtime.access.viewer import Place
+from keguan.runtime.policies import queries as policies
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from keguan.language.feel.types import Type
+    from keguan.language.model.model import FieldKind, Model
+    from keguan.runtime.access.columns import Column
+    from keguan.runtime.access.viewer import Viewer
+
+Row = Mapping[str, Any]
+Related = Mapping[tuple[str, int], Row]
+"""Rows that references point to, by (record type, id): ``id``, ``owner_id``, ``unit_id`` and the title's column."""
+
+_SHORT = frozenset({Exit.LIST, Exit.TRIAL})
+_NONE: Related = {}
+
+
+class Sight:
+    """One viewer's sight of one record type through one through, worked out once for all rows of a page."""
+
+    def __init__(
+        self,
+        viewer: Viewer,
+        record_type: RecordType | str,
+        through: Exit,
+        codes: Iterable[str] | None = None,
+        model: Model | None = None,
+    ) -> None:
+        """Raises ``KeyError`` for an unknown record type or code."""
+        self.viewer = viewer
+        self.record_type = record_type.code if isinstance(record_type, RecordType) else record_type
+        self.through = through
+        self.model = model or policies.current().model
+        known = columns(self.model, self.record_type)
+        self.columns: tuple[Column, ...] = tuple(known[code] for code in (known if codes is None else codes))
+        self._hidden = HIDDEN[viewer.language]
+        self._by_place: dict[tuple[int | None, int | None], frozenset[str]] = {}
+        self._scales = {column.code: scale_of(column.type) for column in self.columns}
+
+    def codes_on(self, row: Row) -> frozenset[str]:
+        """Codes that may be seen on this very record."""
+        at = (row["owner_id"], row["unit_id"])
+        if at not in self._by_place:
+            place = Place(*at)
+            covering = [grant for grant in self.viewer.grants if grant.covers(place)]
+            self._by_place[at] = frozenset(
+                column.code
+                for column in self.columns
+                if passes(column, self.through) and any(grant.sees(column.information_class) for grant in covering)
+            )
+        return self._by_place[at]
+
+    def show(self, row: Row, related: Related = _NONE) -> dict[str, Shown]:
+        """Every asked-for column of the record by code: plain, masked, hidden or empty."""
+        allowed = self.codes_on(row)
+        return {
+            column.code: self._shown(column, row, related) if column.code in allowed else self._hidden
+            for column in self.columns
+        }
+
+    def _shown(self, column: Column, row: Row, related: Related) -> Shown:
+        value = row[column.physical]
+        if value is None or value == "":
+            return EMPTY
+        if column.sensitive:
+            text = crypto.open_sealed(crypto.place(self.record_type, column.code), row["id"], value)
+            return Shown(mask(column.kind, text), "masked")
+        if column.target is not None:
+            return self._reference(column.target, value, related)
+        text = formatted(column.kind, self._scales[column.code], value, self.viewer.language, short=self.through in _SHORT)
+        return Shown(text, "plain", value)
+
+    def _reference(self, target: str, record_id: int, related: Related) -> Shown:
+        """A reference is shown by the other record's title, which has a class and an owner of its own."""
+        row = related.get((target, record_id))
+        if row is None:
+            return self._hidden
+        title = self.model.record_types[target].title
+        sight = Sight(self.viewer, target, self.through, (title,), self.model)
+        shown = sight.show(row)[title]
+        return Shown(shown.text, "plain", record_id) if shown.state == "plain" else shown
+
+
+def present(
+    viewer: Viewer,
+    record_type: RecordType | str,
+    row: Row,
+    through: Exit,
+    codes: Iterable[str] | None = None,
+    related: Related = _NONE,
+) -> dict[str, Shown]:
+    """What ``viewer`` may see of one stored row through ``exit``: all columns, or those with ``codes``.
+
+    Raises ``KeyError`` for an unknown code and ``crypto.Unsealable`` for a damaged value.
+    """
+    return Sight(viewer, record_type, through, codes).show(row, related)
+
+
+def present_computed(
+    viewer: Viewer,
+    kind: FieldKind,
+    value_type: Type,
+    value: Value | None,
+    classes: Iterable[str],
+    place: Place,
+    through: Exit,
+) -> Shown:
+    """What ``viewer`` may see of a value computed from a record: nothing, unless they may see every class that it
+    gives away (see :func:`keguan.runtime.access.disclosure.classes_of`).
+    """
+    if through in (Exit.ERROR, Exit.LOG) or not sees(viewer, classes, place):
+        return HIDDEN[viewer.language]
+    if value is None:
+        return EMPTY
+    return Shown(formatted(kind, scale_of(value_type), value, viewer.language), "plain", value)
+
+
+def present_changes(
+    viewer: Viewer,
+    record_type: str,
+    changes: Mapping[str, Sequence[Any]],
+    place: Place,
+) -> dict[str, tuple[Shown, Shown]]:
+    """Old and new of each changed field as an entry of the ledger keeps them, as far as this viewer may see them.
+
+    A sensitive field's values are not in the ledger: both sides say "changed". A field that the policy no longer has
+    stays hidden, since its class is unknown.
+    """
+    known = columns(policies.current().model, record_type)
+    hidden = HIDDEN[viewer.language]
+    told: dict[str, tuple[Shown, Shown]] = {}
+    for code, sides in changes.items():
+        column = known.get(code)
+        if column is None or not sees(viewer, (column.information_class,), place):
+            told[code] = (hidden, hidden)
+        elif column.sensitive or len(sides) != 2 or column.target is not None:
+            told[code] = (CHANGED[viewer.language], CHANGED[viewer.language])
+        else:
+            before, after = (_side(viewer, column, side) for side in sides)
+            told[code] = (before, after)
+    return told
+
+
+def present_typed(viewer: Viewer, record_type: RecordType | str, code: str, text: str) -> Shown:
+    """A cell that somebody typed for a field, given back to ``viewer`` (error files): masked when it is sensitive."""
+    name = record_type.code if isinstance(record_type, RecordType) else record_type
+    column = columns(policies.current().model, name)[code]
+    if text == "":
+        return EMPTY
+    if not any(grant.sees(column.information_class) for grant in viewer.grants):
+        return HIDDEN[viewer.language]
+    return Shown(mask(column.kind, text), "masked") if column.sensitive else Shown(text, "plain", text)
+
+
+def _side(viewer: Viewer, column: Column, stored: Any) -> Shown:
+    if stored is None:
+        return EMPTY
+    value = from_text(column.type, as_text(stored))
+    return Shown(formatted(column.kind, scale_of(column.type), value, viewer.language), "plain", value)

@@ -1,0 +1,110 @@
+"""Who is looking, with what their roles grant them where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from keguan.language.model.model import RowScope
+from keguan.language.model.operations import OPERATIONS
+from keguan.runtime.ledger.actions import Actor
+from keguan.runtime.org import queries as org
+from keguan.runtime.policies import queries as policies
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from keguan.language.model.model import Role
+
+Via = Literal["web", "api", "cli", "system"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whose a record is: what a scope is measured against."""
+
+    owner_id: int | None
+    unit_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What one appointment gives: these classes and operations, within this scope. A record's field is seen only if
+    one single grant covers both the record and the field's class.
+    """
+
+    scope: RowScope
+    reveal: RowScope
+    classes: frozenset[str]
+    operations: frozenset[str]
+    staff_id: int | None
+    unit_ids: frozenset[int]
+
+    def sees(self, information_class: str) -> bool:
+        """Whether the class is among those granted."""
+        return "*" in self.classes or information_class in self.classes
+
+    def covers(self, place: Place) -> bool:
+        """Whether a record at this place is within reach."""
+        return self._within(self.scope, place)
+
+    def reveals(self, place: Place) -> bool:
+        """Whether sensitive values of a record at this place may be shown in full, for a reason."""
+        return self.covers(place) and self._within(self.reveal, place)
+
+    def _within(self, scope: RowScope, place: Place) -> bool:
+        if scope is RowScope.ALL:
+            return True
+        if scope is RowScope.OWN:
+            return self.staff_id is not None and place.owner_id == self.staff_id
+        return scope is RowScope.UNIT and place.unit_id in self.unit_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A person (or the system itself) looking through one door. ``language`` is ``zh`` or ``en``."""
+
+    staff_id: int | None
+    name: str
+    language: str
+    via: Via
+    roles: tuple[str, ...]
+    grants: tuple[Grant, ...]
+    unit_id: int | None = None
+    unit_name: str = ""
+
+    @property
+    def actor(self) -> Actor:
+        """The same person as the ledger names them."""
+        return Actor(staff_id=self.staff_id, name=self.name, via=self.via)
+
+
+def viewer_for(staff_id: int, via: Via = "web") -> Viewer:
+    """The viewer behind a member of staff today, by their appointments and the policy in force.
+
+    Raises ``Refused`` when the person does not exist or may not sign in.
+    """
+    staff = org.active_staff(staff_id)
+    roles = policies.current().model.roles
+    appointments = org.appointments_of(staff_id)
+    return Viewer(
+        staff_id=staff_id,
+        name=staff.name,
+        language=staff.language,
+        via=via,
+        roles=tuple(dict.fromkeys(each.role for each in appointments)),
+        grants=tuple(grant(roles[each.role], staff_id, each.unit_ids) for each in appointments if each.role in roles),
+        unit_id=staff.unit_id,
+        unit_name=staff.unit_name,
+    )
+
+
+def grant(role: Role, staff_id: int | None, unit_ids: Iterable[int]) -> Grant:
+    """What a role gives to someone appointed to it for some units."""
+    return Grant(role.scope, role.reveal, role.classes, role.operations, staff_id, frozenset(unit_ids))
+
+
+def system_viewer(via: Via = "system", name: str = "系统", language: str = "zh") -> Viewer:
+    """The system acting by itself (set-up, command line): reaches every record, reveals nothing."""
+    everything = Grant(RowScope.ALL, RowScope.NONE, frozenset("*"), frozenset(OPERATIONS), None, frozenset())
+    return Viewer(None, name, language, via, (), (everything,))

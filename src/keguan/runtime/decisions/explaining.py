@@ -1,0 +1,139 @@
+"""Why a record is what it is: rule, clause and inputs as they were, in the words of the policy of that day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from keguan.runtime.access.disclosure import classes_of
+from keguan.runtime.access.exits import Exit
+from keguan.runtime.access.present import present_computed
+from keguan.runtime.decisions.input_kinds import kind_of
+from keguan.runtime.decisions.sight import place_of
+from keguan.runtime.decisions.stored_history import Outcome, outcomes
+from keguan.runtime.policies.language_door import Explanation, explain
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from keguan.language.model.model import ClauseRef, Label, Policy
+    from keguan.runtime.access.shown import Shown
+    from keguan.runtime.access.viewer import Place, Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class InputLine:
+    """One input as one row looks at it: its value as this viewer may see it, the row's test (``-``: none) and whether
+    the test is met.
+    """
+
+    rule: int
+    label: str
+    value: Shown
+    test: str
+    met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NearerRule:
+    """The row that came closest to another outcome: what it would have given, and what was missing."""
+
+    rule: int
+    outcome: str
+    missed: tuple[tuple[str, str], ...]  # (label of the input, the test)
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The newest outcome of a decision on a record, with its reason. Everything here is ready for the viewer.
+
+    ``policy`` is the version that decided, which need not be the one in force; ``decided_on`` is the day whose
+    parameters counted. ``rules`` are the rows that counted: one, or for a collecting table any number.
+    """
+
+    decision: str
+    label: Label
+    clause: ClauseRef
+    rule: int | None
+    rules: tuple[int, ...]
+    outcome: tuple[tuple[Label, Shown], ...]
+    sentence: str
+    lines: tuple[InputLine, ...]
+    nearer: NearerRule | None
+    policy: Policy
+    publication_id: int
+    decided_at: datetime
+    decided_on: date
+
+
+def explanation(viewer: Viewer, record_type: str, record_id: int, decision: str) -> Explained | None:
+    """Why the record has its outcome; None when it has never been decided.
+
+    Two queries and the policy in force; two more for a publication that this process has not met yet. Inputs of classes
+    that the viewer may not see are left out of the sentence and hidden in the lines. Raises ``Refused`` as
+    ``sight.place_of`` does.
+    """
+    place = place_of(viewer, record_type, record_id, decision)
+    newest = outcomes(decision, record_id, 1)
+    return _explained(viewer, place, newest[0]) if newest else None
+
+
+def _explained(viewer: Viewer, place: Place, outcome: Outcome) -> Explained:
+    decision = outcome.decision
+    values = _inputs(viewer, place, outcome)
+    hidden = [index for index, value in enumerate(values) if value.state == "hidden"]
+    told = explain(
+        outcome.model,
+        decision.code,
+        outcome.rule,
+        outcome.inputs,
+        viewer.language,
+        on=outcome.decided_on,
+        hidden=hidden,
+    )
+    classes = (decision.information_class,)
+    shown = tuple(
+        (output.label, present_computed(viewer, output.kind, output.type, value, classes, place, Exit.EXPLANATION))
+        for output, value in zip(decision.outputs, outcome.after, strict=True)
+    )
+    return Explained(
+        decision=decision.code,
+        label=decision.label,
+        clause=told.clause,
+        rule=told.rule,
+        rules=told.rules,
+        outcome=shown,
+        sentence=told.sentence,
+        lines=_lines(told, values),
+        nearer=_nearer(told),
+        policy=outcome.model.policies[decision.clause.pack],
+        publication_id=outcome.publication_id,
+        decided_at=outcome.decided_at,
+        decided_on=outcome.decided_on,
+    )
+
+
+def _inputs(viewer: Viewer, place: Place, outcome: Outcome) -> tuple[Shown, ...]:
+    """Every input as the viewer may see it: hidden unless they may see every class it gives away, empty or not."""
+    model, record_type = outcome.model, outcome.decision.record_type
+    found = []
+    for column, value in zip(outcome.decision.inputs, outcome.inputs, strict=True):
+        classes = classes_of(model, record_type, column.expression)
+        kind = kind_of(model, record_type, column.expression)
+        found.append(present_computed(viewer, kind, column.expression.type, value, classes, place, Exit.EXPLANATION))
+    return tuple(found)
+
+
+def _lines(told: Explanation, values: tuple[Shown, ...]) -> tuple[InputLine, ...]:
+    """The language gives every input of every row that counted, in order of the columns."""
+    return tuple(
+        InputLine(line.rule, line.label, values[index % len(values)], line.test_text, line.met)
+        for index, line in enumerate(told.lines)
+    )
+
+
+def _nearer(told: Explanation) -> NearerRule | None:
+    if told.nearer is None:
+        return None
+    missed = tuple((line.label, line.test_text) for line in told.nearer.missed)
+    return NearerRule(told.nearer.rule, told.nearer.outcome, missed)

@@ -1,0 +1,122 @@
+"""What was decided before, and how many moved: for people, through access."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from keguan.language.model.naming import history_table
+from keguan.runtime.access.exits import Exit
+from keguan.runtime.access.present import present_computed
+from keguan.runtime.access.rights import scope
+from keguan.runtime.decisions.sight import place_of
+from keguan.runtime.decisions.stored_history import Outcome, Value, outcomes, typed
+from keguan.runtime.policies.queries import current
+from keguan.runtime.records.classes import record_class
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from keguan.language.model.model import Label
+    from keguan.runtime.access.shown import Shown
+    from keguan.runtime.access.viewer import Place, Viewer
+
+_NEWEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One output of a decision, before and after."""
+
+    label: Label
+    before: Shown
+    after: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change of a record's outcome: when, for the parameters of which day, under which version, by which rule."""
+
+    id: int
+    decided_at: datetime
+    decided_on: date
+    publication_id: int
+    version: str
+    rule: int | str | None
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """So many records went from one outcome (of the first output) to another."""
+
+    before: object
+    after: object
+    count: int
+
+
+def history(viewer: Viewer, record_type: str, record_id: int, decision: str, limit: int = _NEWEST) -> tuple[Step, ...]:
+    """The newest changes of a record's outcome, newest first. Two queries and the policy in force; one more for each
+    publication that this process has not met yet. Raises ``Refused`` as ``sight.place_of`` does.
+    """
+    place = place_of(viewer, record_type, record_id, decision)
+    return tuple(_step(viewer, place, outcome) for outcome in outcomes(decision, record_id, limit))
+
+
+def movement(viewer: Viewer, decision: str, since: datetime, until: datetime) -> tuple[Move, ...]:
+    """How many times records within the viewer's scope went from which outcome to which, in a stretch of time.
+
+    First outcomes count as coming from None. Reads the history of that stretch. Raises ``KeyError`` for a decision that
+    is not in force.
+    """
+    model = current().model
+    declared = model.decisions[decision]
+    output = declared.outputs[0]
+    codes = tuple(each.code for each in declared.outputs)
+    within = QuerySet(record_class(model, declared.record_type)).filter(
+        scope(viewer, declared.record_type, codes, model)
+    )
+    inner, parameters = within.values("id").query.sql_with_params()
+    quoted = connection.ops.quote_name
+    was, now = quoted(f"was_{output.code}"), quoted(f"out_{output.code}")
+    moments = [connection.ops.adapt_datetimefield_value(moment) for moment in (since, until)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {was}, {now}, count(*) FROM {quoted(history_table(decision))} "
+            f"WHERE decided_at >= %s AND decided_at < %s AND record_id IN ({inner}) "
+            f"GROUP BY {was}, {now} ORDER BY 3 DESC, 1, 2",
+            [*moments, *parameters],
+        )
+        return tuple(
+            Move(typed(before, output.type), typed(after, output.type), count)
+            for before, after, count in cursor.fetchall()
+        )
+
+
+def _step(viewer: Viewer, place: Place, outcome: Outcome) -> Step:
+    policy = outcome.model.policies[outcome.decision.clause.pack]
+    return Step(
+        outcome.id,
+        outcome.decided_at,
+        outcome.decided_on,
+        outcome.publication_id,
+        policy.version,
+        outcome.rule,
+        _changes(viewer, place, outcome),
+    )
+
+
+def _changes(viewer: Viewer, place: Place, outcome: Outcome) -> tuple[Change, ...]:
+    def shown(values: Sequence[Value]) -> list[Shown]:
+        return [
+            present_computed(viewer, output.kind, output.type, value, classes, place, Exit.EXPLANATION)
+            for output, value in zip(outcome.decision.outputs, values, strict=True)
+        ]
+
+    classes = (outcome.decision.information_class,)
+    sides = zip(outcome.decision.outputs, shown(outcome.before), shown(outcome.after), strict=True)
+    return tuple(Change(output.label, before, after) for output, before, after in sides)

@@ -1,0 +1,52 @@
+"""What kind of value an input column holds, so that people read 8,000,000.00 yuan and not 800000000."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keguan.language.feel.typed import Aggregate, AggregateFunction, Binary, FieldRef, If, Negate, Operator, Rescale
+from keguan.language.feel.types import Boolean, Date, Number
+from keguan.language.model.model import FieldKind
+from keguan.runtime.access.columns import columns
+
+if TYPE_CHECKING:
+    from keguan.language.feel.typed import Typed
+    from keguan.language.feel.types import Type
+    from keguan.language.model.model import Model
+
+_SAME_KIND = {Operator.ADD, Operator.SUBTRACT}
+
+
+def kind_of(model: Model, record_type: str, expression: Typed) -> FieldKind:
+    """The kind of the field or fact that the value comes from; where it comes from several, the kind of its type."""
+    match expression:
+        case FieldRef(code=code):
+            return columns(model, record_type)[code].kind
+        case Aggregate(function=AggregateFunction.COUNT):
+            return FieldKind.INTEGER
+        case Aggregate(child=child, value=value) if value is not None:
+            return kind_of(model, child, value)
+        case _:
+            inner = _of_same_kind(expression)
+            return _kind_of_type(expression.type) if inner is None else kind_of(model, record_type, inner)
+
+
+def _of_same_kind(expression: Typed) -> Typed | None:
+    """The part whose kind the whole has."""
+    match expression:
+        case Rescale(value=value) | Negate(value=value):
+            return value
+        case If(then=then):
+            return then
+        case Binary(operator=operator, left=left) if operator in _SAME_KIND:
+            return left
+        case _:
+            return None
+
+
+def _kind_of_type(type_: Type) -> FieldKind:
+    if isinstance(type_, Boolean):
+        return FieldKind.BOOLEAN
+    if isinstance(type_, Date):
+        return FieldKind.DATE
+    return FieldKind.NUMBER if isinstance(type_, Number) else FieldKind.TEXT

@@ -1,0 +1,23 @@
+"""What may be asked about decisions."""
+
+from __future__ import annotations
+
+from keguan.runtime.decisions.daily import due
+from keguan.runtime.decisions.explaining import Explained, InputLine, NearerRule, explanation
+from keguan.runtime.decisions.histories import Change, Move, Step, history, movement
+from keguan.runtime.decisions.replaying import Replay, replay
+
+__all__ = [
+    "Change",
+    "Explained",
+    "InputLine",
+    "Move",
+    "NearerRule",
+    "Replay",
+    "Step",
+    "due",
+    "explanation",
+    "history",
+    "movement",
+    "replay",
+]

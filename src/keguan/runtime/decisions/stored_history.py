@@ -1,0 +1,94 @@
+"""Rows of the history tables as typed values, read by the columns that a publication's model gives a decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+
+from keguan.language.feel.types import Boolean, Date, Text
+from keguan.language.model.naming import history_table
+from keguan.runtime.policies.queries import at
+
+if TYPE_CHECKING:
+    from keguan.language.feel.types import Type
+    from keguan.language.model.model import Decision, Model
+
+Value = int | str | bool | date | None
+
+_TRUE = (True, "true", "t", "1")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One row of a decision's history, with the decision as it was written then. ``rule`` is its number; for a
+    collecting table, the numbers of all rules that matched, as text ("1,3").
+    """
+
+    id: int
+    record_id: int
+    decided_at: datetime
+    decided_on: date
+    publication_id: int
+    decision: Decision
+    model: Model
+    rule: int | str | None
+    before: tuple[Value, ...]
+    after: tuple[Value, ...]
+    inputs: tuple[Value, ...]
+
+
+def outcomes(decision: str, record_id: int, limit: int) -> tuple[Outcome, ...]:
+    """The newest rows of a record's history, newest first: one query, and one more per publication the first time."""
+    table = connection.ops.quote_name(history_table(decision))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table} WHERE record_id = %s ORDER BY id DESC LIMIT {int(limit)}", [record_id])
+        names = [column[0] for column in cursor.description]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return tuple(_outcome(decision, row) for row in rows)
+
+
+def typed(value: Any, kind: Type) -> Value:
+    """A stored value as the language knows it. SQLite has neither dates nor booleans of its own; on PostgreSQL an input
+    that two versions typed differently is kept as text.
+    """
+    if value is None or isinstance(kind, Text):
+        return None if value is None else str(value)
+    if isinstance(kind, Boolean):
+        return value in _TRUE
+    if isinstance(kind, Date):
+        return date.fromisoformat(value) if isinstance(value, str) else value
+    return int(value)
+
+
+def _outcome(code: str, row: dict[str, Any]) -> Outcome:
+    model = at(row["publication_id"]).model
+    decision = model.decisions[code]
+    return Outcome(
+        row["id"],
+        row["record_id"],
+        _moment(row["decided_at"]),
+        _day(row["decided_on"]),
+        row["publication_id"],
+        decision,
+        model,
+        row["rule"],
+        _values(row, "was_", decision),
+        _values(row, "out_", decision),
+        tuple(typed(row[f"in_{n}"], column.expression.type) for n, column in enumerate(decision.inputs)),
+    )
+
+
+def _values(row: dict[str, Any], prefix: str, decision: Decision) -> tuple[Value, ...]:
+    return tuple(typed(row.get(prefix + output.code), output.type) for output in decision.outputs)
+
+
+def _moment(value: datetime | str) -> datetime:
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+
+
+def _day(value: date | str) -> date:
+    return date.fromisoformat(value) if isinstance(value, str) else value

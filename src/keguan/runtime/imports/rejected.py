@@ -1,0 +1,110 @@
+"""Rejected rows as somebody may see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import orjson
+
+from keguan.language.model.model import RowScope
+from keguan.runtime.access.present import present_typed
+from keguan.runtime.imports import uploads
+from keguan.runtime.imports.actions.batch import place
+from keguan.runtime.imports.mapping.mapping import Mapping
+from keguan.runtime.imports.mapping.targets import targets
+from keguan.runtime.imports.rows.line import Problem
+from keguan.runtime.policies import queries as policies
+
+if TYPE_CHECKING:
+    from keguan.runtime.access.viewer import Viewer
+    from keguan.runtime.imports.mapping.targets import Target
+    from keguan.runtime.imports.models import Import, Rejection
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A rejected row: Excel's row number, its reasons, and its cells in the order of the file."""
+
+    number: int
+    problems: tuple[Problem, ...]
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRows:
+    """Rows in the order of the file; ``clear`` tells whether sensitive cells are in clear."""
+
+    rows: tuple[Shown, ...]
+    clear: bool
+
+
+def rejected_rows(
+    viewer: Viewer, stored: Import, *, trial: bool, after: int = 0, size: int | None = None
+) -> RejectedRows:
+    """Rejected rows beyond row ``after`` of the file, as this viewer may see them. One query."""
+    sight = _Sight(viewer, stored)
+    found = stored.rejections.filter(trial=trial, row__gt=after).order_by("row")
+    rows = tuple(sight.show(rejection) for rejection in (found if size is None else found[:size]))
+    return RejectedRows(rows, sight.clear)
+
+
+class _Sight:
+    """What one viewer may see of one import's rows."""
+
+    def __init__(self, viewer: Viewer, stored: Import) -> None:
+        self._viewer = viewer
+        self._stored = stored
+        model = policies.current().model
+        self._model_type = model.record_types[stored.record_type]
+        self._targets = {target.code: target for target in targets(model, self._model_type)}
+        self._columns = Mapping.from_json(stored.mapping).columns
+        self._own = viewer.staff_id is not None and viewer.staff_id == stored.by_id
+        sensitive = [
+            target.field
+            for code in self._columns
+            if code in self._targets and (target := self._targets[code]).field is not None and target.field.sensitive
+        ]
+        self.clear = self._own and all(
+            any(
+                grant.reveal is not RowScope.NONE and grant.sees(field.information_class)
+                for grant in viewer.grants
+                if "import" in grant.operations
+            )
+            for field in sensitive
+            if field is not None
+        )
+
+    def show(self, rejection: Rejection) -> Shown:
+        payload = uploads.unseal(place(self._stored.pk, rejection.row), bytes(rejection.payload))
+        cells = orjson.loads(payload)
+        return Shown(
+            rejection.row,
+            tuple(self._problem(Problem.from_json(each)) for each in rejection.reasons),
+            tuple(self._cell(column, text) for column, text in enumerate(cells)),
+        )
+
+    def _cell(self, column: int, text: str) -> str:
+        if self.clear or not text:
+            return text
+        code = self._columns[column] if column < len(self._columns) else None
+        target = self._targets.get(code) if code is not None else None
+        if target is None:
+            # Nobody knows what stands in a column that was not imported: only the uploader gets it back.
+            return text if self._own else ""
+        return self._typed(target, text)
+
+    def _typed(self, target: Target, text: str) -> str:
+        if target.field is None:
+            return text
+        owner = self._model_type.code if target.reference is None else str(target.reference.target)
+        return present_typed(self._viewer, owner, target.field.code, text).text
+
+    def _problem(self, problem: Problem) -> Problem:
+        """The value is masked already where it is sensitive; others need the right to see its class."""
+        target = self._targets.get(problem.code)
+        if self._own or not problem.value or target is None or target.field is None or target.field.sensitive:
+            return problem
+        return replace(problem, value=self._typed(target, problem.value))

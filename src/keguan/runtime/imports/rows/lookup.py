@@ -1,0 +1,66 @@
+"""Finding many stored records at once by the value of one field, encrypted or not. One query per field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import connection
+
+from keguan.language.model.model import FieldKind
+from keguan.language.model.naming import blind_index_column, record_table
+from keguan.runtime.access import crypto
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from keguan.language.model.model import Field, RecordType
+    from keguan.runtime.access.sealed_values import Value
+
+Key = int | str
+"""What a value is found by: its blind index when the field is sensitive, else the value itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """As much of a stored record as is needed to refer to it. ``title`` is empty for a sensitive title."""
+
+    id: int
+    owner_id: int | None
+    unit_id: int | None
+    import_id: int | None
+    import_row: int | None
+    title: str
+
+
+def key_of(record_type: RecordType, field: Field, value: Value) -> Key:
+    """What the value of this field is found by."""
+    if field.sensitive:
+        return crypto.blind_index(crypto.place(record_type.code, field.code), field.kind, str(value))
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def find(record_type: RecordType, field: Field, keys: Iterable[Key]) -> dict[Key, list[Stored]]:
+    """Records by key; records beyond the second with the same key are left out. One query, none without keys."""
+    wanted = list(dict.fromkeys(keys))
+    if not wanted:
+        return {}
+    column = blind_index_column(field.code) if field.sensitive else field.code
+    title = record_type.field(record_type.title)
+    plain = not title.sensitive and title.kind in (FieldKind.TEXT, FieldKind.CHOICE, FieldKind.USCC)
+    quoted = connection.ops.quote_name
+    # Identifiers come from the checked policy; values are bound.
+    sql = (
+        f"SELECT {quoted(column)}, id, owner_id, unit_id, import_id, import_row, "
+        f"{quoted(title.code) if plain else 'NULL'} FROM {quoted(record_table(record_type.code))} "
+        f"WHERE {quoted(column)} IN ({', '.join(['%s'] * len(wanted))}) ORDER BY id"
+    )
+    found: dict[Key, list[Stored]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, wanted)
+        for key, *rest, name in cursor.fetchall():
+            stored = found.setdefault(key, [])
+            if len(stored) < 2:
+                stored.append(Stored(*rest, title=name or ""))
+    return found

@@ -1,0 +1,93 @@
+"""Finding the records that rows refer to, by any of their keys: number, phone, or a name that is theirs alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from keguan.language.model.model import FieldKind
+from keguan.runtime.access import rights
+from keguan.runtime.access.viewer import Place
+from keguan.runtime.imports.mapping.targets import key_fields
+from keguan.runtime.imports.rows.line import Problem
+from keguan.runtime.imports.rows.lookup import Key, Stored, find, key_of
+from keguan.runtime.imports.rows.reading import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from keguan.language.model.model import Field, Model, RecordType
+    from keguan.runtime.access.sealed_values import Value
+    from keguan.runtime.access.viewer import Viewer
+    from keguan.runtime.imports.rows.line import Line
+
+Matches = dict[str, dict[Key, list[Stored]]]
+
+
+class References:
+    """Settles the references of one record type for one importer, who can refer only to records they may see."""
+
+    def __init__(self, model: Model, record_type: RecordType, viewer: Viewer) -> None:
+        self._model = model
+        self._viewer = viewer
+        self._fields = [
+            (field, model.record_types[field.target])
+            for field in record_type.fields
+            if field.kind is FieldKind.REFERENCE and field.target is not None
+        ]
+
+    def settle(self, lines: Sequence[Line], headings: Mapping[str, str]) -> None:
+        """Fill in the ids, or add problems. One query per key field in use, for all lines together."""
+        for field, target in self._fields:
+            wanted = [self._keys(line, field, target) for line in lines]
+            matches = {
+                key.code: find(target, key, (keys[key.code] for keys in wanted if key.code in keys))
+                for key in key_fields(target)
+            }
+            for line, keys in zip(lines, wanted, strict=True):
+                self._settle(line, field, target, {code: matches[code].get(key, []) for code, key in keys.items()})
+            _blame(lines, headings)
+
+    @staticmethod
+    def _keys(line: Line, field: Field, target: RecordType) -> dict[str, Key]:
+        """What the line says of the record it refers to, surest first, in the form in which it is looked up."""
+        given = line.keys.get(field.code)
+        if not given:
+            return {}
+        return {key.code: key_of(target, key, given[key.code]) for key in key_fields(target) if key.code in given}
+
+    def _in_sight(self, target: RecordType, stored: list[Stored]) -> list[Stored]:
+        return [
+            each
+            for each in stored
+            if rights.reaches(self._viewer, target, Place(each.owner_id, each.unit_id), self._model)
+        ]
+
+
+def _agreed(
+    target: RecordType, given: Mapping[str, Value], found: Mapping[str, list[Stored]]
+) -> tuple[Stored | None, str, str]:
+    """The one record that all given keys lead to; else why not, and which key to blame."""
+    sure = {code: stored for code, stored in found.items() if code in target.duplicates and stored}
+    labels = {"type": target.label.zh}
+    if not sure:
+        code = next(iter(found))
+        named = found[code] if code == target.title else []
+        if len(named) == 1:
+            return named[0], "", ""
+        if named:
+            labels["keys"] = "、".join(target.field(key).label.zh for key in target.duplicates)
+            return None, _("有几份同名的“%(type)s”，分不清是哪一份。请补填其中一项：%(keys)s。") % labels, code
+        return None, _("找不到这份“%(type)s”，或者它不在您的可见范围内。请核对，或先导入它。") % labels, code
+    code, stored = next(iter(sure.items()))
+    if len({each.id for several in sure.values() for each in several}) > 1:
+        return None, _("这一行的几项指向了不同的“%(type)s”。请核对。") % labels, code
+    name = str(given.get(target.title, ""))
+    if name and stored[0].title and _bare(name) != _bare(stored[0].title):
+        return None, _("找到的“%(type)s”与本行写的名称不符。请核对名称和号码。") % labels, target.title
+    return stored[0], "", ""
+
+
+def _bare(name: str) -> str:
+    return "".join(name.split())

@@ -1,0 +1,62 @@
+"""A change is one action: check, do, log, announce, in one transaction, used by every door alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+from django.db import transaction
+
+from keguan.runtime.ledger import events, permission
+from keguan.runtime.ledger.actor import SYSTEM, Actor
+from keguan.runtime.ledger.append import Record, append
+from keguan.runtime.ledger.refusal import Refused
+from keguan.runtime.ledger.sealing import Sealed, seal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from keguan.runtime.ledger.events import Event
+
+__all__ = ["SYSTEM", "Action", "Actor", "Record", "Refused", "Sealed", "append", "seal"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action(Generic[T]):
+    """Base of every change. A subclass is a frozen dataclass whose fields are its inputs.
+
+    ``name`` is the action's dotted name in the ledger; ``operation``, where set, is what the actor must be permitted.
+    """
+
+    actor: Actor
+    name: ClassVar[str]
+    operation: ClassVar[str | None] = None
+
+    def check(self) -> None:
+        """Raise ``Refused`` when this may not or cannot be done."""
+
+    def do(self) -> T:
+        """Make the change and return what it made."""
+        raise NotImplementedError
+
+    def log(self, result: T) -> Iterable[Record]:
+        """What the ledger will say. At least one record; never a sensitive value in clear."""
+        raise NotImplementedError
+
+    def announce(self, result: T) -> Iterable[Event]:
+        """What others may react to, inside the same transaction."""
+        return ()
+
+    def run(self) -> T:
+        """Do all of it in one transaction. Raises ``Refused``; then, as after any error, nothing has changed."""
+        with transaction.atomic():
+            if self.operation is not None:
+                permission.require(self.actor, self.operation)
+            self.check()
+            result = self.do()
+            append(self.actor, self.log(result))
+            for event in self.announce(result):
+                events.announce(event)
+        return result

@@ -1,0 +1,1 @@
+"""Units, staff and who is appointed to what."""

@@ -1,0 +1,52 @@
+"""Units, staff, and who is appointed to what. Nothing here is deleted: people leave by being made inactive."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class Unit(models.Model):
+    """A unit of the company. ``path`` is ``/1/4/``: the ids from the top down to this unit."""
+
+    name = models.CharField(max_length=100)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    path = models.CharField(max_length=200, db_index=True)
+
+
+class Staff(AbstractBaseUser):
+    """A person who signs in. Their rights come from their appointments, never from this row."""
+
+    username = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=60)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="staff")
+    is_active = models.BooleanField(default=True)
+    language = models.CharField(max_length=2, default="zh", choices=[("zh", "中文"), ("en", "English")])
+    failed_attempts = models.IntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
+    signed_in_at = models.DateTimeField(null=True)
+    added_at = models.DateTimeField()
+    last_login = None  # Django would stamp it by its own clock; signed_in_at is stamped by ours
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects = BaseUserManager["Staff"]()
+
+    def __str__(self) -> str:
+        return self.username
+
+
+class Appointment(models.Model):
+    """A role given to a person, for a unit (None: their own), from a day, until a day (inclusive; None: open)."""
+
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="appointments")
+    role = models.CharField(max_length=60)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="appointments")
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["staff", "since"], name="org_appointment_since")]

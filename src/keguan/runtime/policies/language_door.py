@@ -1,0 +1,85 @@
+"""The runtime's door to the language: what other folders may have checked, planned and explained."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Literal
+
+from django.db import connection
+
+from keguan.language.api import (
+    Computation,
+    Explanation,
+    WriteBack,
+    computation,
+    explain,
+    movement,
+    outcome,
+    write_back,
+)
+from keguan.language.feel import children
+from keguan.language.model.model import Decision, Fact, HitPolicy
+from keguan.language.run import in_force
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from keguan.language.feel.typed import Typed
+    from keguan.language.model.model import Model
+    from keguan.language.run import Value
+
+__all__ = [
+    "Computation",
+    "Explanation",
+    "WriteBack",
+    "computation",
+    "decided_again",
+    "dialect",
+    "explain",
+    "movement",
+    "readers_of_children",
+    "write_back",
+]
+
+Dialect = Literal["sqlite", "postgresql"]
+
+
+def dialect() -> Dialect:
+    """The SQL dialect of the database in use."""
+    return "postgresql" if connection.vendor == "postgresql" else "sqlite"
+
+
+def decided_again(
+    model: Model, decision: Decision, inputs: Sequence[Value], day: date
+) -> tuple[tuple[Value, ...], int | str | None]:
+    """The outcome and the rule, as they are stored, of these inputs by this model's parameters of that day."""
+    parameters = {code: in_force(each, day) for code, each in model.parameters.items()}
+    found = outcome(decision, inputs, parameters, day)
+    if decision.hit is HitPolicy.COLLECT_SUM:
+        return found.values, ",".join(map(str, found.rules)) or None
+    return found.values, found.rule
+
+
+def readers_of_children(model: Model) -> Mapping[str, frozenset[tuple[str, str]]]:
+    """For each record type that facts or decisions of others read: (that type, the reference field that leads to it).
+
+    When a record of the key changes, the records it refers to through these fields are to be computed.
+    """
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for record_type, steps in model.computations.items():
+        for step in steps:
+            for expression in _expressions(step):
+                for aggregate in children(expression):
+                    found[aggregate.child].add((record_type, aggregate.via))
+    return {child: frozenset(readers) for child, readers in found.items()}
+
+
+def _expressions(step: Fact | Decision) -> Iterator[Typed]:
+    if isinstance(step, Fact):
+        yield step.expression
+        return
+    yield from (column.expression for column in step.inputs)
+    for rule in step.rules:
+        yield from (test for test in rule.tests if test is not None)
+        yield from rule.results

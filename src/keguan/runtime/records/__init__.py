@@ -1,0 +1,1 @@
+"""The records themselves: their tables, how they are changed, found and read."""

@@ -1,0 +1,60 @@
+"""Records that lack what the policy requires of them: what somebody still has to ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from keguan.runtime.access.exits import Exit
+from keguan.runtime.access.rights import scope
+from keguan.runtime.access.viewer import Place
+from keguan.runtime.policies import queries as policies
+from keguan.runtime.records.classes import attribute, rows_of
+from keguan.runtime.records.conditions import conditions
+from keguan.runtime.records.editing import by_code
+from keguan.runtime.records.layout import record_columns
+from keguan.runtime.records.lists import require_visible
+from keguan.runtime.records.required import Missing, required
+from keguan.runtime.records.shown_rows import ShownRow, shown_rows
+
+if TYPE_CHECKING:
+    from keguan.runtime.access.viewer import Viewer
+    from keguan.runtime.records.list_query import Filter
+
+LOOKED_AT = 500
+"""Conditions are judged one record at a time, so only so many of the newest are judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incomplete:
+    """The first records that lack something, with what; how many of those looked at do; and whether all were."""
+
+    rows: tuple[tuple[ShownRow, tuple[Missing, ...]], ...]
+    count: int
+    looked_at: int
+    all_looked_at: bool
+
+
+def incomplete(viewer: Viewer, record_type: str, filters: tuple[Filter, ...], limit: int = 8) -> Incomplete:
+    """The newest records that meet ``filters`` and lack a required field of which the viewer may be told.
+
+    Three queries and one for each referred-to type. Raises ``Refused`` as a list does.
+    """
+    model = policies.current().model
+    require_visible(viewer, model, record_type)
+    asked = conditions(viewer, model, record_type, filters)
+    names = ("id", *(column.name for column in record_columns(model, record_type)))
+    within = rows_of(model, record_type).filter(scope(viewer, record_type, (), model), *(each.q for each in asked))
+    rows = within.order_by("-id").values_list(*map(attribute, names))[: LOOKED_AT + 1]
+    judged = [dict(zip(names, row, strict=True)) for row in rows]
+    found = []
+    for row in judged[:LOOKED_AT]:
+        lacking = required(model, record_type).missing(by_code(model, record_type, row))
+        place = Place(row["owner_id"], row["unit_id"])
+        covering = [grant for grant in viewer.grants if grant.covers(place)]
+        told = tuple(each for each in lacking if any(all(map(grant.sees, each.classes)) for grant in covering))
+        if told:
+            found.append((row, told))
+    shown = shown_rows(viewer, model, record_type, [row for row, _told in found[:limit]], (), Exit.LIST)
+    pairs = tuple((row, told) for row, (_raw, told) in zip(shown, found, strict=False))
+    return Incomplete(pairs, len(found), min(len(judged), LOOKED_AT), len(judged) <= LOOKED_AT)

@@ -1,0 +1,155 @@
+"""One record in full: what a drawer and the 360 page show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from keguan.language.model.model import Decision, FieldKind
+from keguan.runtime.access.columns import columns
+from keguan.runtime.access.exits import Exit
+from keguan.runtime.access.formatting import moment
+from keguan.runtime.access.rights import may, reaches, readable, visible
+from keguan.runtime.access.viewer import Place
+from keguan.runtime.ledger.actions import Refused
+from keguan.runtime.policies import queries as policies
+from keguan.runtime.records.classes import attribute, rows_of
+from keguan.runtime.records.editing import by_code
+from keguan.runtime.records.layout import record_columns
+from keguan.runtime.records.lists import require_visible
+from keguan.runtime.records.required import Missing, required
+from keguan.runtime.records.shown_rows import ShownRow, shown_rows
+
+if TYPE_CHECKING:
+    from keguan.language.model.model import Model
+    from keguan.runtime.access.columns import Column
+    from keguan.runtime.access.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class ChildType:
+    """A record type whose records refer to this one through the reference field ``via``."""
+
+    record_type: str
+    via: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A record with everything that the viewer may see of it (``columns`` and ``row.cells``), what it still lacks, and
+    what they may do: ``editable`` as a whole, ``revealable`` sensitive fields, ``explainable`` decisions by code.
+    """
+
+    record_type: str
+    row: ShownRow
+    columns: tuple[Column, ...]
+    created_at: str
+    updated_at: str
+    missing: tuple[Missing, ...]
+    children: tuple[ChildType, ...]
+    editable: bool
+    revealable: frozenset[str]
+    explainable: tuple[str, ...]
+
+
+def profile(viewer: Viewer, record_type: str, record_id: int, through: Exit = Exit.PROFILE) -> Profile:
+    """One record in full, through PROFILE, DRAWER or API. A fixed number of queries.
+
+    Raises ``Refused`` (``records.not_found``) in one sentence for a record that does not exist and one out of sight.
+    """
+    model = policies.current().model
+    row = _row(viewer, model, record_type, record_id)
+    place = Place(row["owner_id"], row["unit_id"])
+    allowed = readable(viewer, record_type, through, model)
+    shown = tuple(column for code, column in columns(model, record_type).items() if code in allowed)
+    (whole,) = shown_rows(viewer, model, record_type, [row], [column.code for column in shown], through)
+    here = tuple(column for column in shown if whole.cells[column.code].state != "hidden" or column.target)
+    return Profile(
+        record_type,
+        whole,
+        here,
+        moment(row["created_at"], viewer.language),
+        moment(row["updated_at"], viewer.language),
+        _missing(viewer, model, record_type, row, place),
+        children_types(viewer, model, record_type),
+        may(viewer, "edit", place) and model.record_types[record_type].cadence is None,
+        _revealable(viewer, here, row, place),
+        _explainable(viewer, model, record_type, place),
+    )
+
+
+def get(viewer: Viewer, record_type: str, record_id: int, through: Exit = Exit.API) -> ShownRow:
+    """One record's fields, facts and outcomes. Raises ``Refused`` as :func:`profile` does."""
+    model = policies.current().model
+    row = _row(viewer, model, record_type, record_id)
+    allowed = readable(viewer, record_type, through, model)
+    codes = [code for code in columns(model, record_type) if code in allowed]
+    (whole,) = shown_rows(viewer, model, record_type, [row], codes, through)
+    return whole
+
+
+def missing(viewer: Viewer, record_type: str, record_id: int) -> tuple[Missing, ...]:
+    """Required fields that the record lacks, of which the viewer may be told. Raises ``Refused``."""
+    model = policies.current().model
+    row = _row(viewer, model, record_type, record_id)
+    return _missing(viewer, model, record_type, row, Place(row["owner_id"], row["unit_id"]))
+
+
+def children_types(viewer: Viewer, model: Model, record_type: str) -> tuple[ChildType, ...]:
+    """The types whose records may be listed under one of this type: those whose reference the viewer may see."""
+    return tuple(
+        ChildType(code, field.code)
+        for code, declared in model.record_types.items()
+        if visible(viewer, code, model)
+        for field in declared.fields
+        if field.target == record_type and field.code in readable(viewer, code, Exit.FILTER, model)
+    )
+
+
+def _row(viewer: Viewer, model: Model, record_type: str, record_id: int) -> dict[str, Any]:
+    require_visible(viewer, model, record_type)
+    names = ("id", *(column.name for column in record_columns(model, record_type)))
+    found = rows_of(model, record_type).filter(id=record_id)
+    values = found.values_list(*map(attribute, names)).first()
+    row = None if values is None else dict(zip(names, values, strict=True))
+    if row is None or not reaches(viewer, record_type, Place(row["owner_id"], row["unit_id"]), model):
+        raise Refused("records.not_found", _("没有这份档案，或者它不在您的可见范围内。"))
+    return row
+
+
+def _missing(viewer: Viewer, model: Model, record_type: str, row: dict[str, Any], place: Place) -> tuple[Missing, ...]:
+    lacking = required(model, record_type).missing(by_code(model, record_type, row))
+    covering = [grant for grant in viewer.grants if grant.covers(place)]
+    return tuple(each for each in lacking if any(all(map(grant.sees, each.classes)) for grant in covering))
+
+
+def _revealable(viewer: Viewer, shown: tuple[Column, ...], row: dict[str, Any], place: Place) -> frozenset[str]:
+    return frozenset(
+        column.code
+        for column in shown
+        if column.sensitive
+        and row[column.physical] is not None
+        and any(grant.sees(column.information_class) and grant.reveals(place) for grant in viewer.grants)
+    )
+
+
+def _explainable(viewer: Viewer, model: Model, record_type: str, place: Place) -> tuple[str, ...]:
+    covering = [grant for grant in viewer.grants if grant.covers(place)]
+    return tuple(
+        step.code
+        for step in model.computations.get(record_type, ())
+        if isinstance(step, Decision) and any(grant.sees(step.information_class) for grant in covering)
+    )
+
+
+def editable_codes(viewer: Viewer, record_type: str, place: Place | None = None) -> tuple[str, ...]:
+    """Fields that the viewer may fill in on a new record, or on the one at ``place``; in the policy's order."""
+    model = policies.current().model
+    grants = [grant for grant in viewer.grants if place is None or grant.covers(place)]
+    return tuple(
+        field.code
+        for field in model.record_types[record_type].fields
+        if field.kind is not FieldKind.PERIOD and any(grant.sees(field.information_class) for grant in grants)
+    )

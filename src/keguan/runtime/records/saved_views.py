@@ -1,0 +1,27 @@
+"""A person's saved views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from keguan.runtime.records.list_query import ListQuery, from_json
+from keguan.runtime.records.models import SavedView
+
+if TYPE_CHECKING:
+    from keguan.runtime.access.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A list query under a name."""
+
+    id: int
+    name: str
+    query: ListQuery
+
+
+def saved_views(viewer: Viewer, record_type: str) -> tuple[View, ...]:
+    """The viewer's own views of a record type, by name. One query."""
+    rows = SavedView.objects.filter(staff_id=viewer.staff_id or 0, record_type=record_type).order_by("name")
+    return tuple(View(row.pk, row.name, from_json(row.query)) for row in rows)

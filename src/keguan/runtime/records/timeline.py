@@ -1,0 +1,90 @@
+"""What happened with a record, newest first: the records of types that the policy puts on the timeline (时间线)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from keguan.runtime.access.columns import columns
+from keguan.runtime.access.exits import Exit
+from keguan.runtime.access.formatting import day
+from keguan.runtime.access.rights import reaches, readable, scope
+from keguan.runtime.access.viewer import Place
+from keguan.runtime.ledger.actions import Refused
+from keguan.runtime.policies import queries as policies
+from keguan.runtime.records.classes import attribute, rows_of
+from keguan.runtime.records.lists import require_visible
+from keguan.runtime.records.shown_rows import ShownRow, physical_columns, rows_by_id, shown_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keguan.language.model.model import Field, Model, RecordType
+    from keguan.runtime.access.viewer import Viewer
+
+NEWEST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing on the timeline: its day, the record it comes from and what may be seen of it."""
+
+    day: date
+    day_text: str
+    record_type: str
+    row: ShownRow
+
+
+def timeline(viewer: Viewer, record_type: str, record_id: int, limit: int = NEWEST) -> tuple[Event, ...]:
+    """The newest events of a record, at most ``limit``. At most four queries for each type on the timeline.
+
+    A type stays out when its date or its reference is of a class that the viewer may not see. Raises ``Refused``
+    (``records.not_found``).
+    """
+    model = policies.current().model
+    require_visible(viewer, model, record_type)
+    found = rows_by_id(model, record_type, (record_id,), ())
+    if not found or not reaches(viewer, record_type, Place(found[0]["owner_id"], found[0]["unit_id"]), model):
+        raise Refused("records.not_found", _("没有这份档案，或者它不在您的可见范围内。"))
+    events = [
+        event
+        for child, via in _sources(viewer, model, record_type)
+        for event in _events(viewer, model, child, via, record_id, limit)
+    ]
+    events.sort(key=lambda event: (event.day, event.record_type, event.row.id), reverse=True)
+    return tuple(events[:limit])
+
+
+def _sources(viewer: Viewer, model: Model, record_type: str) -> Iterator[tuple[RecordType, Field]]:
+    for child in model.record_types.values():
+        if not child.timeline or child.timeline_date is None:
+            continue
+        allowed = readable(viewer, child, Exit.TIMELINE, model)
+        for field in child.fields:
+            if field.target == record_type and {field.code, child.timeline_date} <= allowed:
+                yield child, field
+
+
+def _events(viewer: Viewer, model: Model, child: RecordType, via: Field, record_id: int, limit: int) -> Iterator[Event]:
+    assert child.timeline_date is not None  # noqa: S101 - only such types come here
+    known = columns(model, child.code)
+    allowed = readable(viewer, child, Exit.TIMELINE, model)
+    codes = [code for code in (child.columns or tuple(known)) if code in allowed and code != via.code]
+    dated = attribute(known[child.timeline_date].physical)
+    names = list(physical_columns(model, child.code, (*codes, child.timeline_date)))
+    rows = (
+        rows_of(model, child.code)
+        .filter(
+            scope(viewer, child, (via.code, child.timeline_date), model),
+            **{attribute(known[via.code].physical): record_id, f"{dated}__isnull": False},
+        )
+        .order_by(f"-{dated}", "-id")
+        .values_list(*map(attribute, names))[:limit]
+    )
+    stored = [dict(zip(names, row, strict=True)) for row in rows]
+    for raw, shown in zip(stored, shown_rows(viewer, model, child.code, stored, codes, Exit.TIMELINE), strict=True):
+        when = raw[known[child.timeline_date].physical]
+        yield Event(when, day(when, viewer.language), child.code, shown)

@@ -1,0 +1,17 @@
+"""A value that cannot be taken, and the kinds of thing that may be offered."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+Typed = str | int | float | bool | date | datetime | None
+"""What forms, the API and sheets hand in."""
+
+
+class Invalid(ValueError):  # noqa: N818 - it names what the value is
+    """The sentence says what is wrong and what to write instead. It never repeats a sensitive value."""
+
+    @property
+    def sentence(self) -> str:
+        """The sentence."""
+        return str(self.args[0])

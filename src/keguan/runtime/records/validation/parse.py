@@ -1,0 +1,46 @@
+"""One value of one field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keguan.language.model.model import FieldKind
+from keguan.runtime.clock import today as clock_today
+from keguan.runtime.records.validation import contact, dates, identity, numbers, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from keguan.runtime.access.sealed_values import Value
+    from keguan.runtime.records.validation.holder import Holder
+    from keguan.runtime.records.validation.invalid import Typed
+
+_PARSERS: dict[FieldKind, Callable[[Holder, Typed, date], Value]] = {
+    FieldKind.TEXT: texts.text,
+    FieldKind.LONG_TEXT: texts.long_text,
+    FieldKind.CHOICE: texts.choice,
+    FieldKind.BOOLEAN: texts.boolean,
+    FieldKind.REFERENCE: texts.reference,
+    FieldKind.PERIOD: texts.reference,
+    FieldKind.INTEGER: numbers.number,
+    FieldKind.NUMBER: numbers.number,
+    FieldKind.MONEY: numbers.money,
+    FieldKind.PERCENT: numbers.percent,
+    FieldKind.DATE: dates.day,
+    FieldKind.PHONE: contact.phone,
+    FieldKind.EMAIL: contact.email,
+    FieldKind.ID_NUMBER: identity.id_number,
+    FieldKind.USCC: identity.uscc,
+    FieldKind.BANK_CARD: identity.bank_card,
+}
+
+
+def parse(field: Holder, typed: Typed, today: date | None = None) -> Value | None:
+    """The stored value of what was typed for ``field``; None for nothing. Raises ``Invalid``.
+
+    ``today`` is the clock's day unless given; a batch gives it once.
+    """
+    if typed is None or typed == "" or (typed.__class__ is str and not typed.strip()):
+        return None
+    return _PARSERS[field.kind](field, typed, today or clock_today())

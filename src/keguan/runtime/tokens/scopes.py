@@ -1,0 +1,30 @@
+"""How far a token reaches. A token never reaches further than the member of staff whose token it is."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Scope(StrEnum):
+    """One permission of a token."""
+
+    RECORDS_READ = "records:read"
+    RECORDS_WRITE = "records:write"
+    RECORDS_REVEAL = "records:reveal"
+    IMPORTS = "imports"
+    POLICIES_READ = "policies:read"
+    POLICIES_PUBLISH = "policies:publish"
+    LEDGER_READ = "ledger:read"
+
+
+LABELS = {
+    Scope.RECORDS_READ: _("查看档案"),
+    Scope.RECORDS_WRITE: _("新建和修改档案"),
+    Scope.RECORDS_REVEAL: _("查看敏感信息原文"),
+    Scope.IMPORTS: _("导入数据"),
+    Scope.POLICIES_READ: _("查看制度"),
+    Scope.POLICIES_PUBLISH: _("发布制度"),
+    Scope.LEDGER_READ: _("查看账本"),
+}

@@ -1,0 +1,1 @@
+"""账本: the list of entries and its verification."""

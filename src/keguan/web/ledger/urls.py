@@ -1,0 +1,14 @@
+"""Addresses of the ledger's pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from keguan.web.ledger import views
+
+app_name = "ledger"
+urlpatterns = [
+    path("", views.listing, name="list"),
+    path("verify/", views.verify, name="verify"),
+    path("verify/<int:job>/", views.proof, name="proof"),
+]

@@ -1,0 +1,111 @@
+"""Policy text as HTML: prose in Markdown, and a block's table as its author wrote it.
+
+Raw HTML in a policy is shown as text, never passed on; column alignment becomes a class, because the pages allow no
+inline styles.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+from markdown_it import MarkdownIt
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.token import Token
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+_FENCE = ":::"
+_CODE = re.compile(r"\s*[(（][a-z][a-z0-9_]*[)）]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class BlockText:
+    """A block as written: its header lines and its table."""
+
+    headers: tuple[tuple[str, str], ...]
+    table: SafeString
+
+
+def prose(text: str) -> SafeString:
+    """Markdown prose as HTML."""
+    return _render(_MARKDOWN.parse(text), anchor="")
+
+
+def block(lines: Sequence[str], code: str, *, reading: bool = False) -> BlockText:
+    """A block's lines (with or without its fences) as headers and a table whose rows have the ids ``code-1`` …
+
+    ``reading`` writes the cells of a decision for people: ``>= 5`` as ``≥ 5``, ``true`` as 是, ``"A"`` without quotes.
+    """
+    inner = [line for line in lines if not line.lstrip().startswith(_FENCE)]
+    table = [line for line in inner if line.lstrip().startswith("|")]
+    headers = [line for line in inner if line.strip() and not line.lstrip().startswith("|")]
+    tokens = _MARKDOWN.parse("\n".join(table))
+    if reading:
+        _for_reading(tokens)
+    return BlockText(tuple(_header(line) for line in headers), _render(tokens, anchor=code))
+
+
+def _header(line: str) -> tuple[str, str]:
+    """``命中: 首条`` as a pair; a line without a colon is all value."""
+    name, colon, value = line.replace("：", ":", 1).partition(":")
+    return (name.strip(), value.strip()) if colon else ("", line.strip())
+
+
+def _render(tokens: Sequence[Token], *, anchor: str) -> SafeString:
+    row, body = 0, False
+    for token in tokens:
+        if token.type == "table_open":
+            token.attrSet("class", "grid")
+        elif token.type == "tbody_open":
+            body = True
+        elif token.type == "tr_open" and body and anchor:
+            row += 1
+            token.attrSet("id", f"{anchor}-{row}")
+        elif token.type in {"th_open", "td_open"}:
+            _align(token)
+    _mark_outputs(tokens)
+    return mark_safe(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))  # noqa: S308 - html=False escapes all
+
+
+def _align(token: Token) -> None:
+    """Column alignment as a class instead of the inline style markdown-it writes."""
+    if str(token.attrs.pop("style", "")).endswith("right"):
+        token.attrJoin("class", "number")
+
+
+def _mark_outputs(tokens: Sequence[Token]) -> None:
+    """Headings of output columns (``→ 等级``) get a class."""
+    for heading, inline in zip(tokens, tokens[1:], strict=False):
+        if heading.type == "th_open" and inline.content.lstrip().startswith("→"):
+            heading.attrJoin("class", "output")
+
+
+def _for_reading(tokens: Sequence[Token]) -> None:
+    for cell, inline in zip(tokens, tokens[1:], strict=False):
+        if cell.type == "th_open":
+            _say(inline, _CODE.sub("", inline.content))
+        elif cell.type == "td_open":
+            _say(inline, _readable(inline.content))
+            if inline.content == "–":
+                cell.attrJoin("class", "any")
+
+
+def _readable(cell: str) -> str:
+    """One cell for people."""
+    words = {"-": "–", "true": gettext("是"), "false": gettext("否")}
+    return words.get(cell) or cell.replace(">=", "≥").replace("<=", "≤").replace('"', "")
+
+
+def _say(inline: Token, text: str) -> None:
+    """Replace a cell's content by plain text."""
+    inline.content = text
+    for child in inline.children or ():
+        child.content = ""
+    if inline.children:
+        inline.children[0].type, inline.children[0].content = "text", text

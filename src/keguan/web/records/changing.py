@@ -1,0 +1,122 @@
+"""Filing a new record, changing one, and finding what a reference points to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from keguan.runtime.ledger.actions import Refused
+from keguan.runtime.records import queries as records
+from keguan.runtime.records.actions import Create, Update
+from keguan.runtime.records.queries import ListQuery
+from keguan.web.records.addressed import record_type_of
+from keguan.web.records.form import Filled, Form, Option, form_fields, from_cells, names_of, writable
+from keguan.web.shell.page import Page, staff_page
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.http import HttpResponse
+
+    from keguan.language.model.model import Field
+
+OPTIONS = 8
+"""So many records are offered for a reference."""
+
+
+@staff_page
+def new(page: Page, type: str) -> HttpResponse:
+    """The empty form, or the attempt to file a record. ``?customer=12`` fills a reference in."""
+    record_type = record_type_of(type)
+    fields = writable(page.viewer, record_type)
+    given = page.request.POST if page.request.method == "POST" else page.request.GET
+    texts = {field.code: given.get(field.code, "").strip() for field in fields}
+    errors: Mapping[str, str] = {}
+    refused = ""
+    if page.request.method == "POST":
+        try:
+            created = Create(viewer=page.viewer, record_type=type, values=texts).run()
+        except Refused as refusal:
+            errors, refused = refusal.fields, refusal.message
+        else:
+            messages.success(page.request, gettext("已保存。"), extra_tags="good")
+            return HttpResponseRedirect(reverse("records:record", args=[type, created]))
+    label = record_type.label.text(page.viewer.language)
+    form = Form(
+        title=gettext("新建%(label)s") % {"label": label},
+        clause=record_type.clause,
+        fields=form_fields(page.viewer, fields, Filled(texts, names_of(page.viewer, fields, texts), {}), errors),
+        version="",
+        refused=refused,
+        back=reverse("records:list", args=[type]),
+        back_label=label,
+    )
+    return page.answer("records/form.html", {"form": form}, status=422 if refused else 200)
+
+
+@staff_page
+def edit(page: Page, type: str, id: int) -> HttpResponse:
+    """The form with what is there, or the attempt to change it."""
+    record_type = record_type_of(type)
+    stored = records.profile(page.viewer, type, id)
+    fields = tuple(field for field in writable(page.viewer, record_type) if field.code in stored.row.cells)
+    filled, version = from_cells(fields, stored.row.cells), stored.row.version
+    errors: Mapping[str, str] = {}
+    refused = ""
+    if page.request.method == "POST":
+        typed = {field.code: page.request.POST.get(field.code, "").strip() for field in fields}
+        version = _number(page.request.POST.get("version", ""), version)
+        try:
+            Update(
+                viewer=page.viewer, record_type=type, id=id, version=version, values=_changed(fields, typed, filled)
+            ).run()
+        except Refused as refusal:
+            errors, refused = refusal.fields, refusal.message
+            filled = Filled(typed, names_of(page.viewer, fields, typed), filled.masks)
+        else:
+            messages.success(page.request, gettext("已保存。"), extra_tags="good")
+            return HttpResponseRedirect(reverse("records:record", args=[type, id]))
+    form = Form(
+        title=gettext("修改%(label)s") % {"label": record_type.label.text(page.viewer.language)},
+        clause=record_type.clause,
+        fields=form_fields(page.viewer, fields, filled, errors),
+        version=str(version),
+        refused=refused,
+        back=reverse("records:record", args=[type, id]),
+        back_label=stored.row.title.text or f"#{id}",
+    )
+    return page.answer("records/form.html", {"form": form}, status=422 if refused else 200)
+
+
+@staff_page
+def options(page: Page, type: str) -> HttpResponse:
+    """Records to choose from for a reference field, by the words typed."""
+    asked = page.request.GET.get("q", "").strip()
+    code = page.request.GET.get("field", "")
+    query = ListQuery(search=asked, size=OPTIONS)
+    found = records.page(page.viewer, type, query).rows if asked else ()
+    offered = [Option(str(row.id), _described(row), checked=False) for row in found]
+    return page.fragment("records/options.html", {"code": code, "options": offered})
+
+
+def _described(row: records.ShownRow) -> str:
+    """A record's title with what else tells it from its namesakes."""
+    others = [cell.text for cell in row.cells.values() if cell.state in {"plain", "masked"} and cell != row.title]
+    return " · ".join([row.title.text or f"#{row.id}", *others[:3]])
+
+
+def _changed(fields: tuple[Field, ...], typed: Mapping[str, str], filled: Filled) -> dict[str, str]:
+    """What differs from what is stored: a sealed field left empty stays as it is."""
+    return {
+        field.code: typed[field.code]
+        for field in fields
+        if typed[field.code] != filled.texts.get(field.code, "") and not (field.sensitive and not typed[field.code])
+    }
+
+
+def _number(text: str, otherwise: int) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise

@@ -1,0 +1,189 @@
+"""A list of records as its page shows it: headings, rows, the filters on offer, the conditions chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from keguan.language.model.model import FieldKind
+from keguan.runtime.access.columns import columns
+from keguan.runtime.access.rights import may
+from keguan.runtime.ledger.actions import Refused
+from keguan.runtime.policies import queries as policies
+from keguan.runtime.records import queries as records
+from keguan.web.records.cells import TableRow, is_number, table_rows
+from keguan.web.records.criteria import address, parameters
+from keguan.web.records.filters import Chosen, FilterChoices, chosen, filters_offered
+
+if TYPE_CHECKING:
+    from keguan.language.model.model import ClauseRef, RecordType
+    from keguan.runtime.access.columns import Column
+    from keguan.runtime.access.viewer import Viewer
+    from keguan.runtime.records.queries import ListQuery
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column's heading: ``url`` sorts by it (empty: it cannot be sorted); ``sorted`` is the aria-sort value."""
+
+    label: str
+    number: bool
+    url: str
+    sorted: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnChoice:
+    """A column in the column chooser."""
+
+    code: str
+    label: str
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ViewLink:
+    """A saved view."""
+
+    name: str
+    url: str
+    remove_url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Everything the list's templates read."""
+
+    code: str
+    label: str
+    clause: ClauseRef
+    count: str
+    search: str
+    search_hint: str
+    sort: str
+    query: str
+    headings: tuple[Heading, ...]
+    rows: tuple[TableRow, ...]
+    first_url: str
+    next_url: str
+    more: bool
+    narrowed: bool
+    refused: str
+    filters: tuple[FilterChoices, ...]
+    chosen: tuple[Chosen, ...]
+    columns: tuple[ColumnChoice, ...]
+    views: tuple[ViewLink, ...]
+    view: bool
+    may_create: bool
+    may_import: bool
+
+
+def listing(viewer: Viewer, record_type: RecordType, query: ListQuery, *, whole: bool) -> Listing:
+    """The list for this viewer; with ``whole`` the parts that htmx leaves standing too. A refused filter or order is
+    said in place of the rows. Raises ``Refused`` for a record type out of sight."""
+    refused = ""
+    try:
+        page = records.page(viewer, record_type.code, query)
+    except Refused as refusal:
+        if refusal.code == "records.type":
+            raise
+        refused, page = refusal.message, None
+    language = viewer.language
+    views = _views(viewer, record_type, query) if whole else ()
+    return Listing(
+        code=record_type.code,
+        label=record_type.label.text(language),
+        clause=record_type.clause,
+        count="" if page is None else counted(str(page.count)),
+        search=query.search,
+        search_hint=_search_hint(record_type, language),
+        sort=query.sort,
+        query=parameters(query).urlencode(),
+        headings=() if page is None else _headings(viewer, record_type, page.columns, query),
+        rows=() if page is None else table_rows(record_type.code, page.rows, page.columns, language),
+        first_url=address(query) if query.after else "",
+        next_url="" if page is None or not page.next else address(query, after=page.next),
+        more=bool(page and page.next),
+        narrowed=bool(query.search or query.filters or query.after),
+        refused=refused,
+        filters=filters_offered(viewer, record_type.code, query) if whole else (),
+        chosen=chosen(viewer, record_type.code, query),
+        columns=_columns(viewer, record_type, query) if whole else (),
+        views=views,
+        view=any(view.current for view in views),
+        may_create=may(viewer, "create"),
+        may_import=may(viewer, "import"),
+    )
+
+
+def counted(count: str) -> str:
+    """A count as written beside a heading: ``1,234 份``, ``10,000+ 份``."""
+    digits = count.rstrip("+")
+    return gettext("%(count)s 份") % {"count": f"{int(digits):,}{count[len(digits) :]}"}
+
+
+def _headings(
+    viewer: Viewer, record_type: RecordType, shown: tuple[Column, ...], query: ListQuery
+) -> tuple[Heading, ...]:
+    sortable = records.sortable_codes(viewer, record_type.code)
+    made = []
+    for column in shown:
+        direction = {column.code: "ascending", f"-{column.code}": "descending"}
+        now = next((word for sort, word in direction.items() if sort == query.sort), "")
+        first = f"-{column.code}" if is_number(column) or column.kind is FieldKind.DATE else column.code
+        other = column.code if first.startswith("-") else f"-{column.code}"
+        following = {first: other, other: ""}.get(query.sort, first)
+        url = address(replace(query, sort=following, after="")) if column.code in sortable else ""
+        label = column.label.text(viewer.language)
+        made.append(Heading(label, is_number(column), url, now, _clause(record_type, column)))
+    return tuple(made)
+
+
+def _clause(record_type: RecordType, column: Column) -> str:
+    """The clause that a computed column comes from, for its tooltip."""
+    for step in policies.current().model.computations.get(record_type.code, ()):
+        codes = {output.code for output in getattr(step, "outputs", ())} | {step.code}
+        if column.code in codes:
+            return f"{step.clause.number} {step.clause.title}"
+    return ""
+
+
+def _columns(viewer: Viewer, record_type: RecordType, query: ListQuery) -> tuple[ColumnChoice, ...]:
+    model, shown = policies.current().model, query.columns or record_type.columns
+    return tuple(
+        ColumnChoice(column.code, column.label.text(viewer.language), column.code in shown)
+        for column in records.shown_columns(viewer, model, record_type.code, tuple(columns(model, record_type.code)))
+    )
+
+
+def _views(viewer: Viewer, record_type: RecordType, query: ListQuery) -> tuple[ViewLink, ...]:
+    now = parameters(query)
+    return tuple(
+        ViewLink(
+            view.name,
+            address(view.query),
+            reverse("records:remove-view", args=[record_type.code, view.id]),
+            current=bool(now) and parameters(view.query) == now,
+        )
+        for view in records.saved_views(viewer, record_type.code)
+    )
+
+
+def _search_hint(record_type: RecordType, language: str) -> str:
+    """What the search box finds: ``姓名、拼音首字母、手机后四位``."""
+    words = []
+    for code in record_type.search:
+        field = record_type.field(code)
+        label = field.label.text(language)
+        if field.kind is FieldKind.PHONE:
+            words.append(gettext("%(label)s或其后四位") % {"label": label})
+        elif field.code == record_type.title:
+            words += [label, gettext("拼音首字母")]
+        else:
+            words.append(label)
+    return (gettext("、").join(words) or gettext("查找")) if words else gettext("这类档案没有规定检索字段")

@@ -1,0 +1,61 @@
+"""Seeing a sealed value in full: a reason first, then the text for a short while, then the mask again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_variables
+
+from keguan.runtime.access.actions import Reveal
+from keguan.runtime.ledger.actions import Refused
+from keguan.runtime.records import queries as records
+from keguan.web.records.addressed import record_type_of
+from keguan.web.shell.page import Page, staff_page
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from django.http import HttpResponse
+
+SECONDS = 30
+"""How long the plain text stays on the screen."""
+
+
+@sensitive_variables("text")
+@staff_page
+def reveal(page: Page, type: str, id: int, field: str) -> HttpResponse:
+    """The form for the reason; with one, the value. ``?masked=1`` gives the masked value back."""
+    context = _context(page, type, id, field)
+    if "masked" in page.request.GET and page.partial:
+        shown = records.profile(page.viewer, type, id).row.cells[field]
+        return page.fragment("records/secret.html", {**context, "text": shown.text})
+    if page.request.method != "POST":
+        return _answer(page, "records/reveal_form.html", context)
+    reason = page.request.POST.get("reason", "").strip()
+    try:
+        text = Reveal(viewer=page.viewer, record_type=type, id=id, field=field, reason=reason).run()
+    except Refused as refused:
+        context |= {"refused": refused.message, "reason": reason}
+        return _answer(page, "records/reveal_form.html", context, status=422)
+    return _answer(page, "records/revealed.html", {**context, "text": text, "seconds": SECONDS})
+
+
+def _context(page: Page, type: str, id: int, field: str) -> dict[str, Any]:
+    try:
+        label = record_type_of(type).field(field).label
+    except KeyError as error:
+        raise Http404(field) from error
+    return {
+        "label": label.text(page.viewer.language),
+        "url": reverse("records:reveal", args=[type, id, field]),
+        "back": reverse("records:record", args=[type, id]),
+    }
+
+
+def _answer(page: Page, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """A fragment for htmx; without scripts a page of its own."""
+    if page.partial:
+        return page.fragment(template, context, status=status)
+    return page.answer("records/reveal_page.html", context, status=status)

@@ -1,0 +1,76 @@
+"""The pages of records: list, drawer, the whole record, why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import Http404, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from keguan.runtime.records.actions import DeleteView, SaveView
+from keguan.web.records.addressed import record_type_of
+from keguan.web.records.criteria import address, query_from
+from keguan.web.records.listing import listing
+from keguan.web.records.record import whole
+from keguan.web.records.why import why
+from keguan.web.shell.page import Page, staff_page
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+
+@staff_page
+def listing_page(page: Page, type: str) -> HttpResponse:
+    """The list of a record type; htmx gets the table alone."""
+    query = query_from(page.request.GET)
+    shown = listing(page.viewer, record_type_of(type), query, whole=not page.partial)
+    if page.partial:
+        return page.fragment("records/table.html", {"list": shown})
+    return page.answer("records/list.html", {"list": shown})
+
+
+@staff_page
+def drawer(page: Page, type: str, id: int) -> HttpResponse:
+    """A record beside its list."""
+    shown = whole(page.viewer, record_type_of(type), id, brief=True)
+    if page.partial:
+        return page.fragment("records/drawer.html", {"record": shown})
+    return HttpResponseRedirect(shown.url)
+
+
+@staff_page
+def record(page: Page, type: str, id: int) -> HttpResponse:
+    """The whole record: profile, children, timeline, reasons."""
+    return page.answer("records/record.html", {"record": whole(page.viewer, record_type_of(type), id)})
+
+
+@staff_page
+def why_page(page: Page, type: str, id: int, decision: str) -> HttpResponse:
+    """The reason of one decision by itself."""
+    card = why(page.viewer, type, id, decision)
+    if card is None:
+        raise Http404(decision)
+    if page.partial:
+        return page.fragment("records/why.html", {"why": card})
+    return page.answer("records/why_page.html", {"why": card})
+
+
+@require_POST
+@staff_page
+def save_view(page: Page, type: str) -> HttpResponse:
+    """Remember the list as it is under a name."""
+    query = query_from(QueryDict(page.request.POST.get("query", "")))
+    SaveView(viewer=page.viewer, record_type=type, title=page.request.POST.get("name", ""), query=query).run()
+    messages.success(page.request, gettext("视图已保存。"), extra_tags="good")
+    return HttpResponseRedirect(reverse("records:list", args=[type]) + address(query))
+
+
+@require_POST
+@staff_page
+def remove_view(page: Page, type: str, id: int) -> HttpResponse:
+    """Forget a saved view; the records stay."""
+    DeleteView(viewer=page.viewer, id=id).run()
+    return HttpResponseRedirect(reverse("records:list", args=[type]))

@@ -1,0 +1,112 @@
+"""Why a record has its outcome, as a card: sentence, inputs of that day, clause, and what came before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from keguan.runtime.access.formatting import moment
+from keguan.runtime.decisions import queries as decisions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from keguan.language.model.model import ClauseRef
+    from keguan.runtime.access.viewer import Viewer
+    from keguan.runtime.decisions.queries import Explained, Step
+
+REMEMBERED = 10
+"""So many former outcomes are told on the card."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhyLine:
+    """One input: ``test`` empty where the rule did not ask about it."""
+
+    label: str
+    value: str
+    test: str
+    met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The card."""
+
+    code: str
+    title: str
+    clause: ClauseRef
+    sentence: str
+    nearer: str
+    lines: tuple[WhyLine, ...]
+    decided: str
+    rule_text: str
+    rule_url: str
+    history: tuple[str, ...]
+    url: str
+    record_url: str
+
+
+def whys(
+    viewer: Viewer, record_type: str, record_id: int, explainable: Iterable[str], *, brief: bool = False
+) -> tuple[Why, ...]:
+    """A card for each of these decisions that was ever made about the record; ``brief`` leaves the history out."""
+    made = (why(viewer, record_type, record_id, decision, brief=brief) for decision in explainable)
+    return tuple(card for card in made if card is not None)
+
+
+def why(viewer: Viewer, record_type: str, record_id: int, decision: str, *, brief: bool = False) -> Why | None:
+    """The card of one decision; None when the record was never decided. Raises ``Refused``."""
+    explained = decisions.explanation(viewer, record_type, record_id, decision)
+    if explained is None:
+        return None
+    steps = () if brief else decisions.history(viewer, record_type, record_id, decision, REMEMBERED)
+    return _card(viewer, record_type, record_id, explained, steps)
+
+
+def _card(viewer: Viewer, record_type: str, record_id: int, explained: Explained, steps: tuple[Step, ...]) -> Why:
+    label, shown = explained.outcome[0]
+    names = {"label": label.text(viewer.language), "outcome": shown.text or gettext("（无）")}
+    rule = explained.rule
+    decided = {
+        "at": moment(explained.decided_at, viewer.language),
+        "day": explained.decided_on.isoformat(),
+        "policy": explained.policy.title,
+        "version": explained.policy.version,
+    }
+    document = reverse("policies:document", args=[explained.clause.pack])
+    record_url = reverse("records:record", args=[record_type, record_id])
+    return Why(
+        code=explained.decision,
+        title=gettext("为什么%(label)s是 %(outcome)s？") % names,
+        clause=explained.clause,
+        sentence=explained.sentence,
+        nearer=explained.nearer or "",
+        lines=tuple(WhyLine(line.label, line.value.text or "—", line.test, line.met) for line in explained.lines),
+        decided=gettext("判定于 %(at)s · 参数日 %(day)s · %(policy)s %(version)s") % decided,
+        rule_text="" if rule is None else gettext("第 %(rule)s 行") % {"rule": rule},
+        rule_url=f"{document}#{explained.decision}-{str(rule).partition(',')[0]}",
+        history=tuple(_step(step, viewer.language) for step in steps),
+        url=f"{record_url}#why-{explained.decision}",
+        record_url=record_url,
+    )
+
+
+def _step(step: Step, language: str) -> str:
+    """``2026-05-19 周二 14:07　C → B、金卡 → 铂金卡（第 5 行，1.0.0）``."""
+    nothing = gettext("（无）")
+    changed = [
+        f"{change.before.text or nothing} → {change.after.text or nothing}"
+        for change in step.changes
+        if change.before != change.after
+    ]
+    names = {
+        "at": moment(step.decided_at, language),
+        "changes": gettext("、").join(changed) or gettext("理由改变，结果不变"),
+        "rule": step.rule,
+        "version": step.version,
+    }
+    return gettext("%(at)s　%(changes)s（第 %(rule)s 行，%(version)s）") % names

@@ -1,0 +1,86 @@
+"""The frame around a page: menu, date, language, who is signed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from keguan.runtime.access.rights import may, visible
+from keguan.runtime.clock import today
+from keguan.runtime.policies import queries as policies
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.http import HttpRequest
+
+    from keguan.language.model.model import Model
+    from keguan.runtime.access.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One line of the side menu."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What the frame shows."""
+
+    menu: tuple[tuple[MenuItem, ...], ...]
+    today: date
+    language: str
+    name: str
+    post: str
+    unit: str
+    demo: bool
+    query: str
+
+
+def shell(request: HttpRequest, viewer: Viewer) -> Shell:
+    """The frame for this viewer at this address."""
+    model = policies.current().model
+    return Shell(
+        menu=_menu(request.path, viewer, model),
+        today=today(),
+        language=viewer.language,
+        name=viewer.name,
+        post=_post(viewer, model),
+        unit=viewer.unit_name,
+        demo=bool(getattr(settings, "DEMO", False)),
+        query=request.GET.get("q", "") if request.path == reverse("search") else "",
+    )
+
+
+def _menu(path: str, viewer: Viewer, model: Model) -> tuple[tuple[MenuItem, ...], ...]:
+    records = tuple(
+        _item(path, record_type.label.text(viewer.language), reverse("records:list", args=[record_type.code]))
+        for record_type in model.record_types.values()
+        if record_type.menu and visible(viewer, record_type)
+    )
+    rest = [_item(path, gettext("制度"), reverse("policies:list"))]
+    if may(viewer, "import"):
+        rest.append(_item(path, gettext("导入"), reverse("imports:list")))
+    if may(viewer, "audit"):
+        rest.append(_item(path, gettext("账本"), reverse("ledger:list")))
+    rest.append(_item(path, gettext("设置"), reverse("settings")))
+    groups = ((_item(path, gettext("工作台"), reverse("desk")),), records, tuple(rest))
+    return tuple(group for group in groups if group)
+
+
+def _item(path: str, label: str, url: str) -> MenuItem:
+    return MenuItem(label, url, current=path.startswith(url))
+
+
+def _post(viewer: Viewer, model: Model) -> str:
+    """The labels of the viewer's roles."""
+    roles = [model.roles[code].label.text(viewer.language) for code in viewer.roles if code in model.roles]
+    return "、".join(roles) if viewer.language == "zh" else ", ".join(roles)

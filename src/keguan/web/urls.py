@@ -1,0 +1,25 @@
+"""The addresses of the staff pages."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from keguan.web.desk.views import desk
+from keguan.web.records.search import search
+from keguan.web.sessions import views as sessions
+from keguan.web.settings.views import settings
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="desk"), name="home"),
+    path("desk/", desk, name="desk"),
+    path("sign-in", sessions.sign_in, name="sign-in"),
+    path("sign-out", sessions.sign_out, name="sign-out"),
+    path("language", sessions.language, name="language"),
+    path("search/", search, name="search"),
+    path("settings/", settings, name="settings"),
+    path("records/", include("keguan.web.records.urls")),
+    path("policies/", include("keguan.web.policies.urls")),
+    path("imports/", include("keguan.web.imports.urls")),
+    path("ledger/", include("keguan.web.ledger.urls")),
+]

@@ -1,0 +1,179 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from keguan.runtime import clock
+from keguan.runtime.keyring.file import ensure
+from tests.cast import Cast, assemble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+# Shared machines are slow now and then: a deadline would only make good tests fail.
+hypothesis_settings.register_profile(
+    "house", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("house")
+
+AN_AFTERNOON = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
+"""2026-11-21 14:30 in the company's time zone, a Saturday."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests about SQLite itself are left out, in plain sight, where the database is another one."""
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        return
+    for item in items:
+        if item.get_closest_marker("sqlite_only"):
+            item.add_marker(pytest.mark.skip(reason="about SQLite itself"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+    """The migrated test database, with the cast and the published packs in it.
+
+    Publishing changes tables, which SQLite refuses inside a test's transaction: so it is done once, before the first.
+    """
+    with django_db_blocker.unblock():
+        _Company.cast = assemble()
+        if all(apps.is_installed(f"keguan.runtime.{noun}") for noun in ("policies", "records", "decisions")):
+            from tests.publishing import publish_packs
+
+            publish_packs()
+
+
+class _Company:
+    """What the session's set-up made; the same rows are in every test, each in its own transaction."""
+
+    cast: Cast
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The named cast, already in the database."""
+    return _Company.cast
+
+
+@pytest.fixture
+def company(cast: Cast) -> Cast:
+    """The cast in a company whose packs are published and in force."""
+    return cast
+
+
+@pytest.fixture
+def afternoon() -> Iterator[datetime]:
+    """The clock, held at 14:30 on Saturday, 21 November 2026, in the company's time zone."""
+    with clock.hold(AN_AFTERNOON):
+        yield AN_AFTERNOON
+
+
+@dataclass(frozen=True)
+class Home:
+    """A home folder of its own with its own database, used by other processes: for tests that kill.
+
+    The database is SQLite in the folder unless an address is given.
+    """
+
+    path: Path
+    database_url: str = ""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of a process that lives here."""
+        return {
+            **os.environ,
+            "KEGUAN_HOME": str(self.path),
+            "KEGUAN_DATABASE_URL": self.database_url,
+            "KEGUAN_PACKS": str(REPOSITORY / "packs"),
+            "DJANGO_SETTINGS_MODULE": os.environ.get("KEGUAN_TEST_SUBPROCESS_SETTINGS", "keguan.config.settings"),
+            "PYTHONPATH": os.pathsep.join([str(REPOSITORY), os.environ.get("PYTHONPATH", "")]),
+        }
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start ``python …`` here, leading a process group of its own."""
+        return subprocess.Popen(
+            [sys.executable, *arguments],
+            env=self.environment,
+            cwd=REPOSITORY,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+
+    def run(self, *arguments: str, timeout: float = 120) -> str:
+        """Run ``python …`` here to its end and return what it printed. Fails the test when it fails."""
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            env=self.environment,
+            cwd=REPOSITORY,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def migrate(self) -> None:
+        """Make the tables."""
+        self.run("-m", "keguan.config.manage", "migrate", "--verbosity", "0", "--skip-checks")
+
+    def script(self, source: str, timeout: float = 120) -> str:
+        """Run Python source here, with Django set up, and return what it printed."""
+        return self.run("-c", f"import django\ndjango.setup()\n{source}", timeout=timeout)
+
+
+@pytest.fixture(scope="session")
+def _migrated_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    found = Home(tmp_path_factory.mktemp("migrated") / "home")
+    ensure(found.path / "keyring.json")
+    found.migrate()
+    return found
+
+
+@pytest.fixture
+def home(_migrated_home: Home, tmp_path: Path) -> Home:
+    """A migrated home with keys and nothing else in it."""
+    return Home(Path(shutil.copytree(_migrated_home.path, tmp_path / "home")))
+
+
+@pytest.fixture
+def home_on_either_engine(home: Home, db: None) -> Iterator[Home]:
+    """As ``home``; where the tests run on PostgreSQL, with a PostgreSQL database of its own."""
+    if connection.vendor == "sqlite":
+        yield home
+        return
+    import psycopg
+
+    name = f"keguan_home_{os.getpid()}"
+    given = urlsplit(os.environ["KEGUAN_TEST_DATABASE_URL"])
+    address = f"postgresql://{given.netloc}/{{}}?{given.query}"
+    with psycopg.connect(address.format("postgres"), autocommit=True) as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        server.execute(f'CREATE DATABASE "{name}"')
+        try:
+            found = Home(home.path, address.format(name))
+            found.migrate()
+            yield found
+        finally:
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

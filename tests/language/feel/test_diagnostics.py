@@ -1,0 +1,180 @@
+"""Every mistake in an expression has its own sentence, at the exact place."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from keguan.language.diagnostics.catalogue.expressions import ENTRIES
+from keguan.language.feel.types import BOOLEAN, DATE, TEXT, Type
+from tests.language.feel.names import CONTRACT, LEVEL, MONEY, WHOLE, marked, read, read_cell
+
+EXPRESSIONS = [
+    ("累计购买额 # 3", None, "K1001", "#"),
+    ("姓名 = '林晓'", None, "K1001", "'"),
+    ("购买次数 == 3", None, "K1002", "=="),
+    ("购买次数 <> 3", None, "K1002", "<>"),
+    ("有影响 && 带动购买", None, "K1002", "&&"),
+    ("!有影响", None, "K1002", "!"),
+    ('姓名 = "林晓', None, "K1003", '"林晓'),
+    ('姓名 = "林晓”', None, "K1003", '"林晓”'),
+    ('姓名 = "林\\q"', None, "K1004", "\\q"),
+    ("购买次数 > 3次", None, "K1005", "次"),
+    ("累计购买额 >= 8,000,000", None, "K1006", "8,000,000"),
+    ('首次接触日 > @"2026-02-30"', None, "K1007", '@"2026-02-30"'),
+    ("首次接触日 > @2026", None, "K1007", "@"),
+    ('首次接触日 > date("明天")', None, "K1007", '"明天"'),
+    ("首次接触日 > date(购买次数)", None, "K1007", "购买次数"),
+    ("购买次数 购买次数", None, "K1008", "购买次数"),
+    ("(购买次数 + )", None, "K1008", ")"),
+    ("购买次数 1..5", None, "K1008", "1"),
+    ("累计购买额 in 1..5", None, "K1008", ".."),
+    ("购买次数 +", None, "K1009", ""),
+    ("(购买次数", None, "K1009", ""),
+    ("if 有影响 then 1", None, "K1009", ""),
+    ("购买次数 between 1", None, "K1009", ""),
+    ("", None, "K1010", ""),
+    ("　", None, "K1010", ""),
+    ("(" * 70 + "1" + ")" * 70, None, "K1011", "("),
+    ("购买次数 ** 2", None, "K1012", "**"),
+    ("{a: 1}", None, "K1012", "{"),
+    ("1 < 购买次数 < 5", None, "K1012", "<"),
+    ("some x in 购买合同 satisfies x", None, "K1012", "some"),
+    ("[1, 2]", None, "K1012", "["),
+    ("有影响或带动购买", None, "K1013", "有影响或带动购买"),
+    ("口碑", None, "K1020", "口碑"),
+    ("累计购卖额 > 3", None, "K1021", "累计购卖额"),
+    ("首次接触日 < today", None, "K1021", "today"),
+    ('手机 = "13900000001"', None, "K1022", "手机"),
+    ("购买合同 > 3", None, "K1024", "购买合同"),
+    ("购买合同.合同金额 > 3", None, "K1024", "购买合同.合同金额"),
+    ("客户关系(客户甲)", None, "K1024", "客户关系(客户甲)"),
+    ("count(购买次数)", None, "K1025", "购买次数"),
+    ("sum(活跃次数.值)", None, "K1025", "活跃次数"),
+    ("姓名.长度 = 3", None, "K1025", "姓名"),
+    ("count(1 + 2)", None, "K1025", "1 + 2"),
+    ("count(客户关系)", None, "K1026", "客户关系"),
+    ("count(客户关系(客户丙))", None, "K1026", "客户关系(客户丙)"),
+    ("sum(购买合同)", None, "K1027", "购买合同"),
+    ("count(购买合同[count(附件) > 0])", None, "K1028", "count(附件)"),
+    ("average(购买次数)", None, "K1029", "average"),
+    ("today(1)", None, "K1030", "today(1)"),
+    ("count()", None, "K1030", "count()"),
+    ("count(1, 2)", None, "K1030", "count(1, 2)"),
+    ("max(1,2,3,4,5,6,7,8,9)", None, "K1030", "max(1,2,3,4,5,6,7,8,9)"),
+    ("? > 3", None, "K1031", "?"),
+    ("累计购买额", BOOLEAN, "K1040", "累计购买额"),
+    ("有影响 and 购买次数", None, "K1040", "购买次数"),
+    ('购买次数 + "3"', None, "K1040", '"3"'),
+    ("count(购买合同[合同金额])", None, "K1040", "合同金额"),
+    ("购买次数 = 有影响", None, "K1041", "有影响"),
+    ('累计购买额 > "5000万"', None, "K1041", '"5000万"'),
+    ("有影响 > false", None, "K1042", "false"),
+    ('行业影响力 > "一般"', None, "K1042", '"一般"'),
+    ("购买次数 > null", None, "K1042", "null"),
+    ("首次接触日 > 2026-01-01", None, "K1043", "2026-01-01"),
+    ('"2026-01-01" < 首次接触日', None, "K1043", "首次接触日"),
+    ('行业影响力 = "省级"', None, "K1044", '"省级"'),
+    ('行业影响力 in ("重大", "较 大")', None, "K1045", '"较 大"'),
+    ('"极大"', LEVEL, "K1045", '"极大"'),
+    ("1.005", MONEY, "K1046", "1.005"),
+    ("if 有影响 then 0.001 else 1", MONEY, "K1046", "0.001"),
+    ("购买次数 > 0.123456789", None, "K1046", "0.123456789"),
+    ("累计购买额 > 1000000000亿", None, "K1047", "1000000000亿"),
+    ("累计购买额 > " + "9" * 50, None, "K1047", "9" * 50),
+    ('if 有影响 then 1 else "无"', None, "K1048", 'if 有影响 then 1 else "无"'),
+    ("累计购买额 in [5..1]", None, "K1049", "[5..1]"),
+    ("购买次数 in (3..3)", None, "K1049", "(3..3)"),
+    ("sum(购买合同.签订日)", None, "K1050", "签订日"),
+    ("max(购买合同.物业类型)", None, "K1050", "物业类型"),
+    ("max(姓名, 姓名)", None, "K1050", "姓名"),
+    ("max(购买次数, 首次接触日)", None, "K1050", "首次接触日"),
+    ("count(购买合同.合同金额)", None, "K1051", "合同金额"),
+]
+
+CELLS = [
+    ("", WHOLE, "K1010", ""),
+    ("> 累计购买额", MONEY, "K1023", "累计购买额"),
+    ("count(购买合同)", WHOLE, "K1023", "count(购买合同)"),
+    (">= 2026-01-01", DATE, "K1043", "2026-01-01"),
+    ('"重大", "极大"', LEVEL, "K1045", '"极大"'),
+    ("A", TEXT, "K1020", "A"),
+    ("> 5 < 6", WHOLE, "K1008", "<"),
+    ("[1..", WHOLE, "K1009", ""),
+    ("]1, 2", WHOLE, "K1008", ","),
+    ("not(1", WHOLE, "K1009", ""),
+    ("1;2", WHOLE, "K1001", ";"),
+    ("? + 1", WHOLE, "K1040", "? + 1"),
+    ("true", WHOLE, "K1041", "true"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "id_", "where"), EXPRESSIONS)
+def test_each_mistake_in_an_expression_is_named_where_it_stands(
+    text: str, expected: Type | None, id_: str, where: str
+) -> None:
+    """A wrong expression gives exactly one diagnostic, which points at the wrong part and nothing more."""
+    tree, found = read(text, expected)
+    assert (tree, marked(text, found)) == (None, [(id_, where)])
+
+
+@pytest.mark.parametrize(("text", "kind", "id_", "where"), CELLS)
+def test_each_mistake_in_a_cell_is_named_where_it_stands(text: str, kind: Type, id_: str, where: str) -> None:
+    """A wrong cell gives exactly one diagnostic, which points at the wrong part and nothing more."""
+    tree, found = read_cell(text, kind)
+    assert (tree, marked(text, found)) == (None, [(id_, where)])
+
+
+def test_every_entry_of_the_catalogue_has_a_case() -> None:
+    """No sentence exists that no test has seen."""
+    assert {entry.id for entry in ENTRIES} == {case[2] for case in EXPRESSIONS + CELLS}
+
+
+@pytest.mark.parametrize(("text", "expected"), [case[:2] for case in EXPRESSIONS])
+def test_every_sentence_and_hint_can_be_said_in_both_languages(text: str, expected: Type | None) -> None:
+    """Each diagnostic fills in all the places of its sentence and hint, in Chinese and in English."""
+    for one in read(text, expected)[1]:
+        for language in ("zh", "en"):
+            assert one.message(language)
+            assert one.hint(language)
+            assert re.search(r"\{[a-z_]+\}", one.message(language) + one.hint(language)) is None
+
+
+def test_a_misspelt_name_is_met_with_the_likeliest_one() -> None:
+    """A name with one wrong character is answered with the right one, in the sentence and in the hint."""
+    (one,) = read("累计购卖额")[1]
+    assert one.message() == "不认得“累计购卖额”，是不是“累计购买额”？"
+    assert one.message("en") == '"累计购卖额" is unknown; did you mean "累计购买额"?'
+    assert one.hint() == "改为“累计购买额”，或者先声明“累计购卖额”。"
+
+
+def test_a_choice_that_does_not_exist_is_met_with_those_that_do() -> None:
+    """A wrong choice lists the possible ones."""
+    (one,) = read('行业影响力 = "省级"')[1]
+    assert (one.message(), one.hint()) == ("“省级”不在可选项里。", "可选项：重大、较大、一般。")
+
+
+def test_children_with_two_references_ask_for_one() -> None:
+    """An ambiguous aggregate says how to write each of its meanings."""
+    (one,) = read("count(客户关系)")[1]
+    assert one.hint() == "写明引用字段：客户关系(客户甲)、客户关系(客户乙)。"
+
+
+def test_words_run_together_are_pulled_apart() -> None:
+    """A Chinese operator without spaces is recognised by the known name beside it."""
+    (one,) = read("有影响或带动购买")[1]
+    assert one.hint() == "写成“有影响 或 带动购买”。"
+
+
+def test_independent_mistakes_are_all_reported() -> None:
+    """Both sides of an operator are looked at even when the first is wrong."""
+    text = '手机 = "1" and 行业影响力 = "极大" and 购买次数 > true'
+    assert [id_ for id_, _ in marked(text, read(text)[1])] == ["K1022", "K1045", "K1041"]
+
+
+def test_inside_a_filter_only_the_childs_names_are_known() -> None:
+    """A field of the parent has no meaning inside the filter of its children."""
+    text = "count(购买合同[购买次数 > 1])"
+    assert marked(text, read(text)[1]) == [("K1021", "购买次数")]
+    assert CONTRACT.find("购买次数") is None

@@ -1,0 +1,118 @@
+"""The databases that the tests run the emitter's SQL on, with one small face for both."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+import pytest
+
+from keguan.language.feel.types import TEXT, Boolean, Date, Number
+from keguan.language.model.naming import history_table, record_table, rule_column
+from keguan.language.plan import register
+from keguan.language.plan.context import DIALECTS
+from keguan.language.plan.parameters import stored
+from keguan.language.plan.storage import stored_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from keguan.language.feel.types import Type
+    from keguan.language.model.model import Decision, Model
+    from keguan.language.plan.statement import DialectName, Value
+
+ADDRESS = os.environ.get("KEGUAN_TEST_DATABASE_URL", "")
+
+
+class Engine:
+    """A connection and the tables of a model."""
+
+    def __init__(self, dialect: DialectName, connection: Any) -> None:
+        self.dialect = dialect
+        self.connection = connection
+        self.cursor = connection.cursor()
+
+    def execute(self, sql: str, parameters: Mapping[str, Value] | None = None) -> None:
+        """Run a statement with pyformat places."""
+        if self.dialect == "sqlite":
+            sql = sql % {name: f":{name}" for name in parameters or {}}
+        self.cursor.execute(sql, dict(parameters or {}))
+
+    def rows(self, sql: str, parameters: Mapping[str, Value] | None = None) -> list[tuple[Any, ...]]:
+        """The rows of a query, as the driver gives them."""
+        self.execute(sql, parameters)
+        return self.cursor.fetchall()
+
+    def create(self, model: Model) -> None:
+        """Make the tables of a model's records and histories, temporary where the server is shared."""
+        for code in model.record_types:
+            self.table(record_table(code), stored_columns(model, code))
+        for decision in model.decisions.values():
+            self.table(history_table(decision.code), _history(decision))
+
+    def table(self, name: str, columns: Mapping[str, Type]) -> None:
+        """Make one table, with ``id`` as its key if it has one."""
+        dialect = DIALECTS[self.dialect]
+        declared = [f'"{code}" {dialect.sql_type(None, type_)}' for code, type_ in columns.items()]  # type: ignore[arg-type]
+        declared = [each.replace('"id" bigint', '"id" bigint PRIMARY KEY') for each in declared]
+        declared = [each.replace('"id" integer', '"id" integer PRIMARY KEY') for each in declared]
+        self.execute(f'CREATE TEMPORARY TABLE "{name}" ({", ".join(declared)})')
+
+    def insert(self, record_type: str, columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
+        """Put rows into a record type's table."""
+        place = "?" if self.dialect == "sqlite" else "%s"
+        names, places = ", ".join(f'"{c}"' for c in columns), ", ".join([place] * len(columns))
+        sql = f'INSERT INTO "{record_table(record_type)}" ({names}) VALUES ({places})'
+        made = [[stored(value, self.dialect) for value in row] for row in rows]
+        if made:
+            self.cursor.executemany(sql, made)
+
+    def load(self, record_type: str, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
+        """Put very many rows into a record type's table, numbered if they have no id."""
+        if columns[0] != "id":
+            columns, rows = ("id", *columns), [(number, *row) for number, row in enumerate(rows)]
+        table, names = record_table(record_type), ", ".join(f'"{c}"' for c in columns)
+        if self.dialect == "sqlite":
+            self.cursor.execute("BEGIN")
+            places = ", ".join("?" * len(columns))
+            self.cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', rows)
+            self.cursor.execute("COMMIT")
+            return
+        with self.cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+            for row in rows:
+                copy.write_row(row)
+
+    def read(self, value: Any, type_: Type) -> Value:
+        """A value of a result as the language knows it."""
+        if value is None or self.dialect == "postgresql":
+            return value
+        if isinstance(type_, Boolean):
+            return bool(value)
+        return date.fromisoformat(value) if isinstance(type_, Date) else value
+
+
+def _history(decision: Decision) -> dict[str, Type]:
+    columns: dict[str, Type] = {"record_id": Number(0), "decided_at": TEXT, "decided_on": Date()}
+    columns |= {"publication_id": Number(0), "rule": stored_rule(decision)}
+    columns |= {f"out_{output.code}": output.type for output in decision.outputs}
+    columns |= {f"was_{output.code}": output.type for output in decision.outputs}
+    return columns | {f"in_{n}": each.expression.type for n, each in enumerate(decision.inputs)}
+
+
+def stored_rule(decision: Decision) -> Type:
+    """The type of a decision's rule column."""
+    return TEXT if rule_column(decision.code) and decision.hit.value == "collect_sum" else Number(0)
+
+
+def open_engine(dialect: str) -> Engine:
+    """A fresh in-memory SQLite, or a connection to the PostgreSQL of ``KEGUAN_TEST_DATABASE_URL``."""
+    if dialect == "sqlite":
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        register(connection)
+        return Engine("sqlite", connection)
+    if not ADDRESS.startswith("postgres"):
+        pytest.skip("KEGUAN_TEST_DATABASE_URL names no PostgreSQL")
+    return Engine("postgresql", psycopg.connect(ADDRESS, autocommit=True))

@@ -1,0 +1,153 @@
+"""What typed trees mean, as plainly as it can be said: an interpreter for tests, slow and without cleverness."""
+
+from __future__ import annotations
+
+import operator
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from keguan.language.feel.typed import (
+    Aggregate,
+    AggregateFunction,
+    Binary,
+    FieldRef,
+    If,
+    InputRef,
+    Literal,
+    Negate,
+    Not,
+    Operator,
+    ParameterRef,
+    Rescale,
+    Today,
+)
+from keguan.language.feel.types import Number
+from keguan.language.model.model import Decision, Fact, HitPolicy
+from keguan.language.model.naming import rule_column
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from keguan.language.feel.typed import Typed
+    from keguan.language.model.model import Model
+    from keguan.language.plan.statement import Value
+
+Record = dict[str, Any]
+Children = dict[tuple[str, str], list[Record]]
+STRICT = {
+    Operator.LESS: operator.lt,
+    Operator.LESS_EQUAL: operator.le,
+    Operator.GREATER: operator.gt,
+    Operator.GREATER_EQUAL: operator.ge,
+}
+EXACT = {Operator.ADD: operator.add, Operator.SUBTRACT: operator.sub, Operator.MULTIPLY: operator.mul}
+
+
+class Meaning:
+    """Evaluates trees for one record on one day."""
+
+    def __init__(self, model: Model, today: date, record: Mapping[str, Any], children: Children) -> None:
+        self.model = model
+        self.today = today
+        self.record = dict(record)
+        self.children = children
+        self.inputs: Sequence[Value] = ()
+
+    def compute(self, record_type: str) -> Record:
+        """Everything that is computed for the record, by column."""
+        results: Record = {}
+        for computation in self.model.computations[record_type]:
+            if isinstance(computation, Fact):
+                made = {computation.code: self.value(computation.expression)}
+            else:
+                made = self.decide(computation)
+            results |= made
+            self.record |= made
+        return results
+
+    def decide(self, decision: Decision) -> Record:
+        """The inputs, rule and outputs of a table."""
+        self.inputs = [self.value(given.expression) for given in decision.inputs]
+        made: Record = {f"in_{decision.code}_{n}": value for n, value in enumerate(self.inputs)}
+        hits = [rule for rule in decision.rules if all(t is None or self.value(t) is True for t in rule.tests)]
+        if decision.hit is HitPolicy.COLLECT_SUM:
+            rule: Value = ",".join(str(hit.number) for hit in hits) or None
+            values = [self._added([self.value(hit.results[n]) for hit in hits]) for n in range(len(decision.outputs))]
+        else:
+            rule = hits[0].number if hits else None
+            values = [self.value(result) for result in hits[0].results] if hits else [None] * len(decision.outputs)
+        made[rule_column(decision.code)] = rule
+        return made | {output.code: value for output, value in zip(decision.outputs, values, strict=True)}
+
+    def value(self, node: Typed) -> Any:
+        """The value of a tree; None is null."""
+        match node:
+            case Literal(value=value):
+                return value
+            case FieldRef(code=code):
+                return self.record[code]
+            case InputRef(index=index):
+                return self.inputs[index]
+            case ParameterRef(code=code):
+                held = [each.value for each in self.model.parameters[code].values if each.since <= self.today]
+                return held[-1] if held else None
+            case Today():
+                return self.today
+            case Not(value=value):
+                return {True: False, False: True, None: None}[self.value(value)]
+            case Negate(value=value):
+                return self._number(0 if self.value(value) is None else -self._exact(value), node, value)
+            case Rescale(value=value):
+                return self._number(self._exact(value), node, value)
+            case If(condition=condition, then=then, otherwise=otherwise):
+                return self.value(then if self.value(condition) is True else otherwise)
+            case Binary():
+                return self._binary(node)
+            case Aggregate():
+                return self._aggregate(node)
+
+    def _exact(self, node: Typed) -> Fraction:
+        assert isinstance(node.type, Number)
+        return Fraction(self.value(node) or 0, 10**node.type.scale)
+
+    def _number(self, exact: Fraction, node: Typed, *operands: Typed) -> int | None:
+        assert isinstance(node.type, Number)
+        if any(self.value(each) is None for each in operands):
+            return None
+        return round(exact * 10**node.type.scale)
+
+    def _binary(self, node: Binary) -> Any:
+        left, right = self.value(node.left), self.value(node.right)
+        match node.operator:
+            case Operator.EQUAL:
+                return left == right
+            case Operator.UNEQUAL:
+                return left != right
+            case Operator.AND:
+                return False if left is False or right is False else None if None in (left, right) else True
+            case Operator.OR:
+                return True if left is True or right is True else None if None in (left, right) else False
+            case Operator.DIVIDE:
+                if left is None or not right:
+                    return None
+                return self._number(self._exact(node.left) / self._exact(node.right), node)
+            case found if found in EXACT:
+                if left is None or right is None:
+                    return None
+                return self._number(EXACT[found](self._exact(node.left), self._exact(node.right)), node)
+        return None if left is None or right is None else STRICT[node.operator](left, right)
+
+    def _aggregate(self, node: Aggregate) -> Any:
+        inside = [Meaning(self.model, self.today, row, {}) for row in self.children.get((node.child, node.via), [])]
+        counted = [each for each in inside if node.where is None or each.value(node.where) is True]
+        if node.value is None:
+            return len(counted)
+        values = [value for value in (each.value(node.value) for each in counted) if value is not None]
+        if node.function is AggregateFunction.SUM:
+            return self._added(values)
+        return (min if node.function is AggregateFunction.MIN else max)(values, default=None)
+
+    def _added(self, values: Sequence[Any]) -> Any:
+        there = [value for value in values if value is not None]
+        return sum(there) if there else None

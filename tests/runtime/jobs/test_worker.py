@@ -1,0 +1,167 @@
+"""Real workers in processes of their own, killed without warning."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Home
+
+pytestmark = pytest.mark.sqlite_only
+
+WORK = "import django\ndjango.setup()\nfrom keguan.runtime.jobs.worker import work\nraise SystemExit(work())"
+ENQUEUE = """
+from keguan.runtime.jobs.actions import enqueue
+print(enqueue("tests.count", {arguments!r}))
+"""
+SETTINGS = "tests.runtime.jobs.worker_settings"
+
+
+@dataclass
+class Workshop:
+    """A home with workers in it."""
+
+    home: Home
+    processes: list[subprocess.Popen[str]] = field(default_factory=list)
+
+    @property
+    def file(self) -> Path:
+        """Where the jobs note what they do: a process id a step."""
+        return self.home.path / "steps.txt"
+
+    def pids(self) -> list[int]:
+        """Who did each step."""
+        return [int(line) for line in self.file.read_text().splitlines()] if self.file.exists() else []
+
+    def enqueue(self, steps: int, pause: float) -> int:
+        """Put a counting job in the queue."""
+        arguments = {"file": str(self.file), "steps": steps, "pause": pause}
+        return int(self.home.script(ENQUEUE.format(arguments=arguments)))
+
+    def start(self) -> subprocess.Popen[str]:
+        """Start a worker."""
+        process = self.home.start("-c", WORK)
+        self.processes.append(process)
+        return process
+
+    def job(self, job_id: int) -> dict[str, object]:
+        """The job's row, read beside the running system."""
+        with closing(sqlite3.connect(self.home.path / "keguan.sqlite3", timeout=20)) as database:
+            database.row_factory = sqlite3.Row
+            return dict(database.execute("SELECT * FROM jobs_job WHERE id = ?", [job_id]).fetchone())
+
+    def kill_everything(self) -> None:
+        """Kill -9 the parents and their clusters."""
+        for process in self.processes:
+            groups = {child_group(pid) for pid in descendants(process.pid)} | {process.pid}
+            for group in groups:
+                with suppress(ProcessLookupError):
+                    os.killpg(group, signal.SIGKILL)
+            process.communicate()
+        self.processes.clear()
+
+
+@pytest.fixture
+def workshop(home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workshop]:
+    """An empty workshop; whatever still runs in it at the end is killed."""
+    monkeypatch.setenv("KEGUAN_TEST_SUBPROCESS_SETTINGS", SETTINGS)
+    found = Workshop(replace(home))
+    yield found
+    found.kill_everything()
+
+
+def test_a_worker_does_what_is_queued_and_ends_when_told(workshop: Workshop) -> None:
+    """A short job is done; TERM to the parent, in the middle of a long one, ends every process within seconds; the next
+    worker goes on with the long one where it stood."""
+    short = workshop.enqueue(3, 0.01)
+    worker = workshop.start()
+    wait_until(lambda: workshop.job(short)["state"] == "done")
+    row = workshop.job(short)
+    assert (row["done"], row["total"], row["message"], row["attempts"]) == (3, 3, "数到 3", 1)
+
+    long = workshop.enqueue(500, 0.1)
+    wait_until(lambda: len(workshop.pids()) >= 6)
+    family = descendants(worker.pid)
+    assert len(family) >= 4
+    worker.terminate()
+    assert worker.wait(30) == 0
+    wait_until(lambda: not any(alive(pid) for pid in family))
+    reached = len(workshop.pids())
+    assert (reached < 500, workshop.job(long)["state"]) == (True, "running")
+    workshop.start()
+    wait_until(lambda: len(workshop.pids()) > reached)
+    assert workshop.job(long)["attempts"] == 2
+
+
+def test_a_killed_processs_job_is_done_by_another(workshop: Workshop) -> None:
+    """Kill -9 the process that is at the job: another one goes on where it stopped, and no step is done twice."""
+    job_id = workshop.enqueue(15, 0.1)
+    workshop.start()
+    wait_until(lambda: len(workshop.pids()) >= 3)
+    first = workshop.pids()[0]
+    os.kill(first, signal.SIGKILL)
+    wait_until(lambda: workshop.job(job_id)["state"] == "done")
+    pids = workshop.pids()
+    assert len(pids) == 15
+    assert len(set(pids)) == 2
+    assert workshop.job(job_id)["attempts"] == 2
+
+
+def test_a_new_worker_takes_over_from_a_killed_one(workshop: Workshop) -> None:
+    """Kill -9 everything, as a power cut would: the next worker finishes the job within seconds of its start."""
+    job_id = workshop.enqueue(15, 0.1)
+    workshop.start()
+    wait_until(lambda: len(workshop.pids()) >= 3)
+    workshop.kill_everything()
+    reached = len(workshop.pids())
+    assert workshop.job(job_id)["state"] == "running"
+    workshop.start()
+    wait_until(lambda: workshop.job(job_id)["state"] == "done")
+    assert reached < 15 == len(workshop.pids())
+
+
+def wait_until(true: Callable[[], bool], seconds: float = 45) -> None:
+    """Wait for something to become true; fails when it does not."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
+
+
+def descendants(pid: int) -> list[int]:
+    """The processes below this one."""
+    listed = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+    children: dict[int, list[int]] = {}
+    for line in listed.splitlines():
+        child, parent = map(int, line.split())
+        children.setdefault(parent, []).append(child)
+    found, waiting = [], [pid]
+    while waiting:
+        waiting += (below := children.get(waiting.pop(), []))
+        found += below
+    return found
+
+
+def child_group(pid: int) -> int:
+    """The process group of a process, or an impossible one when it is gone."""
+    try:
+        return os.getpgid(pid)
+    except ProcessLookupError:
+        return 2**30
+
+
+def alive(pid: int) -> bool:
+    """Whether a process runs (one that nobody has waited for does not)."""
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False

@@ -1,0 +1,97 @@
+"""A whole Keguan in a folder of its own, with its worker, and a browser to look at it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Home
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+UP_WITHIN = 90.0
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running Keguan."""
+
+    url: str
+    home: Home
+    staff: dict[str, int]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium; without one the browser tests are skipped, in plain sight."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium is installed (apt install chromium fonts-noto-cjk)")
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": ARGUMENTS}
+
+
+@pytest.fixture
+def site(home: Home) -> Iterator[Site]:
+    """``keguan run --no-demo`` on a free port, with the named cast in it, in a database file of its own.
+
+    The ledger's triggers refuse what Django's live server does between tests, and this is how a company runs it.
+    """
+    port = _free_port()
+    running = home.start("-m", "keguan.cli", "run", "--no-demo", "--port", str(port))
+    try:
+        _await(f"http://127.0.0.1:{port}/health/ready", UP_WITHIN)
+        told = home.script(
+            "import json\nfrom tests.cast import assemble\ncast = assemble()\n"
+            "print(json.dumps({name: getattr(cast, name).id for name in ('lin_xiao', 'zhou_min', 'he_shen')}))"
+        )
+        yield Site(f"http://127.0.0.1:{port}", home, json.loads(told))
+    finally:
+        os.killpg(running.pid, signal.SIGTERM)
+        try:
+            running.wait(30)
+        finally:
+            if running.poll() is None:
+                os.killpg(running.pid, signal.SIGKILL)
+
+
+@pytest.fixture
+def shots() -> Path | None:
+    """Where to leave pictures of the pages, when ``KEGUAN_SHOTS`` names a folder."""
+    folder = os.environ.get("KEGUAN_SHOTS")
+    return Path(folder) if folder else None
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _await(url: str, seconds: float) -> None:
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            assert time.monotonic() < until, f"{url} did not come up"
+            time.sleep(0.2)

@@ -1,0 +1,41 @@
+"""Policy text becomes HTML that the strict content policy lets through."""
+
+from __future__ import annotations
+
+from keguan.web.policies.prose import block, prose
+
+
+def test_html_in_a_policy_is_shown_as_text() -> None:
+    """A tag that an author typed is escaped, never passed on."""
+    assert prose("见<script>alert(1)</script>。") == "<p>见&lt;script&gt;alert(1)&lt;/script&gt;。</p>\n"
+
+
+def test_alignment_becomes_a_class() -> None:
+    """A right-aligned column carries a class, since inline styles are forbidden."""
+    html = prose("| 甲 | 乙 |\n|---|---:|\n| 1 | 2 |")
+    assert '<td class="number">2</td>' in html
+    assert "style" not in html
+
+
+def test_a_block_keeps_its_headers_and_numbers_its_rows() -> None:
+    """Header lines are pairs, rows have an id by number, and output headings are marked."""
+    text = block(
+        [":::判定 等级 (grade)", "命中: 首条", "", "| 额 | → 等级 |", "|---|---|", "| > 1 | \"A\" |", "| - | \"B\" |", ":::"],
+        "grade",
+    )
+    assert text.headers == (("命中", "首条"),)
+    assert '<th class="output">→ 等级</th>' in text.table
+    assert '<tr id="grade-1">' in text.table
+    assert '<tr id="grade-2">' in text.table
+    assert "grade-3" not in text.table
+    assert ":::" not in text.table
+
+
+def test_a_decision_is_written_for_people() -> None:
+    """Comparisons, yes/no and texts lose their notation, and an output heading its code."""
+    text = block(["| 额 | 别墅 | → 等级 (grade) |", "|---|---|---|", '| >= 5000万 | true | "A" |', "| - | - | - |"], "g", reading=True)
+    assert "<td>≥ 5000万</td>" in text.table
+    assert "<td>是</td>" in text.table
+    assert "<td>A</td>" in text.table
+    assert '<td class="any">–</td>' in text.table
+    assert '<th class="output">→ 等级</th>' in text.table
