@@ -1,14 +1,14 @@
 """All customers at once: the emitter's SQL beside the same SQL written by hand, in SQLite and PostgreSQL.
 
-The grading of ``packs/property-developer`` over generated customers, 1.4 contracts and half an attendance each. Measured:
-reading everything that is computed; the write-back of a first run (every row is staged, put into history and
-updated); the write-back of a run in which nothing has changed. Rounds are interleaved, the order turns each time, and
-both must give the same rows. The figure to hold: emitter ≤ 1.2 × by hand (medians of one run).
+The grading of ``packs/property-developer`` over generated customers, 1.4 contracts and half an attendance each.
+Measured: reading everything that is computed; the write-back of a first run (every row is staged, put into history
+and updated); the write-back of a run in which nothing has changed. Rounds are interleaved, the order turns each time,
+and both must give the same rows. The figure to hold: emitter ≤ 1.2 × by hand (medians of one run).
 
     python benchmarks/set_based.py [--customers 1000000] [--rounds 3]
 
-PostgreSQL is measured where ``KEGUAN_TEST_DATABASE_URL`` names a server; the tables go into a schema of their own, which
-is dropped at the end.
+PostgreSQL is measured where ``KEGUAN_TEST_DATABASE_URL`` names a server; the tables go into a schema of their own,
+which is dropped at the end.
 """
 
 from __future__ import annotations
@@ -79,9 +79,12 @@ def measure(database: Database, model: Model, customers: int, rounds: int) -> fl
     emitted: Steps = [*stored.stage, *stored.history.values(), stored.update, *stored.drop]
     emitter = Side(database, made.select, emitted, {**stored.parameters, **STAMP})
     hand = Side(database, by_hand.select, by_hand.write_back, {"active": 2, **STAMP})
-    assert emitter.rows() == hand.rows(), "the two do not compute the same"
+    if emitter.rows() != hand.rows():
+        raise SystemExit("the two do not compute the same")
     ratios = [compare("read", rounds, customers, emitter.read, hand.read)]
-    assert emitter.first_run() and emitter.changed == customers, "a first run changes every row"
+    emitter.first_run()
+    if emitter.changed != customers:
+        raise SystemExit(f"a first run should change every row, not {emitter.changed}")
     ratios.append(compare("first run, written back", rounds, customers, emitter.first_run, hand.first_run))
     database.commit(emitter.steps, emitter.values)
     ratios.append(compare("nothing changed", rounds, customers, emitter.again, hand.again))
@@ -100,7 +103,8 @@ class Side:
 
     def rows(self) -> list[tuple[object, ...]]:
         """Some of the rows, to compare."""
-        return self.database.rows(f"SELECT * FROM ({self.select}) AS found WHERE id %% 997 = 0 ORDER BY id", self.values)
+        sql = f"SELECT * FROM ({self.select}) AS found WHERE id %% 997 = 0 ORDER BY id"
+        return self.database.rows(sql, self.values)
 
     def read(self) -> float:
         """Seconds to compute everything for everyone; every column is asked for, one row comes out."""
@@ -111,14 +115,13 @@ class Side:
     def first_run(self) -> float:
         """Seconds to write everything back; rolled back afterwards."""
         self.database.begin()
-        seconds = self.timed(lambda: self.run_steps())
+        seconds = self.timed(self.run_steps)
         self.database.rollback()
         return seconds
 
     def again(self) -> float:
         """Seconds of a run that finds nothing to write."""
-        seconds = self.timed(lambda: self.database.commit(self.steps, self.values))
-        return seconds
+        return self.timed(lambda: self.database.commit(self.steps, self.values))
 
     def run_steps(self) -> None:
         """Every statement of the write-back."""
@@ -134,9 +137,7 @@ class Side:
         return perf_counter() - started
 
 
-def compare(
-    title: str, rounds: int, customers: int, emitter: Callable[[], float], hand: Callable[[], float]
-) -> float:
+def compare(title: str, rounds: int, customers: int, emitter: Callable[[], float], hand: Callable[[], float]) -> float:
     """Time both in turn and print the medians; the ratio."""
     times: dict[str, list[float]] = {"emitter": [], "hand": []}
     for number in range(rounds):

@@ -83,38 +83,47 @@ class Sqlite:
         register(self.connection)
 
     def execute(self, sql: str, values: dict[str, object] | None = None) -> int:
+        """Run a statement."""
         return self._run(sql, values or {}).rowcount
 
     def rows(self, sql: str, values: dict[str, object]) -> list[Row]:
+        """Fetch everything."""
         return self._run(sql, values).fetchall()
 
     def columns(self, select: str, values: dict[str, object]) -> list[str]:
+        """Ask without reading a row."""
         return [column[0] for column in self._run(f"SELECT * FROM ({select}) AS o LIMIT 0", values).description]
 
     def load(self, table: str, columns: Sequence[str], rows: Iterator[Row]) -> None:
+        """In bulk."""
         self.begin()
         places = ", ".join("?" * len(columns))
         self.connection.executemany(f'INSERT INTO "{table}" ({", ".join(columns)}) VALUES ({places})', rows)
         self.connection.execute("COMMIT")
 
     def settle(self) -> None:
+        """Statistics, and a small log."""
         self.connection.execute("ANALYZE")
         self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def begin(self) -> None:
+        """Start a transaction."""
         self.connection.execute("BEGIN IMMEDIATE")
 
     def rollback(self) -> None:
+        """Undo it, and leave nothing behind that the next round would pay for."""
         self.connection.execute("ROLLBACK")
         self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def commit(self, steps: Steps, values: dict[str, object]) -> None:
+        """All or nothing."""
         self.begin()
         for step in steps:
             self.execute(step, values)
         self.connection.execute("COMMIT")
 
     def close(self) -> None:
+        """Leave nothing behind."""
         self.connection.close()
 
     def _run(self, sql: str, values: dict[str, object]) -> sqlite3.Cursor:
@@ -140,42 +149,51 @@ class Postgres:
         return cls(address) if address.startswith("postgres") else None
 
     def execute(self, sql: str, values: dict[str, object] | None = None) -> int:
+        """Run a statement."""
         return self.connection.execute(cast("Any", sql), values).rowcount
 
     def rows(self, sql: str, values: dict[str, object]) -> list[Row]:
+        """Fetch everything."""
         return self.connection.execute(cast("Any", sql), values).fetchall()
 
     def columns(self, select: str, values: dict[str, object]) -> list[str]:
+        """Ask without reading a row."""
         cursor = self.connection.execute(cast("Any", f"SELECT * FROM ({select}) AS o LIMIT 0"), values)
         return [column.name for column in cursor.description or ()]
 
     def load(self, table: str, columns: Sequence[str], rows: Iterator[Row]) -> None:
+        """In bulk."""
         text = f'COPY "{table}" ({", ".join(columns)}) FROM STDIN'
         with self.connection.cursor().copy(cast("Any", text)) as copy:
             for row in rows:
                 copy.write_row(row)
 
     def settle(self) -> None:
+        """Statistics, and a small log."""
         for table in (*map(record_table, TABLES), history_table("customer_grade")):
             self.execute(f'ALTER TABLE "{table}" SET (autovacuum_enabled = off)')
             self.execute(f'VACUUM ANALYZE "{table}"')
 
     def begin(self) -> None:
+        """Start a transaction."""
         self.execute("BEGIN")
 
     def rollback(self) -> None:
+        """Undo it, and leave nothing behind that the next round would pay for."""
         self.execute("ROLLBACK")
         for table in (record_table("customer"), history_table("customer_grade")):
             self.execute(f'VACUUM "{table}"')
         self.execute("CHECKPOINT")
 
     def commit(self, steps: Steps, values: dict[str, object]) -> None:
+        """All or nothing."""
         self.begin()
         for step in steps:
             self.execute(step, values)
         self.execute("COMMIT")
 
     def close(self) -> None:
+        """Leave nothing behind."""
         self.execute(f"DROP SCHEMA {SCHEMA} CASCADE")
         self.connection.close()
 

@@ -1,8 +1,8 @@
 """The named cast of the tests: 云岭置地, its head office and two branches, and seven people everybody knows.
 
-林晓 sells in the 江南 branch and 赵启 supervises her there; 方明 sells in the 滨海 branch and must not see what is hers.
-周敏 manages customer service at the head office and publishes the policy; 许可 keeps the records there. 何审 audits;
-管理 administers and sees no customer at all.
+林晓 sells in the 江南 branch and 赵启 supervises her there; 方明 sells in the 滨海 branch and must not see hers.
+周敏 manages customer service at the head office and publishes the policy; 许可 keeps the records there.
+何审 audits; 管理 administers and sees no customer at all.
 """
 
 from __future__ import annotations
@@ -70,8 +70,6 @@ def assemble() -> Cast:
 
 
 def _join(username: str, name: str, role: str, unit: str, units: dict[str, int]) -> Member:
-    staff_id = AddStaff(
-        actor=SYSTEM, username=username, staff_name=name, unit_id=units[unit], password=PASSWORD
-    ).run()
+    staff_id = AddStaff(actor=SYSTEM, username=username, staff_name=name, unit_id=units[unit], password=PASSWORD).run()
     Appoint(actor=SYSTEM, staff_id=staff_id, role=role, since=SINCE).run()
     return Member(staff_id, username, name, role, units[unit])

@@ -18,6 +18,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an
 from keguan.runtime.keyring.file import ensure  # noqa: E402 - the environment comes first
 
 ensure(_home / "keyring.json")
+(_home / "static").mkdir()  # whitenoise says when it is missing
 
 from keguan.config.settings import *  # noqa: E402, F403 - the house's own settings, with the few below changed
 

@@ -11,7 +11,14 @@ from babel.messages.pofile import read_po
 from tests.house.source_tree import ROOT, tracked
 
 CATALOGUE = ROOT / "src/keguan/locale/en/LC_MESSAGES/django.po"
-KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2)}
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+}
 TRANSLATE = re.compile(r"""\{%\s*(?:translate|trans)\s+(?:"([^"]*)"|'([^']*)')""")
 BLOCK = re.compile(r"\{%\s*blocktrans(?:late)?\b(.*?)%\}(.*?)\{%\s*endblocktrans(?:late)?\s*%\}", re.DOTALL)
 LITERAL_ARGUMENT = re.compile(r"""_\(\s*(?:"([^"]*)"|'([^']*)')\s*\)""")

@@ -37,9 +37,6 @@ def readings(path: Path) -> Iterator[str]:
 def test_only_the_clock_reads_the_time() -> None:
     """Nothing but runtime.clock asks the machine what time it is."""
     found = [
-        place
-        for path in tracked("src/*.py")
-        if "/runtime/clock/" not in path.as_posix()
-        for place in readings(path)
+        place for path in tracked("src/*.py") if "/runtime/clock/" not in path.as_posix() for place in readings(path)
     ]
     assert found == []

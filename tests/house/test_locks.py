@@ -21,7 +21,11 @@ def test_a_lock_names_no_host_and_hashes_everything(name: str) -> None:
 def test_what_runs_is_what_was_tested() -> None:
     """Every pin of the run-time lock stands in the development lock too."""
     pins = {
-        name: set(re.findall(r"^[a-z0-9][a-z0-9._\[\],-]*==[^\s;\\]+", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE))
+        name: set(
+            re.findall(
+                r"^[a-z0-9][a-z0-9._\[\],-]*==[^\s;\\]+", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE
+            )
+        )
         for name in ("requirements.lock", "requirements-dev.lock")
     }
     assert pins["requirements.lock"] - pins["requirements-dev.lock"] == set()

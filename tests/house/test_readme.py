@@ -44,8 +44,7 @@ def test_every_room_that_exists_is_drawn(name: str) -> None:
     drawn = set(picture(name))
     for base in ("src/keguan", "src/keguan/language", "src/keguan/runtime", "src/keguan/web"):
         folders = {
-            "/".join(path.relative_to(ROOT).parts[: len(base.split("/")) + 1])
-            for path in tracked(f"{base}/*/*.py")
+            "/".join(path.relative_to(ROOT).parts[: len(base.split("/")) + 1]) for path in tracked(f"{base}/*/*.py")
         }
         assert sorted(folders - drawn) == []
 

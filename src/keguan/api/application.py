@@ -17,9 +17,10 @@ api = NinjaAPI(
     title="Keguan",
     version="1",
     description=(
-        "Records, decisions, imports, policies and the ledger over HTTP. Send `Authorization: Bearer kg_…`; a token reaches "
-        "no further than the member of staff it belongs to, and no further than its scopes. Values come masked as on the "
-        "pages; an original is asked for one at a time, with a reason. Answers speak the language of `Accept-Language`."
+        "Records, decisions, imports, policies and the ledger over HTTP. Send `Authorization: Bearer kg_…`; a token "
+        "reaches no further than the member of staff it belongs to, and no further than its scopes. Values come masked "
+        "as on the pages; an original is asked for one at a time, with a reason. Answers speak the language of "
+        "`Accept-Language`."
     ),
     auth=TokenAuth(),
     renderer=JSONRenderer(),

@@ -29,7 +29,9 @@ class Caller:
 class TokenAuth(HttpBearer):
     """``Authorization: Bearer kg_…``"""
 
-    openapi_description = "A token issued on the settings page or with `keguan token`. It never reaches further than its owner."
+    openapi_description = (
+        "A token issued on the settings page or with `keguan token`. It never reaches further than its owner."
+    )
 
     def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
         """The caller, or None for an unknown, expired or revoked token."""

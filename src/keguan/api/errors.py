@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -45,45 +47,59 @@ def status_of(refusal: Refused) -> int:
 
 
 def _problem(request: HttpRequest, api: NinjaAPI, status: int, problem: dict[str, Any]) -> HttpResponse:
-    request_id = request.headers.get("X-Request-ID", "")[:64] or uuid.uuid4().hex
+    request_id = str(getattr(request, "request_id", "")) or uuid.uuid4().hex
     response = api.create_response(request, {"fields": {}, **problem, "request_id": request_id}, status=status)
     response["X-Request-ID"] = request_id
     return response
 
 
+Handler = Callable[[HttpRequest, Any], HttpResponse]
+
+
 def install(api: NinjaAPI) -> None:
     """Answer every failure with a ``Problem``."""
+    handlers: dict[type[Exception], Handler] = {
+        Refused: partial(_refused, api),
+        AuthenticationError: partial(_unauthenticated, api),
+        Http404: partial(_missing, api),
+        ValidationError: partial(_invalid, api),
+        HttpError: partial(_unreadable, api),
+        Exception: partial(_unexpected, api),
+    }
+    for kind, handler in handlers.items():
+        api.add_exception_handler(kind, handler)
 
-    def refused(request: HttpRequest, error: Refused) -> HttpResponse:
-        problem = {"id": error.code, "message": str(error.message), "fields": {k: str(v) for k, v in error.fields.items()}}
-        return _problem(request, api, status_of(error), problem)
 
-    def unauthenticated(request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
-        message = _("没有令牌，或者令牌已经失效。请在 Authorization 头里给出 Bearer 令牌。")
-        return _problem(request, api, 401, {"id": "api.unauthenticated", "message": message})
+def _refused(api: NinjaAPI, request: HttpRequest, error: Refused) -> HttpResponse:
+    problem = {"id": error.code, "message": error.message, "fields": error.fields}
+    return _problem(request, api, status_of(error), problem)
 
-    def missing(request: HttpRequest, _error: Http404) -> HttpResponse:
-        return _problem(request, api, 404, {"id": "api.not_found", "message": _("没有这一项，或者它不在您的可见范围内。")})
 
-    def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-        # Pydantic repeats the offending input in its details; only the place and the kind may leave.
-        fields = {".".join(str(part) for part in item["loc"]): str(item["type"]) for item in error.errors}
-        message = _("请求的格式不对，见 fields 里列出的各项。")
-        return _problem(request, api, 422, {"id": "api.invalid", "message": message, "fields": fields})
+def _unauthenticated(api: NinjaAPI, request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
+    message = _("没有令牌，或者令牌已经失效。请在 Authorization 头里给出 Bearer 令牌。")
+    return _problem(request, api, 401, {"id": "api.unauthenticated", "message": message})
 
-    def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
-        message = _("请求无法读取，请对照接口说明检查。")
-        return _problem(request, api, error.status_code, {"id": "api.unreadable", "message": message})
 
-    def unexpected(request: HttpRequest, error: Exception) -> HttpResponse:
-        # The exception's text may carry values; the log gets its type and place, the caller the request id.
-        response = _problem(request, api, 500, {"id": "api.failed", "message": _("系统出错了，这次请求没有生效。请凭编号联系管理员。")})
-        logger.error("api request failed", extra={"request_id": response["X-Request-ID"], "kind": type(error).__name__})
-        return response
+def _missing(api: NinjaAPI, request: HttpRequest, _error: Http404) -> HttpResponse:
+    message = _("没有这一项，或者它不在您的可见范围内。")
+    return _problem(request, api, 404, {"id": "api.not_found", "message": message})
 
-    api.add_exception_handler(Refused, refused)
-    api.add_exception_handler(AuthenticationError, unauthenticated)
-    api.add_exception_handler(Http404, missing)
-    api.add_exception_handler(ValidationError, invalid)
-    api.add_exception_handler(HttpError, http_error)
-    api.add_exception_handler(Exception, unexpected)
+
+def _invalid(api: NinjaAPI, request: HttpRequest, error: ValidationError) -> HttpResponse:
+    # Pydantic repeats the offending input in its details; only the place and the kind may leave.
+    fields = {".".join(str(part) for part in item["loc"]): str(item["type"]) for item in error.errors}
+    message = _("请求的格式不对，见 fields 里列出的各项。")
+    return _problem(request, api, 422, {"id": "api.invalid", "message": message, "fields": fields})
+
+
+def _unreadable(api: NinjaAPI, request: HttpRequest, error: HttpError) -> HttpResponse:
+    message = _("请求无法读取，请对照接口说明检查。")
+    return _problem(request, api, error.status_code, {"id": "api.unreadable", "message": message})
+
+
+def _unexpected(api: NinjaAPI, request: HttpRequest, error: Exception) -> HttpResponse:
+    # The exception's text may carry values: the log gets its type and place, the caller the request's number.
+    message = _("系统出错了，这次请求没有生效。请凭编号联系管理员。")
+    response = _problem(request, api, 500, {"id": "api.failed", "message": message})
+    logger.error("api request failed", exc_info=error, extra={"facts": {"request_id": response["X-Request-ID"]}})
+    return response

@@ -16,7 +16,9 @@ class Cell(Schema):
 
     text: str = Field(description="Ready to be read by a person.")
     state: Literal["plain", "masked", "hidden", "empty"]
-    value: Any = Field(None, description="As stored, only when plain: money in fen, percent in basis points, dates ISO.")
+    value: Any = Field(
+        None, description="As stored, only when plain: money in fen, percent in basis points, dates ISO."
+    )
 
 
 def cell(shown: Shown) -> Cell:

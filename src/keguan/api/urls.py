@@ -6,4 +6,4 @@ from django.urls import path
 
 from keguan.api.application import api
 
-urlpatterns = [path("api/v1/", api.urls)]
+urlpatterns = [path("v1/", api.urls)]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -42,16 +44,19 @@ class Children:
         return None
 
     def stop(self) -> None:
-        """End every child, the last started first, and wait; one that does not listen is killed."""
-        for process in reversed(self.running.values()):
+        """End every child and wait; one that does not listen is killed. Another Ctrl-C meanwhile changes nothing."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
+        for process in self.running.values():
             process.terminate()
         until = time.monotonic() + _PATIENCE
         for process in self.running.values():
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 process.wait(max(0.1, until - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            # A server told to end while it was still starting its workers leaves them behind: end what is left of it.
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
         self.running.clear()
 
 

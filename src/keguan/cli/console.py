@@ -10,6 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from keguan.language.diagnostics.diagnostic import Diagnostic
 
@@ -27,10 +28,16 @@ def fail(line: str, code: int = 1) -> NoReturn:
     raise typer.Exit(code)
 
 
-def print_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
-    """Each diagnostic as ``file:line:column id gravity：sentence``, with its hint on the next line."""
+def print_diagnostics(diagnostics: Iterable[Diagnostic], folders: Iterable[Path] = ()) -> None:
+    """Each diagnostic as ``file:line:column id gravity：sentence``, with its hint on the next line.
+
+    A pack among ``folders`` is named by its folder as it was typed, so that the terminal can open the place.
+    """
+    typed = {folder.resolve().name: str(folder).rstrip("/") for folder in folders}
     for found in diagnostics:
-        say(f"{found.span} {found.id} {_GRAVITY[found.severity.value]}：{found.message()}")
+        pack, slash, path = str(found.span).partition("/")
+        place = f"{typed.get(pack, pack)}{slash}{path}"
+        say(f"{place} {found.id} {_GRAVITY[found.severity.value]}：{found.message()}")
         hint = found.hint()
         if hint:
             say(f"    {hint}")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+import yaml
 
 from keguan.cli.console import fail
 from keguan.language.source import PackSource, read_pack
@@ -12,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SCENARIOS = "scenarios"
+
+_FRONT = re.compile(r"---\r?\n(.*?)\r?\n---", re.DOTALL)
 
 
 def packs_at(folders: Sequence[Path]) -> tuple[PackSource, ...]:
@@ -40,6 +45,17 @@ def with_bases(folders: Sequence[Path]) -> tuple[PackSource, ...]:
             found[name] = _pack(base)
             waiting += uses(found[name])
     return tuple(found.values())
+
+
+def uses(source: PackSource) -> tuple[str, ...]:
+    """The packs that this one says it builds on; none when it cannot be read, which checking it will say."""
+    front = (_FRONT.match(text) for text in source.files.values())
+    try:
+        read = [yaml.safe_load(each.group(1)) for each in front if each is not None]
+    except yaml.YAMLError:
+        return ()
+    named = [each.get("uses") for each in read if isinstance(each, dict)]
+    return tuple(str(name) for names in named if isinstance(names, list) for name in names)
 
 
 def _pack(folder: Path) -> PackSource:

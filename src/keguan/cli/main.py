@@ -31,6 +31,7 @@ COMMANDS: dict[str, Entry] = {
     "publish": Entry("publish", "发布制度包的新版本。"),
     "decide": Entry("decide", "按施行中的制度重新判定全部档案。"),
     "import": Entry("import_file", "导入 Excel 或 CSV 文件。"),
+    "token": Entry("token", "为员工签发一个接口令牌，只显示这一次。"),
     "seal": Entry("seal", "封存账本里还没有封存的记录。"),
     "verify": Entry("verify", "核对账本是否被改动过。"),
     "migrate": Entry("migrate", "把数据库升级到本版程序的结构。"),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from types import TracebackType
 
 _WIDTH = 28
 
@@ -15,35 +16,38 @@ _WIDTH = 28
 @contextmanager
 def counting(label: str) -> Iterator[Callable[[int], None]]:
     """A function to be told how many have been done so far, when nobody knows how many there will be."""
-    shown = sys.stderr.isatty()
-
-    def tell(done: int) -> None:
-        if shown:
-            _overwrite(f"{label} {done:,}")
-
-    yield tell
-    _end(shown)
+    with Bars() as bars:
+        yield lambda done: bars.write(f"{label} {done:,}")
 
 
-@contextmanager
-def bar(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A function to be told how many of how many have been done."""
-    shown = sys.stderr.isatty()
+class Bars:
+    """One bar after another, each on its own line: a new label begins a new one."""
 
-    def tell(done: int, total: int) -> None:
-        if shown:
-            filled = _WIDTH * done // max(total, 1)
-            _overwrite(f"{label} [{'█' * filled}{'·' * (_WIDTH - filled)}] {done:,}/{total:,}")
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
+        self._label = ""
 
-    yield tell
-    _end(shown)
+    def __enter__(self) -> Self:
+        """The bars themselves."""
+        return self
 
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Leave the last bar as it stands."""
+        if self._label and self._shown:
+            sys.stderr.write("\n")
 
-def _overwrite(text: str) -> None:
-    sys.stderr.write(f"\r\x1b[2K{text}")
-    sys.stderr.flush()
+    def tell(self, label: str, done: int, total: int) -> None:
+        """So many of so many are done of what the label names."""
+        filled = _WIDTH * done // max(total, 1)
+        self.write(f"{label} [{'█' * filled}{'·' * (_WIDTH - filled)}] {done:,}/{total:,}", label)
 
-
-def _end(shown: bool) -> None:
-    if shown:
-        sys.stderr.write("\n")
+    def write(self, text: str, label: str = " ") -> None:
+        """Put the text in place of the line, or on a new one when the label is another."""
+        if not self._shown:
+            return
+        start = "\n" if self._label not in ("", label) else "\r\x1b[2K"
+        self._label = label
+        sys.stderr.write(start + text)
+        sys.stderr.flush()

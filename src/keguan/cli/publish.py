@@ -14,7 +14,7 @@ from keguan.runtime.ledger.actions import Actor, Refused
 from keguan.runtime.policies.actions import Publish
 from keguan.runtime.policies.refusals import PolicyRefused
 
-Folders = Annotated[list[Path], typer.Argument(help="制度包的文件夹，例如 packs/property-developer。", metavar="PACK…")]
+Folders = Annotated[list[Path], typer.Argument(help="制度包的文件夹，例如 packs/property-developer。", metavar="PACK")]
 Effective = Annotated[
     datetime | None,
     typer.Option("--effective", formats=["%Y-%m-%d"], help="施行日，代替正文里写的那一天。"),
@@ -31,7 +31,7 @@ def command(packs: Folders, effective: Effective = None) -> None:
     try:
         published = action.run()
     except PolicyRefused as refusal:
-        print_diagnostics(refusal.diagnostics)
+        print_diagnostics(refusal.diagnostics, packs)
         fail(refusal.message)
     except Refused as refusal:
         fail(refusal.message)

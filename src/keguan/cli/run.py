@@ -50,8 +50,8 @@ def _start(children: Children, host: str, port: int, *, demo: bool) -> None:
     ours = [sys.executable, "-m", "keguan.cli"]
     served = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(_WEB_WORKERS)]
     quiet = ["--blocking-threads", "2", "--log-level", "warning", "keguan.config.wsgi:application"]
-    children.start("work", [*ours, "work"], environment)
     children.start("web", [sys.executable, "-m", "granian", *served, *quiet], environment)
+    children.start("work", [*ours, "work"], environment)
     if demo:
         children.start("demo", [*ours, "demo"], environment)
 

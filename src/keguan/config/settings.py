@@ -16,7 +16,6 @@ from __future__ import annotations
 import os
 import secrets
 import warnings
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +30,6 @@ def _flag(name: str) -> bool:
 
 def _words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
-
-
-def _present(app: str) -> bool:
-    try:
-        return find_spec(f"{app}.apps") is not None
-    except ModuleNotFoundError:
-        return False
 
 
 def _secret_key() -> str:
@@ -62,7 +54,15 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-_OURS = (
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_q",
+    "ninja",
     "keguan.config",
     "keguan.runtime.ledger",
     "keguan.runtime.jobs",
@@ -75,17 +75,6 @@ _OURS = (
     "keguan.runtime.imports",
     "keguan.web",
     "keguan.api",
-)
-INSTALLED_APPS = [
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "django_htmx",
-    "django_q",
-    "ninja",
-    *(app for app in _OURS if _present(app)),
 ]
 
 MIDDLEWARE = [

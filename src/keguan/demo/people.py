@@ -1,4 +1,4 @@
-"""The offices and the people of 云岭置地, added through the same actions as everybody's. Run again, it adds what lacks."""
+"""The offices and people of 云岭置地, added through the same actions as everybody. Run again, it adds what lacks."""
 
 from __future__ import annotations
 

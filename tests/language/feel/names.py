@@ -32,9 +32,11 @@ class Names:
     meanings: Mapping[str, Meaning]
 
     def find(self, name: str) -> Meaning | None:
+        """What the name means here."""
         return self.meanings.get(name)
 
     def names(self) -> Iterable[str]:
+        """Every name."""
         return self.meanings.keys()
 
 

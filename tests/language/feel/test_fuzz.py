@@ -14,11 +14,14 @@ from keguan.language.feel.types import BOOLEAN
 from tests.language.feel.names import CUSTOMER, LEVEL, MONEY, marked, place
 
 WORDS = (
-    "累计购买额", "购买合同", "客户关系", "有影响", "行业影响力", "手机", "首次接触日", "活跃次数", "购买合同.合同金额", "购买次数",
-    "count(", "sum(", "max(", "mean(", "today()", 'date("2026-01-01")', '@"2026-01-01"', "@", "not", "not(", "非", "且", "或",
-    "and", "or", "if", "then", "else", "in", "between", "true", "false", "null", "是", "否", "空", "(", ")", "[", "]", "{",
-    "..", "...", ".", ",", "，", "、", "（", "）", "“重大”", '"重大"', '"', "\\", "5000万", "1亿", "15%", "0.5", "1e9", "3次", "8,000,000",
-    "99999999999999999999", "+", "-", "*", "/", "**", "=", "==", "!=", "<", "<=", ">", ">=", "≥", "≠", "?", "!", "&&", "#", "\n",
+    "累计购买额", "购买合同", "客户关系", "有影响", "行业影响力", "手机", "首次接触日", "活跃次数",
+    "购买合同.合同金额", "购买次数",
+    "count(", "sum(", "max(", "mean(", "today()", 'date("2026-01-01")', '@"2026-01-01"',
+    "@", "not", "not(", "非", "且", "或", "and", "or", "if", "then", "else", "in", "between",
+    "true", "false", "null", "是", "否", "空", "(", ")", "[", "]", "{", "..", "...", ".", ",",
+    "，", "、", "（", "）", "“重大”", '"重大"', '"', "\\", "5000万", "1亿", "15%", "0.5", "1e9", "3次",
+    "8,000,000", "99999999999999999999", "+", "-", "*", "/", "**", "=", "==", "!=", "<",
+    "<=", ">", ">=", "≥", "≠", "?", "!", "&&", "#", "\n",
 )  # fmt: skip
 SENTENCES = st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join) | st.lists(
     st.sampled_from(WORDS), max_size=20
@@ -100,7 +103,7 @@ def test_endless_text_is_answered_at_once(text: str) -> None:
         assert_sound(text, *type_expression(node, CUSTOMER))
     cell, found = parse_unary_tests(text, place(text))
     assert_sound(text, cell, found)
-    assert perf_counter() - start < 3
+    assert perf_counter() - start < 5
 
 
 def test_a_condition_may_have_hundreds_of_parts() -> None:

@@ -76,7 +76,7 @@ def test_every_node_knows_its_place() -> None:
     assert isinstance(node, nodes.InNode)
     assert isinstance(node.test, nodes.RangeTest)
     assert (node.value.span, node.test.span) == (place("").within(1, 8), place("").within(14, 6))
-    assert node.test.high.span == Span("policy.md", 3, 22, 3, 23)
+    assert node.test.high.span == Span("policy.md", 3, 23, 3, 24)
 
 
 @pytest.mark.parametrize("text", ["-", " - ", "—", "——", "－"])

@@ -80,7 +80,7 @@ class Meaning:
         made[rule_column(decision.code)] = rule
         return made | {output.code: value for output, value in zip(decision.outputs, values, strict=True)}
 
-    def value(self, node: Typed) -> Any:
+    def value(self, node: Typed) -> Any:  # noqa: PLR0911 - one answer for each kind of node
         """The value of a tree; None is null."""
         match node:
             case Literal(value=value):
@@ -117,7 +117,7 @@ class Meaning:
             return None
         return round(exact * 10**node.type.scale)
 
-    def _binary(self, node: Binary) -> Any:
+    def _binary(self, node: Binary) -> Any:  # noqa: PLR0911 - one answer for each operator
         left, right = self.value(node.left), self.value(node.right)
         match node.operator:
             case Operator.EQUAL:

@@ -247,7 +247,7 @@ def grading(threshold: str = "800万") -> Draft:
     draft.fact("customer", "influential", BOOLEAN, influence)
     notable = 'public_office = true or field_influence in ("重大", "较大")'
     draft.fact("customer", "notable", BOOLEAN, notable)
-    inputs = "total_purchase purchases owns_villa owns_similar influential leads_others notable intends active_in_events"
+    inputs = "total_purchase purchases owns_villa owns_similar influential leads_others notable intends"
     rows = (
         '>= 5000万 | - | - | - | - | - | - | - | - -> "A" | "钻石卡"',
         '- | - | true | - | true | - | - | - | - -> "A" | "钻石卡"',
@@ -261,5 +261,5 @@ def grading(threshold: str = "800万") -> Draft:
         '- | - | - | - | - | - | - | - | - -> "E" | -',
     )
     outputs: dict[str, Type] = {"grade": TEXT, "card": TEXT}
-    draft.decision("customer", "customer_grade", inputs.split(), outputs, rows)
+    draft.decision("customer", "customer_grade", [*inputs.split(), "active_in_events"], outputs, rows)
     return draft

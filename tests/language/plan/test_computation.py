@@ -106,7 +106,8 @@ def reporting() -> Draft:
     draft.fact("week", "earliest", DATE, "min(reception.received_on)")
     draft.fact("week", "latest", DATE, 'max(reception[channel = "来访"].received_on)')
     draft.fact("week", "average", MONEY, "mean(reception.paid)")
-    draft.fact("week", "recent", WHOLE, "count(reception[received_on >= date(\"2026-11-20\") and received_on <= today()])")
+    recent = 'count(reception[received_on >= date("2026-11-20") and received_on <= today()])'
+    draft.fact("week", "recent", WHOLE, recent)
     draft.fact("month", "total", WHOLE, "sum(week.entries)")
     return draft
 
@@ -139,7 +140,22 @@ def test_a_fact_over_childrens_facts_reads_them_as_stored(engine: Engine) -> Non
     assert computed(engine, model, "month") == {1: {"total": 9}, 2: {"total": None}}
 
 
+def test_figures_with_different_filters_do_not_narrow_each_other(engine: Engine) -> None:
+    """A condition is tested once for all figures only where all of them have it."""
+    draft = Draft().record("order", amount=MONEY, urgent=BOOLEAN, shop=To("shop")).record("shop", name=TEXT)
+    draft.fact("shop", "urgent", WHOLE, "count(order[urgent and amount > 10])")
+    draft.fact("shop", "large", WHOLE, "count(order[amount > 10])")
+    draft.fact("shop", "all", WHOLE, "count(order)")
+    model = draft.model()
+    engine.create(model)
+    engine.insert("shop", ("id",), [(1,)])
+    orders = [(1, 1, 2000, True), (2, 1, 2000, None), (3, 1, 1000, True), (4, 1, None, True)]
+    engine.insert("order", ("id", "shop_id", "amount", "urgent"), orders)
+    assert computed(engine, model, "shop") == {1: {"urgent": 1, "large": 2, "all": 4}}
+
+
 def scoring(hit: HitPolicy) -> Draft:
+    """Points for what was spent and for visits, and an extra that may be unknown."""
     draft = Draft().record("customer", name=TEXT, spent=MONEY, visits=WHOLE, bonus=WHOLE)
     rows = ("> 100 | - -> 10 | bonus", "> 50 | - -> 5 | -", "- | >= 3 -> 7 | 2", "- | 9 -> - | bonus")
     return draft.decision("customer", "score", ["spent", "visits"], {"points": WHOLE, "extra": WHOLE}, rows, hit)

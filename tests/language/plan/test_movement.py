@@ -77,7 +77,7 @@ def regions(engine: Engine) -> tuple[Engine, Model]:
 
 
 def test_a_trial_computes_childrens_facts_by_the_draft(regions: tuple[Engine, Model]) -> None:
-    """The draft leaves out small orders: region 1 would fall below 100, though its shops' stored facts do not say so."""
+    """The draft leaves out small orders: region 1 would fall below 100; its shops' stored facts do not say so yet."""
     engine, model = regions
     counts, moved = trial(engine, branch(with_level=True).model(), "size", model)
     assert sorted(counts) == [("大", "大", 1), ("大", "小", 1)]

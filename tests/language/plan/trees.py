@@ -63,11 +63,15 @@ EQUALITY = (Operator.EQUAL, Operator.UNEQUAL)
 
 @dataclass(frozen=True)
 class Names:
-    """What a tree may read: fields of the record (or child), input columns, and whether it has children."""
+    """What a tree may read: fields of the record (or child), input columns, and whether it has children.
+
+    ``filters`` are conditions over children that several figures of one model share.
+    """
 
     fields: tuple[tuple[str, Type], ...] = ()
     inputs: tuple[Type, ...] = ()
     children: bool = False
+    filters: tuple[Typed, ...] = ()
 
     def leaves(self, kind: type[Type]) -> list[Typed]:
         """The names of this kind of type."""
@@ -95,11 +99,13 @@ def trees(draw: st.DrawFn, names: Names, type_: Type, depth: int) -> Typed:
 
 
 def scaled(tree: Typed, scale: int) -> Typed:
+    """The number in another scale."""
     assert isinstance(tree.type, Number)
     return tree if tree.type.scale == scale else Rescale(tree, Number(scale))
 
 
 def literal(draw: st.DrawFn, kind: type[Type]) -> Literal:
+    """A constant, sometimes null."""
     if kind is Number:
         scale = draw(st.sampled_from([0, 0, 2, 4]))
         return Literal(draw(st.sampled_from([None, *range(-3, 8), 100, 250, 12345])), Number(scale))
@@ -111,11 +117,13 @@ def literal(draw: st.DrawFn, kind: type[Type]) -> Literal:
 
 
 def leaf(draw: st.DrawFn, names: Names, kind: type[Type]) -> Typed:
+    """A name or a constant."""
     choices = names.leaves(kind)
     return draw(st.sampled_from(choices)) if choices and draw(st.integers(0, 3)) else literal(draw, kind)
 
 
-def number(draw: st.DrawFn, names: Names, depth: int) -> Typed:
+def number(draw: st.DrawFn, names: Names, depth: int) -> Typed:  # noqa: PLR0911 - one answer for each roll
+    """A number of any scale."""
     if depth == 0:
         return leaf(draw, names, Number)
     match draw(st.integers(0, 7 if names.children else 6)):
@@ -138,12 +146,16 @@ def number(draw: st.DrawFn, names: Names, depth: int) -> Typed:
             return Negate(inner, inner.type)
         case 6:
             return choice(draw, names, Number(draw(st.sampled_from([0, 2]))), depth)
-    return aggregate(draw, depth)
+    return aggregate(draw, names, depth)
 
 
-def aggregate(draw: st.DrawFn, depth: int) -> Typed:
+def aggregate(draw: st.DrawFn, names: Names, depth: int) -> Typed:
+    """A figure over orders."""
     function = draw(st.sampled_from(AggregateFunction))
     where = condition(draw, CHILD, depth - 1) if draw(st.booleans()) else None
+    shared = draw(st.sampled_from([None, *names.filters]))
+    if shared is not None:
+        where = shared if where is None else Binary(Operator.AND, shared, where, BOOLEAN)
     if function is AggregateFunction.COUNT:
         return Aggregate(function, "order", "customer", where, None, WHOLE)
     value = leaf(draw, CHILD, Number) if draw(st.booleans()) else number(draw, CHILD, depth - 1)
@@ -151,17 +163,20 @@ def aggregate(draw: st.DrawFn, depth: int) -> Typed:
 
 
 def choice(draw: st.DrawFn, names: Names, type_: Type, depth: int) -> Typed:
+    """An ``if``."""
     test = condition(draw, names, depth - 1)
     return If(test, trees(draw, names, type_, depth - 1), trees(draw, names, type_, depth - 1), type_)
 
 
 def plain(draw: st.DrawFn, names: Names, kind: type[Type], type_: Type, depth: int) -> Typed:
+    """A text or a day."""
     if depth > 0 and draw(st.booleans()):
         return choice(draw, names, type_, depth)
     return leaf(draw, names, kind)
 
 
-def condition(draw: st.DrawFn, names: Names, depth: int) -> Typed:
+def condition(draw: st.DrawFn, names: Names, depth: int) -> Typed:  # noqa: PLR0911 - one answer for each roll
+    """A boolean."""
     if depth == 0:
         return leaf(draw, names, Boolean)
     match draw(st.integers(0, 8)):
@@ -175,11 +190,11 @@ def condition(draw: st.DrawFn, names: Names, depth: int) -> Typed:
         case 4:
             return choice(draw, names, BOOLEAN, depth)
         case 5:
-            type_ = draw(st.sampled_from([WHOLE, MONEY, BOOLEAN, TEXT, DATE]))
-            operator = draw(st.sampled_from(EQUALITY))
+            type_ = draw(st.sampled_from([WHOLE, MONEY, BOOLEAN, BOOLEAN, TEXT, DATE]))
             side = trees(draw, names, type_, depth - 1)
-            other = Literal(None, draw(st.sampled_from([type_, NULL])))
-            return Binary(operator, *draw(st.permutations([side, other])), BOOLEAN)
+            known = [Literal(value, BOOLEAN) for value in (True, False) if type_ == BOOLEAN]
+            other = draw(st.sampled_from([Literal(None, type_), Literal(None, NULL), *known]))
+            return Binary(draw(st.sampled_from(EQUALITY)), *draw(st.permutations([side, other])), BOOLEAN)
     type_ = draw(st.sampled_from([WHOLE, WHOLE, MONEY, BOOLEAN, TEXT, DATE]))
     operators = EQUALITY if type_ == BOOLEAN else (*EQUALITY, *COMPARE)
     sides = [trees(draw, names, type_, depth - 1) for _ in range(2)]
@@ -193,11 +208,12 @@ def policies(draw: st.DrawFn) -> Model:
     for code, (type_, value) in PARAMETERS.items():
         draft.parameter(code, type_, since_2026_01_01=value)
     fields = dict(CUSTOMER)
+    filters = tuple(condition(draw, CHILD, 1) for _ in range(2))
     for position, type_ in enumerate([WHOLE, BOOLEAN, MONEY, TEXT, DATE]):
-        names = Names(tuple(fields.items()), children=True)
+        names = Names(tuple(fields.items()), children=True, filters=filters)
         draft.fact("customer", f"fact_{position}", type_, trees(draw, names, type_, draw(st.integers(1, 3))))
         fields[f"fact_{position}"] = type_
-    names = Names(tuple(fields.items()), children=True)
+    names = Names(tuple(fields.items()), children=True, filters=filters)
     types = draw(st.lists(st.sampled_from([WHOLE, MONEY, BOOLEAN, TEXT, DATE]), min_size=1, max_size=3))
     inputs = [InputColumn(f"输入{n}", trees(draw, names, type_, 1), NOWHERE) for n, type_ in enumerate(types)]
     hit = draw(st.sampled_from([HitPolicy.FIRST, HitPolicy.COLLECT_SUM]))

@@ -25,6 +25,7 @@ def runner() -> Runner:
 
 
 def contract(yuan: int, kind: str = "洋房", status: str = "履行中") -> dict[str, object]:
+    """A purchase contract."""
     return {"amount": yuan * 100, "property_kind": kind, "contract_status": status}
 
 

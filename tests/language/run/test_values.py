@@ -219,7 +219,7 @@ def test_rounding_is_half_even(text: str, expected: Type, result: int) -> None:
 def test_logic_is_three_valued(left: bool | None, operator: str, right: bool | None) -> None:
     """And, or and their negation follow Kleene's tables for every combination of true, false and null."""
     record = {"influential": left, "leads": right}
-    decided = False if operator == "and" else True
+    decided = operator == "or"
     known = [side for side in (left, right) if side is not None]
     expected = decided if decided in known else (not decided if len(known) == 2 else None)
     assert value(f"有影响 {operator} 带动购买", record) is expected

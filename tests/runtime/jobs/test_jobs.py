@@ -221,7 +221,7 @@ def test_the_ledger_is_sealed_every_minute() -> None:
     """There is one schedule for it, however often workers start, and what it calls seals everything."""
     ensure_schedules()
     ensure_schedules()
-    schedule = Schedule.objects.get()
+    schedule = Schedule.objects.get(name="ledger.seal")
     assert (schedule.func, schedule.minutes) == ("keguan.runtime.jobs.recurring.seal_ledger", 1)
     last = write_entries(3)[-1]
     seal_ledger()

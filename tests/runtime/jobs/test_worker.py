@@ -9,21 +9,20 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
+import psycopg
 import pytest
+from psycopg.rows import dict_row
 
 from tests.conftest import Home
-
-pytestmark = pytest.mark.sqlite_only
 
 WORK = "import django\ndjango.setup()\nfrom keguan.runtime.jobs.worker import work\nraise SystemExit(work())"
 ENQUEUE = """
 from keguan.runtime.jobs.actions import enqueue
 print(enqueue("tests.count", {arguments!r}))
 """
-SETTINGS = "tests.runtime.jobs.worker_settings"
 
 
 @dataclass
@@ -55,6 +54,9 @@ class Workshop:
 
     def job(self, job_id: int) -> dict[str, object]:
         """The job's row, read beside the running system."""
+        if self.home.database_url:
+            with psycopg.connect(self.home.database_url) as server, server.cursor(row_factory=dict_row) as cursor:
+                return cursor.execute("SELECT * FROM jobs_job WHERE id = %s", [job_id]).fetchone() or {}
         with closing(sqlite3.connect(self.home.path / "keguan.sqlite3", timeout=20)) as database:
             database.row_factory = sqlite3.Row
             return dict(database.execute("SELECT * FROM jobs_job WHERE id = ?", [job_id]).fetchone())
@@ -71,17 +73,17 @@ class Workshop:
 
 
 @pytest.fixture
-def workshop(home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workshop]:
+def workshop(home_on_either_engine: Home) -> Iterator[Workshop]:
     """An empty workshop; whatever still runs in it at the end is killed."""
-    monkeypatch.setenv("KEGUAN_TEST_SUBPROCESS_SETTINGS", SETTINGS)
-    found = Workshop(replace(home))
+    found = Workshop(home_on_either_engine.lean)
     yield found
     found.kill_everything()
 
 
 def test_a_worker_does_what_is_queued_and_ends_when_told(workshop: Workshop) -> None:
     """A short job is done; TERM to the parent, in the middle of a long one, ends every process within seconds; the next
-    worker goes on with the long one where it stood."""
+    worker goes on with the long one where it stood.
+    """
     short = workshop.enqueue(3, 0.01)
     worker = workshop.start()
     wait_until(lambda: workshop.job(short)["state"] == "done")

@@ -39,16 +39,20 @@ class NameUnit(Action[int]):
     unit_name: str
 
     def check(self) -> None:
+        """Refuse an empty name."""
         if not self.unit_name:
             raise Refused("tests.no_name", "请填写名称。", {"unit_name": "请填写名称。"})
 
     def do(self) -> int:
+        """Add the unit."""
         return Unit.objects.create(name=self.unit_name, path="/").pk
 
     def log(self, result: int) -> Iterable[Record]:
+        """The unit and its name."""
         return [Record(self.name, "unit", result, "core#units", {"name": self.unit_name})]
 
     def announce(self, result: int) -> Iterable[Event]:
+        """That it got its name."""
         return [UnitNamed(result)]
 
 

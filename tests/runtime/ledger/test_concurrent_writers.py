@@ -54,8 +54,9 @@ print(early, report.entries, sealed, report.unsealed, len(report.faults), apart)
 
 def test_no_entry_escapes_a_sealer_that_runs_beside_the_writers(home_on_either_engine: Home) -> None:
     """Entries whose transactions end in another order than they began, or not at all, are each sealed exactly once, in
-    blocks that do not overlap, and the proof holds."""
-    home = home_on_either_engine
+    blocks that do not overlap, and the proof holds.
+    """
+    home = home_on_either_engine.lean
     sealer = home.start("-c", SEAL)
     assert sealer.stdout is not None
     assert sealer.stdout.readline() == "begun\n"

@@ -41,10 +41,11 @@ print(before, rest.blocks, again.entries, report.sound, report.entries, report.u
 
 @pytest.mark.sqlite_only
 def test_a_killed_sealer_leaves_whole_blocks(home: Home) -> None:
-    """Killed six times at random moments and run once more, every entry is sealed exactly once and the proof holds."""
+    """Killed four times at random moments and run once more, every entry is sealed exactly once and the proof holds."""
+    home = home.lean
     home.script(WRITE)
     chance = random.Random(25)
-    for _ in range(6):
+    for _ in range(4):
         process = home.start("-c", SEAL)
         assert process.stdout is not None
         assert process.stdout.readline() == "begun\n"

@@ -219,7 +219,7 @@ def changed(old: object) -> st.SearchStrategy[object]:
     )
 
 
-_LETTERS = st.sampled_from(list("aA0 9f") + ["中"])
+_LETTERS = st.sampled_from([*"aA0 9f", "中"])
 
 
 def _with(old: str, at: int, new: str) -> str:

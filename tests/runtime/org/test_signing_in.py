@@ -158,9 +158,7 @@ def test_an_unknown_name_takes_as_long(cast: Cast, monkeypatch: pytest.MonkeyPat
     assert hashed == ["wrong-for-her", "wrong-for-nobody"]
 
 
-def test_signing_in_is_a_fixed_number_of_queries(
-    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_signing_in_is_a_fixed_number_of_queries(cast: Cast, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     """The hash, then in one transaction: the person, the stamp, a number and the entry."""
     with django_assert_num_queries(7):
         assert attempt("lin_xiao", PASSWORD) == "in"

@@ -120,24 +120,22 @@ def test_a_closed_account_holds_nothing(cast: Cast) -> None:
 
 
 REFUSALS: list[tuple[str, Callable[[Cast], object]]] = [
-    ("org.unit_name", lambda cast: AddUnit(actor=SYSTEM, unit_name=" ").run()),
-    ("org.no_unit", lambda cast: AddUnit(actor=SYSTEM, unit_name="甲", parent_id=10**9).run()),
+    ("org.unit_name", lambda _cast: AddUnit(actor=SYSTEM, unit_name=" ").run()),
+    ("org.no_unit", lambda _cast: AddUnit(actor=SYSTEM, unit_name="甲", parent_id=10**9).run()),
     ("org.username_taken", lambda cast: add(cast, username="lin_xiao")),
     ("org.staff_name", lambda cast: add(cast, staff_name=" ")),
     ("org.no_unit", lambda cast: add(cast, unit_id=10**9)),
     ("org.weak_password", lambda cast: add(cast, password="12345678")),
     ("org.weak_password", lambda cast: add(cast, password="short")),
     ("org.weak_password", lambda cast: add(cast, password="wang_wu1")),
-    ("org.no_staff", lambda cast: Unlock(actor=SYSTEM, staff_id=10**9).run()),
-    ("org.no_staff", lambda cast: Appoint(actor=SYSTEM, staff_id=10**9, role="auditor").run()),
+    ("org.no_staff", lambda _cast: Unlock(actor=SYSTEM, staff_id=10**9).run()),
+    ("org.no_staff", lambda _cast: Appoint(actor=SYSTEM, staff_id=10**9, role="auditor").run()),
     ("org.until", lambda cast: appoint(cast, since=date(2026, 5, 2), until=date(2026, 5, 1))),
     ("org.no_unit", lambda cast: appoint(cast, unit_id=10**9)),
-    ("org.no_appointment", lambda cast: EndAppointment(actor=SYSTEM, appointment_id=10**9).run()),
+    ("org.no_appointment", lambda _cast: EndAppointment(actor=SYSTEM, appointment_id=10**9).run()),
     (
         "org.language",
-        lambda cast: ChooseLanguage(
-            actor=cast.lin_xiao.actor, staff_id=cast.lin_xiao.id, language="fr"
-        ).run(),
+        lambda cast: ChooseLanguage(actor=cast.lin_xiao.actor, staff_id=cast.lin_xiao.id, language="fr").run(),
     ),
 ]
 
@@ -159,9 +157,7 @@ FORBIDDEN: list[Callable[[Cast], object]] = [
     lambda cast: appoint(cast, actor=cast.lin_xiao.actor),
     lambda cast: Unlock(actor=cast.lin_xiao.actor, staff_id=cast.zhao_qi.id).run(),
     lambda cast: SetActive(actor=cast.lin_xiao.actor, staff_id=cast.zhao_qi.id, active=False).run(),
-    lambda cast: SetPassword(
-        actor=cast.lin_xiao.actor, staff_id=cast.zhao_qi.id, password="stolen-ridge-2026"
-    ).run(),
+    lambda cast: SetPassword(actor=cast.lin_xiao.actor, staff_id=cast.zhao_qi.id, password="stolen-ridge-2026").run(),
 ]
 
 

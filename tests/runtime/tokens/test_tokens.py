@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 
 def issue(cast: Cast, **changed: object) -> Issued:
     """林晓's token for reading records, for thirty days, unless changed."""
-    given = {"actor": cast.lin_xiao.actor, "staff_id": cast.lin_xiao.id, "label": "每日报表", "scopes": frozenset({Scope.RECORDS_READ}), "days": 30}
+    given = {
+        "actor": cast.lin_xiao.actor,
+        "staff_id": cast.lin_xiao.id,
+        "label": "每日报表",
+        "scopes": frozenset({Scope.RECORDS_READ}),
+        "days": 30,
+    }
     return IssueToken(**{**given, **changed}).run()
 
 

@@ -1,0 +1,1 @@
+"""Grades and their reasons over HTTP."""

@@ -26,6 +26,14 @@ class InputOut(Schema):
     met: bool
 
 
+class NearerOut(Schema):
+    """The next better row that did not match, and what it would have taken."""
+
+    rule: int
+    outcome: str
+    missed: list[str]
+
+
 class Explanation(Schema):
     """Why a record is what it is."""
 
@@ -35,7 +43,7 @@ class Explanation(Schema):
     outcome: dict[str, Cell]
     sentence: str
     inputs: list[InputOut]
-    nearer: str | None = Field(description="Why the next better row did not match.")
+    nearer: NearerOut | None = Field(description="The next better row, where one can be told.")
     policy: str
     version: str
     decided_at: datetime
@@ -50,6 +58,13 @@ class StepOut(Schema):
     rule: int | str | None
     before: dict[str, Cell]
     after: dict[str, Cell]
+
+
+def _nearer(found: decisions.NearerRule | None) -> NearerOut | None:
+    if found is None:
+        return None
+    missed = [f"{label} {test}" for label, test in found.missed]
+    return NearerOut(rule=found.rule, outcome=found.outcome, missed=missed)
 
 
 @router.get(
@@ -72,7 +87,7 @@ def explain(request: HttpRequest, record_type: str, record_id: int, decision: st
         inputs=[
             InputOut(label=line.label, value=cell(line.value), test=line.test, met=line.met) for line in found.lines
         ],
-        nearer=found.nearer,
+        nearer=_nearer(found.nearer),
         policy=found.policy.id,
         version=found.policy.version,
         decided_at=found.decided_at,

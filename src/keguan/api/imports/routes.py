@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
-from ninja import File, Form, Router, Schema
+from ninja import File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import Field
 
@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 router = Router()
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WORKBOOK = {"responses": {200: {"description": "A workbook", "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}}}
+WORKBOOK = {
+    "responses": {
+        200: {"description": "A workbook", "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
+    }
+}
 
 
 class ImportOut(Schema):
@@ -110,13 +114,13 @@ def template(request: HttpRequest, record_type: str) -> HttpResponse:
 @router.post("/", response={201: ImportOut, **PROBLEMS}, summary="Upload a workbook or CSV file")
 def upload(
     request: HttpRequest, record_type: Form[str], file: File[UploadedFile], sheet: Form[str | None] = None
-) -> tuple[int, ImportOut]:
+) -> Status[ImportOut]:
     """Read a file and guess what its columns mean; nothing is imported yet."""
     caller = viewer(request, Scope.IMPORTS)
     made = actions.Upload(
         viewer=caller, record_type=record_type, file_name=file.name or "", data=file.read(), sheet=sheet
     ).run()
-    return 201, _card(caller, made)
+    return Status(201, _card(caller, made))
 
 
 @router.get("/{import_id}", response={200: ImportOut, **PROBLEMS}, summary="How far an import is")
@@ -135,27 +139,27 @@ def remap(request: HttpRequest, import_id: int, given: MappingIn) -> ImportOut:
 
 
 @router.post("/{import_id}/trial", response={202: ImportOut, **PROBLEMS}, summary="Dry run")
-def trial(request: HttpRequest, import_id: int) -> tuple[int, ImportOut]:
+def trial(request: HttpRequest, import_id: int) -> Status[ImportOut]:
     """Begin a dry run: counts and errors, nothing written."""
     caller = viewer(request, Scope.IMPORTS)
     actions.StartTrial(viewer=caller, import_id=import_id).run()
-    return 202, _card(caller, import_id)
+    return Status(202, _card(caller, import_id))
 
 
 @router.post("/{import_id}/start", response={202: ImportOut, **PROBLEMS}, summary="Import")
-def start(request: HttpRequest, import_id: int, given: StartIn) -> tuple[int, ImportOut]:
+def start(request: HttpRequest, import_id: int, given: StartIn) -> Status[ImportOut]:
     """Begin the import, or go on with one that stopped."""
     caller = viewer(request, Scope.IMPORTS)
     actions.Start(viewer=caller, import_id=import_id, on_duplicate=given.on_duplicate, again=given.again).run()
-    return 202, _card(caller, import_id)
+    return Status(202, _card(caller, import_id))
 
 
 @router.post("/{import_id}/cancel", response={202: ImportOut, **PROBLEMS}, summary="Call an import off")
-def cancel(request: HttpRequest, import_id: int) -> tuple[int, ImportOut]:
+def cancel(request: HttpRequest, import_id: int) -> Status[ImportOut]:
     """Stop at the next batch. What is in stays in."""
     caller = viewer(request, Scope.IMPORTS)
     actions.Cancel(viewer=caller, import_id=import_id).run()
-    return 202, _card(caller, import_id)
+    return Status(202, _card(caller, import_id))
 
 
 @router.get("/{import_id}/reasons", response={200: list[ReasonOut], **PROBLEMS}, summary="Why rows came back")
@@ -169,7 +173,10 @@ def reasons(request: HttpRequest, import_id: int, trial: bool = False) -> list[R
 
 
 @router.get(
-    "/{import_id}/rejected", response={**PROBLEMS}, openapi_extra=WORKBOOK, summary="The rows that came back, as a workbook"
+    "/{import_id}/rejected",
+    response={**PROBLEMS},
+    openapi_extra=WORKBOOK,
+    summary="The rows that came back, as a workbook",
 )
 def rejected(request: HttpRequest, import_id: int, trial: bool = False) -> HttpResponse:
     """Reasons first, then each row as it was typed."""

@@ -146,9 +146,7 @@ def publish(request: HttpRequest, pack: str, draft: PublishIn) -> PublishedCard:
     """Publish a draft as a new version; its tables are made and every record is decided again, in one transaction."""
     caller = viewer(request, Scope.POLICIES_PUBLISH)
     source = PackSource(pack, MappingProxyType(dict(draft.files)))
-    published = Publish(
-        actor=caller.actor, packs=(source,), effective=draft.effective, based_on=draft.based_on
-    ).run()
+    published = Publish(actor=caller.actor, packs=(source,), effective=draft.effective, based_on=draft.based_on).run()
     return PublishedCard(
         publication_ids=list(published.publication_ids),
         effective=published.effective,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Router
+from ninja import Router, Status
 
 from keguan.api.authentication import viewer
 from keguan.api.errors import PROBLEMS
@@ -71,9 +71,7 @@ def list_types(request: HttpRequest) -> list[RecordTypeCard]:
                     information_class=column.information_class,
                     sensitive=column.sensitive,
                 )
-                for column in records.shown_columns(
-                    caller, model, code, records.everything(code), Exit.API
-                )
+                for column in records.shown_columns(caller, model, code, records.everything(code), Exit.API)
             ],
         )
         for code, declared in model.record_types.items()
@@ -83,8 +81,10 @@ def list_types(request: HttpRequest) -> list[RecordTypeCard]:
 
 @router.post("/{record_type}/list", response={200: RecordPage, **PROBLEMS}, summary="A page of a list")
 def list_records(request: HttpRequest, record_type: str, asked: ListIn) -> RecordPage:
-    """Searched, filtered and ordered, as far as the caller may see. The search stands in the body, never in an address,
-    so that no name or number ends in an access log."""
+    """Searched, filtered and ordered, as far as the caller may see.
+
+    The search stands in the body, never in an address, so that no name or number ends in an access log.
+    """
     caller = viewer(request, Scope.RECORDS_READ)
     _known(caller, record_type)
     try:
@@ -93,9 +93,7 @@ def list_records(request: HttpRequest, record_type: str, asked: ListIn) -> Recor
         )
     except ValueError:
         raise Refused("records.filter", _("没有这种筛选方式，见接口说明里的 operator。")) from None
-    query = records.ListQuery(
-        asked.search, filters, asked.sort, tuple(asked.columns), asked.after, asked.size
-    )
+    query = records.ListQuery(asked.search, filters, asked.sort, tuple(asked.columns), asked.after, asked.size)
     page = records.page(caller, record_type, query, Exit.API)
     rows = [
         RecordRow(
@@ -112,12 +110,12 @@ def list_records(request: HttpRequest, record_type: str, asked: ListIn) -> Recor
 
 
 @router.post("/{record_type}", response={201: Created, **PROBLEMS}, summary="File a record")
-def create(request: HttpRequest, record_type: str, given: Values) -> tuple[int, Created]:
+def create(request: HttpRequest, record_type: str, given: Values) -> Status[Created]:
     """File a new record. Duplicates are refused, wrong values all at once."""
     caller = viewer(request, Scope.RECORDS_WRITE)
     _known(caller, record_type)
     made = actions.Create(viewer=caller, record_type=record_type, values=given.values).run()
-    return 201, Created(id=made.id)
+    return Status(201, Created(id=made))
 
 
 @router.get("/{record_type}/{record_id}", response={200: Profile, **PROBLEMS}, summary="One record")
@@ -153,15 +151,11 @@ def reveal(request: HttpRequest, record_type: str, record_id: int, asked: Reveal
     """One sensitive value in full, for a reason; the ledger keeps who, what and why."""
     caller = viewer(request, Scope.RECORDS_REVEAL)
     _one(caller, record_type, record_id)
-    text = Reveal(
-        viewer=caller, record_type=record_type, id=record_id, field=asked.field, reason=asked.reason
-    ).run()
+    text = Reveal(viewer=caller, record_type=record_type, id=record_id, field=asked.field, reason=asked.reason).run()
     return Revealed(text=text)
 
 
-@router.get(
-    "/{record_type}/{record_id}/timeline", response={200: list[Happening], **PROBLEMS}, summary="What happened"
-)
+@router.get("/{record_type}/{record_id}/timeline", response={200: list[Happening], **PROBLEMS}, summary="What happened")
 def timeline(request: HttpRequest, record_type: str, record_id: int) -> list[Happening]:
     """The newest fifty events around a record, newest first."""
     caller = viewer(request, Scope.RECORDS_READ)

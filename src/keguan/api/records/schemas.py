@@ -53,7 +53,7 @@ class FilterIn(Schema):
 
     code: str
     operator: str = Field(description="is, not, from, to, contains, empty, present")
-    values: list[str] = []
+    values: list[str] = Field(default_factory=list, max_length=50)
 
 
 class ListIn(Schema):

@@ -11,7 +11,7 @@ from keguan.language.blocks.record import RECORD, RecordDeclaration, read_record
 from keguan.language.blocks.role import ROLE, RoleDeclaration, read_role
 from keguan.language.blocks.scenario import SCENARIO
 from keguan.language.diagnostics.catalogue import document as entries
-from keguan.language.diagnostics.findings import nearest
+from keguan.language.diagnostics.findings import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,8 +44,8 @@ def read_declaration(block: Block, findings: Findings) -> Declaration | None:
     kind = kind_of(block)
     if kind is None:
         known = [word for each in KINDS for word in (each.zh, each.en)]
-        suggestion = nearest(block.kind.text, known)
-        findings.add(entries.BLOCK_UNKNOWN, block.kind.span, kind=block.kind.text, suggestion=suggestion)
+        suggestion = suggest(block.kind.text, known, [each.zh for each in KINDS])
+        findings.add(entries.BLOCK_UNKNOWN, block.kind.span, kind=block.kind.text, **suggestion)
         return None
     if kind is SCENARIO:
         findings.add(entries.SCENARIO_PLACE, block.kind.span)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from keguan.language.diagnostics.catalogue import document as entries
-from keguan.language.diagnostics.findings import nearest
+from keguan.language.diagnostics.findings import suggest
 from keguan.language.markdown.document import Written
 
 if TYPE_CHECKING:
@@ -75,9 +75,14 @@ def read_headers(kind: Kind, block: Block, findings: Findings) -> dict[str, Writ
     for header in block.headers:
         line = known.get(header.key.text) or known.get(header.key.text.lower())
         if line is None:
-            suggestion = nearest(header.key.text, known)
+            suggestion = suggest(header.key.text, known, [each.zh for each in kind.headers])
             findings.add(
-                entries.HEADER_UNKNOWN, header.key.span, kind=kind.zh, key=header.key.text, suggestion=suggestion
+                entries.HEADER_UNKNOWN,
+                header.key.span,
+                kind=kind.zh,
+                kind_en=kind.en,
+                key=header.key.text,
+                **suggestion,
             )
         elif line.key in values:
             findings.add(entries.HEADER_TWICE, header.key.span, key=header.key.text)
@@ -85,7 +90,9 @@ def read_headers(kind: Kind, block: Block, findings: Findings) -> dict[str, Writ
             values[line.key] = header.value
     for line in kind.headers:
         if line.required and line.key not in values:
-            findings.add(entries.HEADER_MISSING, block.kind.span, kind=kind.zh, key=line.zh)
+            findings.add(
+                entries.HEADER_MISSING, block.kind.span, kind=kind.zh, kind_en=kind.en, key=line.zh, key_en=line.en
+            )
     return values
 
 
@@ -120,7 +127,7 @@ def read_lines(kind: Kind, block: Block, findings: Findings) -> list[Line]:
         cells = {key: cell for key, cell in zip(keys, row.cells, strict=True) if key is not None}
         for column in kind.columns:
             if column.filled and column.key in cells and not cells[column.key].text:
-                findings.add(entries.CELL_EMPTY, cells[column.key].span, column=column.zh)
+                findings.add(entries.CELL_EMPTY, cells[column.key].span, column=column.zh, column_en=column.en)
         lines.append(Line(cells, row.span))
     return lines
 
@@ -131,15 +138,24 @@ def _headings(kind: Kind, table: Table, findings: Findings) -> list[str | None]:
     for heading in table.headings.cells:
         key = known.get(heading.text) or known.get(heading.text.lower())
         if key is None:
-            suggestion = nearest(heading.text, known)
-            findings.add(entries.COLUMN_UNKNOWN, heading.span, kind=kind.zh, column=heading.text, suggestion=suggestion)
+            suggestion = suggest(heading.text, known, [each.zh for each in kind.columns])
+            findings.add(
+                entries.COLUMN_UNKNOWN, heading.span, kind=kind.zh, kind_en=kind.en, column=heading.text, **suggestion
+            )
         elif key in keys:
             findings.add(entries.COLUMN_TWICE, heading.span, column=heading.text)
             key = None
         keys.append(key)
     for column in kind.columns:
         if column.required and column.key not in keys:
-            findings.add(entries.COLUMN_MISSING, table.headings.span, kind=kind.zh, column=column.zh)
+            findings.add(
+                entries.COLUMN_MISSING,
+                table.headings.span,
+                kind=kind.zh,
+                kind_en=kind.en,
+                column=column.zh,
+                column_en=column.en,
+            )
     return keys
 
 
@@ -147,7 +163,11 @@ def keyword(written: Written, words: Mapping[str, T], key: str, findings: Findin
     """What a word means; an unknown one is reported and gives None."""
     value = words.get(written.text, words.get(written.text.lower()))
     if value is None:
-        findings.add(entries.HEADER_VALUE, written.span, key=key, value=written.text, allowed="、".join(words))
+        chinese = "、".join(word for word in words if not word.isascii())
+        english = ", ".join(word for word in words if word.isascii())
+        findings.add(
+            entries.HEADER_VALUE, written.span, key=key, value=written.text, allowed=chinese, allowed_en=english
+        )
     return value
 
 

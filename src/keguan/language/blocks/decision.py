@@ -119,7 +119,7 @@ def _outputs(table: Table, findings: Findings) -> dict[int, OutputHeading | None
     outputs: dict[int, OutputHeading | None] = {}
     for index, heading in enumerate(table.headings.cells):
         if not heading.text:
-            findings.add(document.CELL_EMPTY, heading.span, column=str(index + 1))
+            findings.add(document.CELL_EMPTY, heading.span, column=str(index + 1), column_en=str(index + 1))
         if _is_output(heading):
             outputs[index] = _output(heading, findings)
     return outputs
@@ -153,6 +153,6 @@ def _rule(number: int, row: Row, table: Table, findings: Findings) -> RuleLine:
     results: list[Written] = []
     for heading, cell in zip(table.headings.cells, row.cells, strict=True):
         if not cell.text:
-            findings.add(document.CELL_EMPTY, cell.span, column=heading.text)
+            findings.add(document.CELL_EMPTY, cell.span, column=heading.text, column_en=heading.text)
         (results if _is_output(heading) else inputs).append(cell)
     return RuleLine(number, tuple(inputs), tuple(results), row.span)

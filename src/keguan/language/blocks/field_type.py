@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from keguan.language.blocks.block import split_list
 from keguan.language.diagnostics.catalogue import records as entries
-from keguan.language.diagnostics.findings import nearest
+from keguan.language.diagnostics.findings import suggest
 from keguan.language.feel.types import BOOLEAN, DATE, MAX_SCALE, TEXT, Number, Text, Type
 from keguan.language.markdown.document import Written
 from keguan.language.model.model import FieldKind
@@ -35,13 +35,14 @@ TYPE_NAMES: dict[FieldKind, tuple[str, str]] = {
     FieldKind.EMAIL: ("邮箱", "email"),
 }
 _KINDS = {name: kind for kind, names in TYPE_NAMES.items() for name in names}
+_CHINESE = [zh for zh, _ in TYPE_NAMES.values()]
 _FORM = re.compile(r"(?P<name>[^()（）]+?)\s*(?:[(（](?P<arguments>[^()（）]*)[)）])?")
 _EXPECTED = {
-    FieldKind.TEXT: "文本(40)",
-    FieldKind.NUMBER: "数字(2)",
-    FieldKind.CHOICE: "选项(甲, 乙)",
-    FieldKind.REFERENCE: "引用(客户)",
-    FieldKind.PERIOD: "期次(周报, 登记日期)",
+    FieldKind.TEXT: ("文本(40)", "text(40)"),
+    FieldKind.NUMBER: ("数字(2)", "number(2)"),
+    FieldKind.CHOICE: ("选项(甲, 乙)", "choice(a, b)"),
+    FieldKind.REFERENCE: ("引用(客户)", "reference(customer)"),
+    FieldKind.PERIOD: ("期次(周报, 登记日期)", "period(weekly_report, entered_on)"),
 }
 _FIXED: dict[FieldKind, Type] = {
     FieldKind.INTEGER: Number(0),
@@ -72,7 +73,7 @@ def read_field_type(written: Written, findings: Findings) -> FieldType | None:
     kind = _KINDS.get(found.group("name").strip().lower()) if found else None
     if found is None or kind is None:
         name = found.group("name") if found else written.text
-        findings.add(entries.TYPE_UNKNOWN, written.span, type=written.text, suggestion=nearest(name, _KINDS))
+        findings.add(entries.TYPE_UNKNOWN, written.span, type=written.text, **suggest(name, _KINDS, _CHINESE))
         return None
     arguments: tuple[Written, ...] = ()
     if found.group("arguments") is not None:
@@ -80,8 +81,11 @@ def read_field_type(written: Written, findings: Findings) -> FieldType | None:
         arguments = split_list(Written(found.group("arguments"), written.span.within(start, end - start)))
     made = _make(kind, written, arguments)
     if made is None:
-        expected = _EXPECTED.get(kind, TYPE_NAMES[kind][0])
-        findings.add(entries.TYPE_ARGUMENTS, written.span, type=TYPE_NAMES[kind][0], expected=expected)
+        zh, en = TYPE_NAMES[kind]
+        expected, expected_en = _EXPECTED.get(kind, (zh, en))
+        findings.add(
+            entries.TYPE_ARGUMENTS, written.span, type=zh, type_en=en, expected=expected, expected_en=expected_en
+        )
     return made
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from keguan.language.blocks.block import HeaderLine, Kind
 from keguan.language.diagnostics.catalogue import scenarios as entries
-from keguan.language.diagnostics.findings import nearest
+from keguan.language.diagnostics.findings import suggest
 from keguan.language.markdown.document import Written
 from keguan.language.markdown.yaml_tree import Items, Mapping, YamlError, read_yaml
 from keguan.language.source import Span
@@ -82,7 +82,12 @@ def _parts(tree: Mapping, findings: Findings) -> dict[str, Tree]:
         if key.text in known:
             parts[known[key.text]] = value
         else:
-            findings.add(entries.KEY_UNKNOWN, key.span, key=key.text, suggestion=nearest(key.text, known))
+            findings.add(
+                entries.KEY_UNKNOWN,
+                key.span,
+                key=key.text,
+                **suggest(key.text, known, [line.zh for line in SCENARIO.headers]),
+            )
     return parts
 
 

@@ -80,7 +80,24 @@ def read_column(decision: Decision, index: int, domain: Domain, parameters: Mapp
         for number, holds in enumerate(_answers(test, known[text], cases, index, parameters)):
             if holds:
                 masks[number] |= rows[text]
-    return Column(cases, tuple(masks), free)
+    return _merged(cases, masks, free)
+
+
+def _merged(cases: Sequence[Case], masks: Sequence[int], free: int) -> Column:
+    """Neighbouring stretches in which the same rows hold become one, so that a case is shown as wide as it is."""
+    kept: list[tuple[Case, int]] = []
+    for case, mask in zip(cases, masks, strict=True):
+        if kept and kept[-1][1] == mask and _stretch(case) and _stretch(kept[-1][0]):
+            first = kept[-1][0]
+            value = first.value if first.low is not None else case.value
+            kept[-1] = (Case(value, first.low, case.high), mask)
+        else:
+            kept.append((case, mask))
+    return Column(tuple(case for case, _ in kept), tuple(mask for _, mask in kept), free)
+
+
+def _stretch(case: Case) -> bool:
+    return isinstance(case.value, int | date) and not isinstance(case.value, bool)
 
 
 def _answers(

@@ -24,8 +24,7 @@ def unreachable(subject: Subject) -> None:
         for row, rule in enumerate(decision.rules):
             if table.never(row) or table.reached(row) is not None:
                 continue
-            numbers = [str(decision.rules[above].number) for above in _covering(table, row)]
-            zh, en = f"第{'、'.join(numbers)}行", f"row {', '.join(numbers)}"
+            zh, en = _named([str(decision.rules[above].number) for above in _covering(table, row)])
             subject.findings.add(entries.RULE_UNREACHABLE, rule.span, row=rule.number, rows=zh, rows_en=en)
 
     subject.ask(question)
@@ -37,4 +36,11 @@ def _covering(table: Table, row: int) -> list[int]:
         if table.covers(above, row):
             return [above]
     others = table.overlapping(row)
-    return [above for above in range(row) if others >> above & 1][:_MOST_NAMED]
+    return [above for above in range(row) if others >> above & 1]
+
+
+def _named(numbers: list[str]) -> tuple[str, str]:
+    """The rows by number, in Chinese and in English; the first few of many."""
+    first = numbers[:_MOST_NAMED]
+    zh, en = f"第{'、'.join(first)}行", f"row{'s' if len(numbers) > 1 else ''} {', '.join(first)}"
+    return (f"{zh}等{len(numbers)}行", f"{en} and others") if len(numbers) > _MOST_NAMED else (zh, en)

@@ -39,8 +39,23 @@ class Findings:
         return tuple(sorted(unique.values(), key=lambda found: (found.span, found.id)))
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name that looks most like ``name``; where none does, the known names themselves (ten at most)."""
+_MOST_LISTED = 10
+
+
+def suggest(name: str, known: Iterable[str], listed: Iterable[str] | None = None) -> dict[str, str]:
+    """A hint for a name that was not found, as values of a diagnostic: the known name that looks most like it, or
+    where none does, those that could be written (``listed``, else ``known``; ten at most).
+    """
     names = list(dict.fromkeys(known))
     close = get_close_matches(name, names, n=1, cutoff=0.5)
-    return close[0] if close else "、".join(names[:10])
+    if close:
+        return {"suggestion": f"是不是“{close[0]}”？", "suggestion_en": f"Did you mean “{close[0]}”?"}
+    shown = names if listed is None else list(dict.fromkeys(listed))
+    if not shown:
+        return {"suggestion": "先声明它。", "suggestion_en": "Declare it first."}
+    more, more_en = ("等", ", …") if len(shown) > _MOST_LISTED else ("", "")
+    first = shown[:_MOST_LISTED]
+    return {
+        "suggestion": f"可写：{'、'.join(first)}{more}。",
+        "suggestion_en": f"Write one of: {', '.join(first)}{more_en}.",
+    }

@@ -25,23 +25,23 @@ class CellParser(Parser):
         """The tests that are the whole cell. Raises ``SyntaxFault``."""
         if self._peek().kind is Kind.END:
             raise self._fault(catalogue.EMPTY, self._peek().span)
-        found = self._tests(whole=True)
+        found = self._tests()
         self._finish()
         return found
 
-    def _tests(self, *, whole: bool = False) -> tuple[nodes.Test, ...]:
-        found = [self._test(whole=whole)]
+    def _tests(self) -> tuple[nodes.Test, ...]:
+        found = [self._test()]
         while self._is(","):
             self._next()
-            found.append(self._test(whole=whole))
+            found.append(self._test())
         return tuple(found)
 
-    def _test(self, *, whole: bool = False) -> nodes.Test:
-        """One test. In a cell of its own (``whole``) a value may be any expression, else at most a sum."""
+    def _test(self, power: int = 0) -> nodes.Test:
+        """One test; a value in it has operators that bind tighter than ``power``."""
         self._depth += 1
         if self._depth > DEEPEST:
             raise self._fault(catalogue.TOO_DEEP, self._peek().span, limit=str(DEEPEST))
-        test = self._one(0 if whole else _COMPARE)
+        test = self._one(power)
         self._depth -= 1
         return test
 
@@ -123,7 +123,7 @@ class CellParser(Parser):
         return nodes.RangeTest(low, closed, high, end.text == "]", join(start, end.span))
 
     def _membership(self) -> nodes.Test:
-        return self._test()
+        return self._test(_COMPARE)
 
 
 def parse_expression(text: str, span: Span) -> tuple[nodes.Node | None, list[Diagnostic]]:

@@ -24,7 +24,7 @@ _MOST_DIGITS = 40
 _FOREIGN = tuple(sorted(FOREIGN, key=len, reverse=True))
 
 
-class SyntaxFault(Exception):  # noqa: N818 - it is the author's mistake, reported as a diagnostic, not an error of ours
+class SyntaxFault(Exception):
     """Reading cannot go on; carries the one diagnostic that says why."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:

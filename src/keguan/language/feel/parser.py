@@ -61,12 +61,15 @@ class Parser:
 
     def rest(self, left: nodes.Node, power: int) -> nodes.Node:
         """What follows ``left``, as long as its operators bind tighter than ``power``."""
-        compared = False
+        compared, steps = False, 0
         while True:
             token = self._peek()
             binding = self._binding(token)
             if binding <= power:
                 return left
+            steps += 1
+            if steps > DEEPEST:
+                raise self._fault(catalogue.TOO_DEEP, token.span, limit=str(DEEPEST))
             if binding == _COMPARE and compared:
                 found = f"a {token.text} b {token.text} c" if token.text in COMPARISONS else token.text
                 raise self._fault(catalogue.UNSUPPORTED, token.span, found=found)

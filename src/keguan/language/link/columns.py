@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keguan.language.diagnostics.catalogue import names as entries
-from keguan.language.diagnostics.findings import nearest
+from keguan.language.diagnostics.findings import suggest
 from keguan.language.model.model import FieldKind
 from keguan.language.model.naming import blind_index_column, reference_column, rule_column
 
@@ -41,10 +41,8 @@ def link_columns(draft: Draft, scopes: Scopes, findings: Findings) -> tuple[str,
     for name in named[-1]:
         code = fields.get(name.text) or computed.get(name.text)
         if code is None:
-            suggestion = nearest(name.text, [*fields, *computed])
-            findings.add(
-                entries.FIELD_UNKNOWN, name.span, record_type=draft.label, name=name.text, suggestion=suggestion
-            )
+            suggestion = suggest(name.text, [*fields, *computed])
+            findings.add(entries.FIELD_UNKNOWN, name.span, record_type=draft.label, name=name.text, **suggestion)
         else:
             codes.append(code)
     return tuple(dict.fromkeys(codes))

@@ -95,6 +95,7 @@ def _front(source: PackSource, documents: Sequence[Document], findings: Findings
     start, front = _start(source), documents[0].front
     if front is None:
         findings.add(entries.FRONT_MISSING, start)
+    if not front:
         return None
     for key, value in front.items():
         if key not in _KEYS:

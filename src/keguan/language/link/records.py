@@ -10,7 +10,7 @@ from keguan.language.blocks.field_type import TYPE_NAMES
 from keguan.language.blocks.record import RecordDeclaration
 from keguan.language.diagnostics.catalogue import names
 from keguan.language.diagnostics.catalogue import records as entries
-from keguan.language.diagnostics.findings import nearest
+from keguan.language.diagnostics.findings import suggest
 from keguan.language.link.codes import Taken, check_code, check_label, make_label
 from keguan.language.model.model import Field, FieldKind, RecordType
 
@@ -72,8 +72,8 @@ class RecordNames:
         draft = self._by_name.get(name.text)
         if draft is None:
             known = [each.label for each in self._drafts.values()]
-            suggestion = nearest(name.text, known)
-            findings.add(names.RECORD_TYPE_UNKNOWN, name.span, name=name.text, suggestion=suggestion)
+            suggestion = suggest(name.text, known)
+            findings.add(names.RECORD_TYPE_UNKNOWN, name.span, name=name.text, **suggestion)
             return None
         if draft.declared.pack not in self._reach[pack]:
             findings.add(names.PACK_NOT_USED, name.span, name=name.text, pack=draft.declared.pack)
@@ -157,8 +157,9 @@ def _field(
             findings.add(entries.PERIOD_TARGET, type_.target.span, target=type_.target.text)
         period_of = _date_field(draft, type_.period_of, findings)
     if declaration.sensitive and type_.kind not in SENSITIVE_KINDS:
-        zh = TYPE_NAMES[type_.kind][0]
-        findings.add(entries.SENSITIVE_KIND, declaration.label.span, type=zh, name=declaration.label.text)
+        zh, en = TYPE_NAMES[type_.kind]
+        name = declaration.label
+        findings.add(entries.SENSITIVE_KIND, name.span, type=zh, type_en=en, name=name.text)
     return Field(
         code=declaration.code.text,
         label=make_label(declaration.label.text, declaration.english, declaration.code.text),
@@ -180,9 +181,11 @@ def _find(draft: Draft, name: Written, findings: Findings) -> FieldDeclaration |
     for declaration, _ in draft.fields:
         if name.text in (declaration.label.text, declaration.code.text):
             return declaration
+    if not draft.fields:  # its table is missing or unreadable, which was said already
+        return None
     known = [declaration.label.text for declaration, _ in draft.fields]
-    suggestion = nearest(name.text, known)
-    findings.add(names.FIELD_UNKNOWN, name.span, record_type=draft.label, name=name.text, suggestion=suggestion)
+    suggestion = suggest(name.text, known)
+    findings.add(names.FIELD_UNKNOWN, name.span, record_type=draft.label, name=name.text, **suggestion)
     return None
 
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keguan.language.blocks.block import YES_NO
-from keguan.language.diagnostics.catalogue import records as entries
 from keguan.language.feel import parse_expression, type_expression
 from keguan.language.feel.types import BOOLEAN
 
@@ -33,8 +32,4 @@ def _required(field: Field, written: Written, scope: RecordScope, findings: Find
     if node is not None:
         typed, problems = type_expression(node, scope, BOOLEAN)
     findings.extend(problems)
-    if typed is None:
-        if not problems:
-            findings.add(entries.REQUIRED_SELF, written.span, name=field.label.zh)
-        return field
-    return replace(field, required=typed)
+    return field if typed is None else replace(field, required=typed)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from keguan.language.blocks.role import SCOPES, RoleDeclaration
 from keguan.language.diagnostics.catalogue import roles as entries
-from keguan.language.diagnostics.findings import nearest
+from keguan.language.diagnostics.findings import suggest
 from keguan.language.link.codes import Taken, check_code, make_label
 from keguan.language.model.model import Role, RowScope
 from keguan.language.model.operations import OPERATIONS
@@ -44,8 +44,8 @@ def _role(line: RoleLine, declared: Declared, taken: Taken, known: frozenset[str
     classes = frozenset(EVERY_CLASS.get(each.text, each.text) for each in line.classes)
     for each in line.classes:
         if each.text not in EVERY_CLASS and each.text not in known:
-            suggestion = nearest(each.text, sorted(known))
-            findings.add(entries.CLASS_UNKNOWN, each.span, value=each.text, suggestion=suggestion)
+            suggestion = suggest(each.text, sorted(known))
+            findings.add(entries.CLASS_UNKNOWN, each.span, value=each.text, **suggestion)
     scope, reveal = _scope(line.scope, findings), _scope(line.reveal, findings)
     if _WIDTH[reveal] > _WIDTH[scope]:
         findings.add(entries.REVEAL_WIDER, line.reveal.span, label=line.label.text)
@@ -74,8 +74,8 @@ def _operations(written: Sequence[Written], findings: Findings) -> frozenset[str
     for each in written:
         code = _OPERATIONS.get(each.text)
         if code is None:
-            suggestion = nearest(each.text, [zh for zh, _ in OPERATIONS.values()])
-            findings.add(entries.OPERATION_UNKNOWN, each.span, value=each.text, suggestion=suggestion)
+            suggestion = suggest(each.text, [zh for zh, _ in OPERATIONS.values()])
+            findings.add(entries.OPERATION_UNKNOWN, each.span, value=each.text, **suggestion)
         else:
             codes.add(code)
     return frozenset(codes)

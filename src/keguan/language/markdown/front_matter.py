@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def front_matter(file: str, lines: Sequence[str], findings: Findings) -> tuple[dict[str, Written] | None, int]:
     """The values by key (a list becomes its items joined by commas) and the number of lines taken.
 
-    (None, 0) when the file has no front matter.
+    (None, 0) when the file has no front matter; no values at all after a diagnostic.
     """
     if not lines or lines[0].rstrip() != "---":
         return None, 0
@@ -39,8 +39,7 @@ def _values(file: str, text: str, findings: Findings) -> dict[str, Written]:
         findings.add(entries.FRONT_UNREADABLE, Span(file, line, 1, line, 2))
         return {}
     if not isinstance(root, yaml.MappingNode):
-        if root is not None:
-            findings.add(entries.FRONT_UNREADABLE, Span(file, 2, 1, 2, 2))
+        findings.add(entries.FRONT_UNREADABLE, Span(file, 2, 1, 2, 2))
         return {}
     return {_text(key): Written(_text(value), _span(file, value)) for key, value in root.value}
 

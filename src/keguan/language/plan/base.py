@@ -42,7 +42,7 @@ class Base:
             group.append(aggregate)
         join = list(self._joins).index((aggregate.child, aggregate.via)) + 1
         column = f"j{join}.n{group.index(aggregate) + 1}"
-        return column
+        return f"coalesce({column}, 0)" if aggregate.function is AggregateFunction.COUNT else column
 
     def source(self) -> str:
         """What stands after FROM: the table and the joins for all that was asked for."""

@@ -19,8 +19,7 @@ from keguan.language.plan.walk import is_arithmetic, operands
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from keguan.language.feel.rounding import divide, rescale
-from keguan.language.feel.typed import Typed
+    from keguan.language.feel.typed import Typed
 
 _STRICT: dict[str, Callable[[int, int], int | bool]] = {
     "+": operator.add,

@@ -94,14 +94,10 @@ class Expressions(ABC):
     def value(self, node: Typed) -> str:
         """The expression's value, null included."""
         match node:
-            case Literal(value=value, type=type_):
-                return self.literal(value, type_)
             case FieldRef() | InputRef() | Aggregate():
                 return self.resolve(node)
-            case ParameterRef(code=code, type=type_):
-                return self.bound(self.parameters.policy(code), type_)
-            case Today(type=type_):
-                return self.bound(self.parameters.today(), type_)
+            case Literal() | ParameterRef() | Today():
+                return self._constant(node)
             case Not(value=value):
                 return f"(NOT {self.value(value)})"
             case If():
@@ -138,6 +134,12 @@ class Expressions(ABC):
                 return False
             case _:
                 return True
+
+    def _constant(self, node: Literal | ParameterRef | Today) -> str:
+        if isinstance(node, Literal):
+            return self.literal(node.value, node.type)
+        place = self.parameters.today() if isinstance(node, Today) else self.parameters.policy(node.code)
+        return self.bound(place, node.type)
 
     def _binary(self, node: Binary) -> str:
         operator = node.operator

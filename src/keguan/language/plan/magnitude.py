@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keguan.language.feel.typed import Aggregate, AggregateFunction, Binary, If, Literal, Negate, Operator, Rescale
+from keguan.language.feel.typed import Aggregate, AggregateFunction, Binary, If, Literal, Operator, Rescale
 from keguan.language.feel.types import Number
 from keguan.language.plan.walk import is_arithmetic, operands
 
@@ -22,30 +22,26 @@ COUNT = 2**40
 def magnitude(node: Typed) -> int:
     """An upper bound of the absolute value of a number, in units of its own scale."""
     match node:
-        case Literal(value=int() as value):
-            return abs(value)
+        case Literal(value=value):
+            return abs(value) if isinstance(value, int) else 0
         case Aggregate(function=AggregateFunction.COUNT):
             return COUNT
         case If(then=then, otherwise=otherwise):
             return max(magnitude(then), magnitude(otherwise))
-        case Negate(value=value):
-            return magnitude(value)
+        case _:
+            return _result(node) if is_arithmetic(node) else STORED
+
+
+def _result(node: Typed) -> int:
+    match node:
         case Rescale(value=value):
             return shifted(magnitude(value), scale(node) - scale(value))
-        case Binary(operator=operator, left=left, right=right) if is_arithmetic(node):
-            return _binary(operator, left, right, scale(node))
-        case Literal():
-            return 0
+        case Binary(operator=Operator.MULTIPLY, left=left, right=right):
+            return magnitude(left) * magnitude(right)
+        case Binary(operator=Operator.DIVIDE, left=left, right=right):
+            return shifted(magnitude(left), max(0, scale(node) - scale(left) + scale(right)))
         case _:
-            return STORED
-
-
-def _binary(operator: Operator, left: Typed, right: Typed, target: int) -> int:
-    if operator is Operator.MULTIPLY:
-        return magnitude(left) * magnitude(right)
-    if operator is Operator.DIVIDE:
-        return shifted(magnitude(left), max(0, target - scale(left) + scale(right)))
-    return magnitude(left) + magnitude(right)
+            return sum(magnitude(operand) for operand in operands(node))
 
 
 def fits(node: Typed) -> bool:

@@ -26,6 +26,7 @@ class Postgresql(Expressions):
     temporary: ClassVar[str] = "pg_temp"
 
     def sql_type(self, type_: Type) -> str:
+        """Each type has its own."""
         match type_:
             case Number():
                 return "bigint"
@@ -37,6 +38,7 @@ class Postgresql(Expressions):
                 return "text"
 
     def literal(self, value: Value, type_: Type) -> str:
+        """Constants that could be taken for another type carry theirs."""
         match value:
             case None:
                 return "NULL" if isinstance(type_, Null) else f"NULL::{self.sql_type(type_)}"
@@ -50,26 +52,33 @@ class Postgresql(Expressions):
                 return text_literal(value)
 
     def bound(self, place: str, type_: Type) -> str:
+        """Always cast: a place has no type of its own."""
         return f"{place}::{self.sql_type(type_)}"
 
     def same(self, left: str, right: str) -> str:
+        """``IS NOT DISTINCT FROM``."""
         return f"({left} IS NOT DISTINCT FROM {right})"
 
     def differs(self, left: str, right: str) -> str:
+        """``IS DISTINCT FROM``."""
         return f"({left} IS DISTINCT FROM {right})"
 
     def column(self, text: str, type_: Type) -> str:
+        """Cast, so that layers and tables hold the same types."""
         return f"({text})::{self.sql_type(type_)}"
 
     def ordered(self, text: str) -> str:
+        """Collated by code point, whatever the database's own collation."""
         return f'{text} COLLATE "C"'
 
     def arithmetic(self, node: Typed) -> str:
+        """In ``bigint`` where that surely does, else in ``numeric``."""
         if self._native(node):
             return self._steps(node, "bigint")
         return f"({self._steps(node, 'numeric')})::bigint"
 
     def comparison(self, node: Binary) -> str:
+        """Sides may be ``numeric`` and need not fit into 64 bits."""
         left, right = (
             self._steps(side, "bigint" if self._native(side) else "numeric") for side in (node.left, node.right)
         )
@@ -96,10 +105,7 @@ class Postgresql(Expressions):
                 if operator is Operator.MULTIPLY:
                     return _moved(text, scale(node) - scale(left) - scale(right))
                 return text
-            case Literal(value=None):
-                return f"NULL::{type_}"
-            case _:
-                return f"{self.value(node)}::{type_}"
+        return f"NULL::{type_}" if node == Literal(None, node.type) else f"{self.value(node)}::{type_}"
 
 
 def _divides(node: Typed) -> bool:

@@ -43,9 +43,11 @@ class Sqlite(Expressions):
     temporary: ClassVar[str] = "temp"
 
     def sql_type(self, type_: Type) -> str:
+        """Integers for numbers and booleans, text for the rest."""
         return "integer" if isinstance(type_, Number | Boolean) else "text"
 
-    def literal(self, value: Value, type_: Type) -> str:
+    def literal(self, value: Value, type_: Type) -> str:  # noqa: ARG002 - only other engines need it
+        """0 and 1 for booleans, ISO text for dates."""
         match value:
             case None:
                 return "NULL"
@@ -58,22 +60,28 @@ class Sqlite(Expressions):
             case str():
                 return text_literal(value)
 
-    def bound(self, place: str, type_: Type) -> str:
+    def bound(self, place: str, type_: Type) -> str:  # noqa: ARG002 - only other engines need it
+        """The bare place: SQLite has no types to tell."""
         return place
 
     def same(self, left: str, right: str) -> str:
+        """``IS``."""
         return f"({left} IS {right})"
 
     def differs(self, left: str, right: str) -> str:
+        """``IS NOT``."""
         return f"({left} IS NOT {right})"
 
-    def column(self, text: str, type_: Type) -> str:
+    def column(self, text: str, type_: Type) -> str:  # noqa: ARG002 - only other engines need it
+        """As it is: values carry their own type."""
         return text
 
     def ordered(self, text: str) -> str:
+        """As it is: SQLite compares the bytes of UTF-8, which is the order of code points."""
         return text
 
     def arithmetic(self, node: Typed) -> str:
+        """Plain integers where they surely do, or where ``typeof`` shows that they did; else the function."""
         if fits(node) and not _rounds(node):
             return self._plain(node)
         if not _is_plain(node):
@@ -83,6 +91,7 @@ class Sqlite(Expressions):
         return f"(CASE WHEN typeof({plain}) = 'integer' THEN {plain} ELSE {exactly} END)"
 
     def comparison(self, node: Binary) -> str:
+        """As ``arithmetic``; what does not fit is compared inside the function."""
         sides = (node.left, node.right)
         operator = {Operator.EQUAL: "IS", Operator.UNEQUAL: "IS NOT"}.get(node.operator, node.operator.value)
         unsure = [side for side in sides if not fits(side) or _rounds(side)]

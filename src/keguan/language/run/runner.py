@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from keguan.language.model.model import Decision, Model
 
     Record = Mapping[str, Value]
+    Children = Mapping[tuple[str, str], Sequence[Record]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,7 @@ class Runner:
         self._functions: dict[tuple[Value, ...], Callable[..., dict[str, Value]]] = {}
         self._current: tuple[date, Callable[..., dict[str, Value]]] | None = None
 
-    def run(
-        self, record: Record, children: Mapping[tuple[str, str], Sequence[Record]], today: date
-    ) -> dict[str, Value]:
+    def run(self, record: Record, children: Children, today: date) -> dict[str, Value]:
         """The values of all facts, outputs and rule columns by code.
 
         A field that ``record`` or a child does not have counts as null; ``children`` are keyed by (child record type,
@@ -52,27 +51,24 @@ class Runner:
         """
         current = self._current
         if current is None or current[0] != today:
-            self._current = current = (today, self._function_on(today))
+            self._current = current = (today, self._function_on(today, with_inputs=False))
         return current[1](record, children, today)
 
-    def inputs(
-        self, record: Record, children: Mapping[tuple[str, str], Sequence[Record]], today: date
-    ) -> dict[str, Value]:
-        """What ``run`` gives, and ``in_<decision>_<n>`` for every input column. Compiled anew: not for many records."""
-        values = values_on(self._model, self._parameters, today)
-        source = record_source(self._model, self._record_type, values, with_inputs=True)
-        return _function(source, "run")(record, children, today)  # type: ignore[no-any-return]
+    def inputs(self, record: Record, children: Children, today: date) -> dict[str, Value]:
+        """What ``run`` gives, and the value of every input column as ``in_<decision>_<n>``."""
+        return self._function_on(today, with_inputs=True)(record, children, today)
 
     def source(self, today: date) -> str:
         """The Python that ``run`` executes on that day."""
         return record_source(self._model, self._record_type, values_on(self._model, self._parameters, today))
 
-    def _function_on(self, day: date) -> Callable[..., dict[str, Value]]:
+    def _function_on(self, day: date, *, with_inputs: bool) -> Callable[..., dict[str, Value]]:
         """The function for the parameter values in force on ``day``; days with the same values share it."""
         values = values_on(self._model, self._parameters, day)
-        key = tuple(values.values())
+        key = (with_inputs, *values.values())
         if key not in self._functions:
-            self._functions[key] = _function(record_source(self._model, self._record_type, values), "run")
+            source = record_source(self._model, self._record_type, values, with_inputs=with_inputs)
+            self._functions[key] = _function(source, "run")
         return self._functions[key]
 
 

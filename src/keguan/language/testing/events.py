@@ -97,7 +97,7 @@ def _after(day: date, value: Tree, names: Names) -> date:
             return day + timedelta(weeks=number)
         return _months(day, number * (12 if unit == "年" or unit.startswith("year") else 1))
     except (OverflowError, ValueError):
-        raise names.shape(value, "一段不太长的时间", "a time that is not too long")
+        raise names.shape(value, "一段不太长的时间", "a time that is not too long") from None
 
 
 def _months(day: date, number: int) -> date:

@@ -18,7 +18,7 @@ from keguan.language.testing.names import Problem, first
 from keguan.language.testing.result import Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from keguan.language.markdown.yaml_tree import Mapping as Pairs
     from keguan.language.markdown.yaml_tree import Tree
@@ -64,13 +64,21 @@ class _Judge:
     """The expectations about one record."""
 
     def __init__(
-        self, world: World, names: Names, record_type: RecordType, stored: Stored, mentioned: Sequence[str]
+        self,
+        world: World,
+        names: Names,
+        record_type: RecordType,
+        stored: Stored,
+        mentioned: Sequence[str],
+        language: str,
     ) -> None:
         self._world = world
         self._names = names
         self._record_type = record_type
         self._stored = stored
         self._mentioned = mentioned
+        self._language = language
+        self._zh = language == "zh"
 
     def one(self, name: Written, expected: Tree) -> Iterator[Failure]:
         if name.text in BASIS:
@@ -93,8 +101,9 @@ class _Judge:
 
     def _fail(self, span: Span, expected: str, got: str, clause: str, why: str = "") -> Failure:
         title = self._world.title(self._stored) or str(self._stored.id)
-        given = f"{self._record_type.label.zh}“{title}”（{self._world.today.isoformat()}）"
-        return Failure(span, given, expected, got, clause, why)
+        label, day = self._record_type.label.text(self._language), self._world.today.isoformat()
+        given = f"{label}“{title}”（{day}）" if self._zh else f"{label} “{title}” ({day})"
+        return Failure(span, given, expected, got, clause, why, self._language)
 
     def _value(self, name: Written, expected: Tree) -> Iterator[Failure]:
         item = self._names.item(self._record_type, name, computed=True)
@@ -102,23 +111,25 @@ class _Judge:
         got = self._stored.all.get(item.code)
         if wanted == got:
             return
-        decision = self._decision_of(item.code)
-        clause, why = (decision.clause.number, self._why(decision)) if decision else (self._clause(item.code), "")
-        yield self._fail(
-            expected.span, f"{item.label.zh} {self._shown(item, wanted)}", self._shown(item, got), clause, why
-        )
+        clause, why = self._source(item.code)
+        label = item.label.text(self._language)
+        yield self._fail(expected.span, f"{label} {self._shown(item, wanted)}", self._shown(item, got), clause, why)
 
     def _shown(self, item: Item, value: Value) -> str:
         if item.kind in (FieldKind.REFERENCE, FieldKind.PERIOD):
             found = self._world.by_id(value)
-            return self._world.title(found) if found else "空"
-        return show_value(value, item.type, item.kind)
+            value = self._world.title(found) if found else None
+        return show_value(value, item.type, item.kind, self._language)
 
-    def _clause(self, code: str) -> str:
+    def _source(self, code: str) -> tuple[str, str]:
+        """The clause that says what a field, fact or outcome is, and how it came about."""
+        decision = self._decision_of(code)
+        if decision is not None:
+            return decision.clause.number, self._why(decision)
         for fact in self._names.model.facts.get(self._record_type.code, ()):
             if fact.code == code:
-                return fact.clause.number
-        return self._record_type.clause.number
+                return fact.clause.number, f"算法：{fact.text}" if self._zh else f"Formula: {fact.text}"
+        return self._record_type.field(code).clause.number, ""
 
     def _decisions(self) -> list[Decision]:
         decisions = self._names.model.decisions.values()
@@ -134,7 +145,7 @@ class _Judge:
         rule = self._stored.computed[rule_column(decision.code)]
         inputs = self._world.inputs(self._stored, decision.code)
         known = rule if isinstance(rule, int | str) else None
-        return explain(self._names.model, decision.code, known, inputs, on=self._world.today).sentence
+        return explain(self._names.model, decision.code, known, inputs, self._language, on=self._world.today).sentence
 
     def _basis(self, expected: Tree) -> Iterator[Failure]:
         clause, rows = self._read_basis(expected)
@@ -142,8 +153,13 @@ class _Judge:
         got = str(self._stored.computed[rule_column(decision.code)] or "")
         if got != rows:
             number = decision.clause.number
-            wanted, came = (f"{number}第{each.replace(',', '、')}行" if each else "没有一行" for each in (rows, got))
+            wanted, came = (self._row(number, each) for each in (rows, got))
             yield self._fail(expected.span, wanted, came, number, self._why(decision))
+
+    def _row(self, clause: str, rows: str) -> str:
+        if not rows:
+            return "没有一行" if self._zh else "no row"
+        return f"{clause}第{rows.replace(',', '、')}行" if self._zh else f"{clause} row {rows}"
 
     def _read_basis(self, expected: Tree) -> tuple[int, str]:
         """(clause number, rows as the rule column writes them)."""
@@ -176,12 +192,14 @@ class _Judge:
 
     def _missing(self, expected: Tree) -> Iterator[Failure]:
         written = self._list(expected)
-        wanted = {self._names.item(self._record_type, each, computed=False).label.zh for each in written}
+        items_ = [self._names.item(self._record_type, each, computed=False) for each in written]
+        wanted = {item.label.text(self._language) for item in items_}
         fields = self._world.missing(self._stored)
-        got = {field.label.zh for field in fields}
+        got = {field.label.text(self._language) for field in fields}
         if wanted != got:
-            clauses = "、".join(dict.fromkeys(field.clause.number for field in fields)) or self._clause("")
-            yield self._fail(expected.span, f"待补{_listed(wanted)}", f"待补{_listed(got)}", clauses)
+            named = dict.fromkeys(field.clause.number for field in fields) or [self._record_type.clause.number]
+            word = "待补" if self._zh else "missing "
+            yield self._fail(expected.span, word + self._listed(wanted), word + self._listed(got), "、".join(named))
 
     def _children(self, child: RecordType, name: Written, expected: Tree) -> Iterator[Failure]:
         via = self._names.link(child, self._record_type, name)
@@ -189,8 +207,9 @@ class _Judge:
         found = self._world.children_of(self._stored, child.code, via)
         got = sorted(self._world.title(stored) for stored in found)
         if wanted != got:
-            label = child.label.zh
-            yield self._fail(expected.span, f"{label}{_listed(wanted)}", f"{label}{_listed(got)}", child.clause.number)
+            label = child.label.zh if self._zh else f"{child.label.en} "
+            texts = [label + self._listed(each) for each in (wanted, got)]
+            yield self._fail(expected.span, texts[0], texts[1], child.clause.number)
 
     def _list(self, expected: Tree) -> list[Written]:
         if isinstance(expected, Written) and expected.text in ("", "无", "none"):
@@ -199,6 +218,8 @@ class _Judge:
             return [each for each in expected.items if isinstance(each, Written)]
         raise self._names.shape(expected, "用方括号写的列表，如 [甲, 乙]", "a list in brackets such as [a, b]")
 
-
-def _listed(names: set[str] | list[str]) -> str:
-    return f"“{'、'.join(sorted(names))}”" if names else "无"
+    def _listed(self, names: Iterable[str]) -> str:
+        found = sorted(names)
+        if self._zh:
+            return f"“{'、'.join(found)}”" if found else "无"
+        return f"“{', '.join(found)}”" if found else "none"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from keguan.language.blocks.field_type import TYPE_NAMES
 from keguan.language.diagnostics.catalogue import names
 from keguan.language.diagnostics.catalogue import scenarios as entries
-from keguan.language.diagnostics.findings import nearest
+from keguan.language.diagnostics.findings import suggest
 from keguan.language.markdown.document import Written
 from keguan.language.markdown.yaml_tree import Mapping as Pairs
 from keguan.language.model.lookup import Item, items
@@ -47,8 +47,8 @@ class Names:
         """The record type of this label or code. Raises ``Problem``."""
         found = self._types.get(written.text)
         if found is None:
-            suggestion = nearest(written.text, [each.label.zh for each in self._types.values()])
-            self.findings.add(names.RECORD_TYPE_UNKNOWN, written.span, name=written.text, suggestion=suggestion)
+            suggestion = suggest(written.text, [each.label.zh for each in self._types.values()])
+            self.findings.add(names.RECORD_TYPE_UNKNOWN, written.span, name=written.text, **suggestion)
             raise Problem
         return found
 
@@ -69,7 +69,7 @@ class Names:
             written.span,
             record_type=record_type.label.zh,
             name=written.text,
-            suggestion=nearest(written.text, [item.label.zh for item in known.values()]),
+            **suggest(written.text, [item.label.zh for item in known.values()]),
         )
         raise Problem
 

@@ -20,10 +20,11 @@ class Failure:
     got: str
     clause: str
     why: str
+    language: str
 
-    def sentence(self, language: str = "zh") -> str:
-        """The whole failure in words."""
-        if language == "zh":
+    def sentence(self) -> str:
+        """The whole failure in words, in the language in which the scenario was run."""
+        if self.language == "zh":
             clause = f"（{self.clause}）" if self.clause else ""
             return f"{self.given}：应为{self.expected}{clause}，得到{self.got}。{self.why}"
         clause = f" ({self.clause})" if self.clause else ""

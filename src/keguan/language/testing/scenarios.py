@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from keguan.language.blocks import kind_of
 from keguan.language.blocks.scenario import SCENARIO, ScenarioDeclaration, read_scenario
 from keguan.language.diagnostics.catalogue import document
-from keguan.language.diagnostics.findings import Findings
+from keguan.language.diagnostics.findings import Findings, suggest
 from keguan.language.markdown.document import Block
 from keguan.language.markdown.parse import parse_document
 from keguan.language.run import Runner
@@ -25,13 +25,16 @@ if TYPE_CHECKING:
     from keguan.language.source import Span
 
 
-def run_scenarios(model: Model, files: Mapping[str, str]) -> tuple[ScenarioResult, ...]:
-    """Run every scenario of the files (text by file name), in order. Never raises for what an author wrote."""
+def run_scenarios(model: Model, files: Mapping[str, str], language: str = "zh") -> tuple[ScenarioResult, ...]:
+    """Run every scenario of the files (text by file name), in order; failures are worded in ``zh`` or ``en``.
+
+    Never raises for what an author wrote.
+    """
     runners = {record_type: Runner(model, record_type) for record_type in model.computation_order}
-    return tuple(result for file in sorted(files) for result in _file(model, runners, file, files[file]))
+    return tuple(result for file in sorted(files) for result in _file(model, runners, file, files[file], language))
 
 
-def _file(model: Model, runners: Mapping[str, Runner], file: str, text: str) -> Iterator[ScenarioResult]:
+def _file(model: Model, runners: Mapping[str, Runner], file: str, text: str, language: str) -> Iterator[ScenarioResult]:
     around = Findings()
     for element in parse_document(file, text, around).elements:
         if not isinstance(element, Block):
@@ -39,14 +42,19 @@ def _file(model: Model, runners: Mapping[str, Runner], file: str, text: str) -> 
         findings = Findings()
         kind = kind_of(element)
         if kind is not SCENARIO:
-            findings.add(document.BLOCK_UNKNOWN, element.kind.span, kind=element.kind.text, suggestion=SCENARIO.zh)
+            findings.add(
+                document.BLOCK_UNKNOWN,
+                element.kind.span,
+                kind=element.kind.text,
+                **suggest(element.kind.text, [SCENARIO.zh]),
+            )
             yield _unread(element.label.text, element.span, findings.all())
             continue
         declaration = read_scenario(element, findings)
         if declaration is None or findings.failed:
             yield _unread(element.label.text, element.span, findings.all())
         else:
-            yield _run(model, runners, declaration)
+            yield _run(model, runners, declaration, language)
     for diagnostic in around.all():
         yield _unread(file, diagnostic.span, (diagnostic,))
 
@@ -55,7 +63,7 @@ def _unread(name: str, span: Span, diagnostics: tuple[Diagnostic, ...]) -> Scena
     return ScenarioResult("", name, span, diagnostics, ())
 
 
-def _run(model: Model, runners: Mapping[str, Runner], scenario: ScenarioDeclaration) -> ScenarioResult:
+def _run(model: Model, runners: Mapping[str, Runner], scenario: ScenarioDeclaration, language: str) -> ScenarioResult:
     findings = Findings()
     failures: list[Failure] = []
     names = Names(model, findings)
@@ -68,7 +76,7 @@ def _run(model: Model, runners: Mapping[str, Runner], scenario: ScenarioDeclarat
             happen(item, world, names)
         world.compute()
         for item in scenario.expected:
-            failures.extend(judge(item, world, names))
+            failures.extend(judge(item, world, names, language))
     except Problem:
         pass
     return ScenarioResult(scenario.id, scenario.name, scenario.span, findings.all(), tuple(failures))

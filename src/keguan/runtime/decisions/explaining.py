@@ -69,8 +69,8 @@ class Explained:
 def explanation(viewer: Viewer, record_type: str, record_id: int, decision: str) -> Explained | None:
     """Why the record has its outcome; None when it has never been decided.
 
-    Two queries and the policy in force; two more for a publication that this process has not met yet. Inputs of classes
-    that the viewer may not see are left out of the sentence and hidden in the lines. Raises ``Refused`` as
+    Four queries: the policy in force, the record's place, its newest outcome, and that outcome's policy. Inputs of
+    classes that the viewer may not see are left out of the sentence and hidden in the lines. Raises ``Refused`` as
     ``sight.place_of`` does.
     """
     place = place_of(viewer, record_type, record_id, decision)

@@ -60,8 +60,9 @@ class Move:
 
 
 def history(viewer: Viewer, record_type: str, record_id: int, decision: str, limit: int = _NEWEST) -> tuple[Step, ...]:
-    """The newest changes of a record's outcome, newest first. Two queries and the policy in force; one more for each
-    publication that this process has not met yet. Raises ``Refused`` as ``sight.place_of`` does.
+    """The newest changes of a record's outcome, newest first. Three queries, and one for each publication among them.
+
+    Raises ``Refused`` as ``sight.place_of`` does.
     """
     place = place_of(viewer, record_type, record_id, decision)
     return tuple(_step(viewer, place, outcome) for outcome in outcomes(decision, record_id, limit))

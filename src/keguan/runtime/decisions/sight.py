@@ -28,7 +28,7 @@ def place_of(viewer: Viewer, record_type: str, record_id: int, decision: str) ->
     if declared is None or declared.record_type != record_type:
         raise Refused("decisions.unknown", _("施行中的制度没有这项判定。"))
     place = _place(record_type, record_id)
-    if place is None or not reaches(viewer, record_type, place):
+    if place is None or not reaches(viewer, record_type, place, model):
         raise Refused("records.not_found", _("没有这份档案，或它不在您的可见范围内。"))
     if not sees(viewer, (declared.information_class,), place):
         raise Refused(

@@ -41,13 +41,14 @@ class Outcome:
 
 
 def outcomes(decision: str, record_id: int, limit: int) -> tuple[Outcome, ...]:
-    """The newest rows of a record's history, newest first: one query, and one more per publication the first time."""
+    """The newest rows of a record's history, newest first: one query, and one for each publication among them."""
     table = connection.ops.quote_name(history_table(decision))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {table} WHERE record_id = %s ORDER BY id DESC LIMIT {int(limit)}", [record_id])
         names = [column[0] for column in cursor.description]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    return tuple(_outcome(decision, row) for row in rows)
+    models = {number: at(number).model for number in {row["publication_id"] for row in rows}}
+    return tuple(_outcome(decision, models[row["publication_id"]], row) for row in rows)
 
 
 def typed(value: Any, kind: Type) -> Value:
@@ -63,8 +64,7 @@ def typed(value: Any, kind: Type) -> Value:
     return int(value)
 
 
-def _outcome(code: str, row: dict[str, Any]) -> Outcome:
-    model = at(row["publication_id"]).model
+def _outcome(code: str, model: Model, row: dict[str, Any]) -> Outcome:
     decision = model.decisions[code]
     return Outcome(
         row["id"],

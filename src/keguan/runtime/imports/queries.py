@@ -119,7 +119,8 @@ def imports_of(viewer: Viewer, record_type: str, size: int = 5) -> tuple[ImportC
 
 def of_file(viewer: Viewer, record_type: str, digest: str, sheet: str | None = None) -> ImportCard | None:
     """The viewer's own newest import of this very file (by SHA-256) into this type that was not called off: whoever
-    brings the same file again goes on with it, or learns that it is in. Two queries."""
+    brings the same file again goes on with it, or learns that it is in. Two queries.
+    """
     found = Import.objects.filter(by_id=viewer.staff_id, record_type=record_type, digest=digest)
     for stored in found.exclude(state=State.CANCELLED):
         if sheet is None or stored.mapping["sheet"] == sheet:

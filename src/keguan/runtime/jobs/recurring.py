@@ -14,14 +14,14 @@ _log = logging.getLogger(__name__)
 
 SEAL = "keguan.runtime.jobs.recurring.seal_ledger"
 
-
 _every_minute: dict[str, str] = {"ledger.seal": SEAL}
 
 
 def every_minute(name: str, function: str) -> None:
-    """Have the worker call ``function`` (a dotted path, no arguments) about once a minute. Called in ``AppConfig.ready``.
+    """Have the worker call ``function`` (a dotted path, no arguments) about once a minute.
 
-    Two calls may overlap and one may be killed at any line, so the function finds by itself what is to be done.
+    Called in ``AppConfig.ready``. Two calls may overlap and one may be killed at any line, so the function finds by
+    itself what is to be done.
     """
     _every_minute[name] = function
 

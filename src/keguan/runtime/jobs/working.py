@@ -67,20 +67,23 @@ def _claim(job_id: int) -> bool:
 def _outcome(job: Job, progress: Progress) -> tuple[State, str]:
     """Do the work: the state it ends in, and the sentence that goes with it."""
     try:
-        if job.cancel_requested:
-            raise Cancelled
         return State.DONE, _work(job)(json.loads(job.arguments), progress) or ""
     except Cancelled:
         return State.CANCELLED, ""
     except Refused as refusal:
         return State.FAILED, refusal.message
-    except Exception:  # the worker must outlive whatever a job does wrong
+    except Exception:  # noqa: BLE001 - the worker must outlive whatever a job does wrong
         _log.exception("a job failed", extra={"facts": {"job": job.pk, "name": job.name}})
         return State.FAILED, _("作业 %(id)s 出错中断，已完成的部分保留。请把编号告诉系统管理员。") % {"id": job.pk}
 
 
 def _work(job: Job) -> Work:
-    """The function for this job. Raises ``Refused`` when there is none, or when it has killed too many workers."""
+    """The function for this job.
+
+    Raises ``Cancelled`` when it was called off, ``Refused`` when it has killed too many workers or nobody knows it.
+    """
+    if job.cancel_requested:
+        raise Cancelled
     if job.attempts > MOST_ATTEMPTS:
         sentence = _("这项作业已使后台进程中断 %(count)s 次，不再重试。请联系系统管理员。")
         raise Refused("jobs.deadly", sentence % {"count": job.attempts - 1})

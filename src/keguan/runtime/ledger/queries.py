@@ -103,8 +103,10 @@ def _filtered(filters: EntryFilters) -> QuerySet[Entry]:
 
 
 def _card(row: tuple[Any, ...]) -> EntryCard:
-    entry_id, at, *middle, data = row
-    return EntryCard(entry_id, moment(at), *middle, _read(data))
+    entry_id, at, actor_id, actor_name, via, action, subject_type, subject_id, clause, data = row
+    return EntryCard(
+        entry_id, moment(at), actor_id, actor_name, via, action, subject_type, subject_id, clause, _read(data)
+    )
 
 
 def _read(data: str) -> Mapping[str, Any]:

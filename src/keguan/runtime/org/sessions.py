@@ -19,7 +19,7 @@ _BACKEND = "keguan.runtime.org.backend.StaffBackend"
 def sign_in(request: HttpRequest, username: str, password: str) -> SignedIn:
     """Sign in and begin a new session. Raises ``Refused`` (``org.sign_in``); the old session then stays as it is."""
     signed_in = SignIn(actor=Actor(None, "", "web"), username=username, password=password).run()
-    login(request, Staff.objects.get(pk=signed_in.staff_id), backend=_BACKEND)
+    login(request, Staff.objects.get(username=username), backend=_BACKEND)
     return signed_in
 
 

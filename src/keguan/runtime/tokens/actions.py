@@ -82,7 +82,12 @@ class IssueToken(Action[Issued]):
             action=self.name,
             subject_type="token",
             subject_id=result.id,
-            data={"staff": self.staff_id, "label": self.label.strip(), "scopes": sorted(self.scopes), "days": self.days},
+            data={
+                "staff": self.staff_id,
+                "label": self.label.strip(),
+                "scopes": sorted(self.scopes),
+                "days": self.days,
+            },
         )
 
 
@@ -98,7 +103,7 @@ class RevokeToken(Action[None]):
         """Refuse when there is no such live token that the actor may end."""
         live = ApiToken.objects.filter(pk=self.token_id, revoked_at=None)
         if not self.any_owner:
-            live = live.filter(staff_id=self.actor.staff_id)
+            live = live.filter(staff=self.actor.staff_id)
         if not live.exists():
             raise Refused("tokens.missing", _("没有这个令牌，或者它已经停用。"))
 

@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -22,7 +23,6 @@ from keguan.web.imports.words import import_line, type_label
 from keguan.web.shell.page import Page, staff_page
 
 if TYPE_CHECKING:
-    from django.core.files.uploadedfile import UploadedFile
     from django.http import QueryDict
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -56,98 +56,102 @@ def new(page: Page) -> HttpResponse:
 
 
 @staff_page
-def one(page: Page, id: int) -> HttpResponse:
+def one(page: Page, import_id: int) -> HttpResponse:
     """An import, wherever it stands."""
-    return _standing(page, id, mapping="mapping" in page.request.GET)
+    return _standing(page, import_id, mapping="mapping" in page.request.GET)
 
 
 @staff_page
-def state(page: Page, id: int) -> HttpResponse:
+def state(page: Page, import_id: int) -> HttpResponse:
     """The middle of the page, asked for every second while a worker is at it."""
-    return _standing(page, id)
+    return _standing(page, import_id)
 
 
 @require_POST
 @staff_page
-def sheet(page: Page, id: int) -> HttpResponse:
+def sheet(page: Page, import_id: int) -> HttpResponse:
     """Read another sheet of the file."""
-    return _done(page, id, Remap(viewer=page.viewer, import_id=id, sheet=page.request.POST.get("sheet", "")))
-
-
-@require_POST
-@staff_page
-def check(page: Page, id: int) -> HttpResponse:
-    """Take the mapping and try every row."""
-    posted = page.request.POST
-    width = len(imports.one(page.viewer, id).headings)
-    columns = tuple(posted.get(f"column.{place}") or None for place in range(width))
-    rule = posted.get("on_duplicate", "skip")
     return _done(
-        page,
-        id,
-        Remap(viewer=page.viewer, import_id=id, columns=columns),
-        StartTrial(viewer=page.viewer, import_id=id, on_duplicate=rule),
+        page, import_id, Remap(viewer=page.viewer, import_id=import_id, sheet=page.request.POST.get("sheet", ""))
     )
 
 
 @require_POST
 @staff_page
-def start(page: Page, id: int) -> HttpResponse:
-    """Begin, or go on where it stopped."""
-    card = imports.one(page.viewer, id)
-    again = page.request.POST.get("again") == "1"
-    return _done(page, id, Start(viewer=page.viewer, import_id=id, on_duplicate=card.on_duplicate, again=again))
+def check(page: Page, import_id: int) -> HttpResponse:
+    """Take the mapping and try every row."""
+    posted = page.request.POST
+    width = len(imports.one(page.viewer, import_id).headings)
+    columns = tuple(posted.get(f"column.{place}") or None for place in range(width))
+    rule = posted.get("on_duplicate", "skip")
+    return _done(
+        page,
+        import_id,
+        Remap(viewer=page.viewer, import_id=import_id, columns=columns),
+        StartTrial(viewer=page.viewer, import_id=import_id, on_duplicate=rule),
+    )
 
 
 @require_POST
 @staff_page
-def cancel(page: Page, id: int) -> HttpResponse:
+def start(page: Page, import_id: int) -> HttpResponse:
+    """Begin, or go on where it stopped."""
+    card = imports.one(page.viewer, import_id)
+    again = page.request.POST.get("again") == "1"
+    return _done(
+        page, import_id, Start(viewer=page.viewer, import_id=import_id, on_duplicate=card.on_duplicate, again=again)
+    )
+
+
+@require_POST
+@staff_page
+def cancel(page: Page, import_id: int) -> HttpResponse:
     """Stop at the next batch."""
-    return _done(page, id, Cancel(viewer=page.viewer, import_id=id))
+    return _done(page, import_id, Cancel(viewer=page.viewer, import_id=import_id))
 
 
 @staff_page
-def errors(page: Page, id: int) -> HttpResponse:
+def errors(page: Page, import_id: int) -> HttpResponse:
     """The rejected rows as a workbook, with the reasons."""
-    trial = imports.one(page.viewer, id).state == State.CHECKED
-    back = GiveBack(viewer=page.viewer, import_id=id, trial=trial).run()
+    trial = imports.one(page.viewer, import_id).state == State.CHECKED
+    back = GiveBack(viewer=page.viewer, import_id=import_id, trial=trial).run()
     return _file(back.data, back.file_name)
 
 
 @staff_page
-def template(page: Page, type: str) -> HttpResponse:
+def template(page: Page, record_type: str) -> HttpResponse:
     """The empty workbook of a record type."""
-    label = type_label(type, page.viewer.language)
-    return _file(imports.template(page.viewer, type), gettext("%(label)s模板.xlsx") % {"label": label})
+    label = type_label(record_type, page.viewer.language)
+    return _file(imports.template(page.viewer, record_type), gettext("%(label)s模板.xlsx") % {"label": label})
 
 
 def _upload(page: Page, posted: QueryDict) -> int:
     """The id of the import begun, or of the unfinished one of the same file. Raises ``Refused``."""
-    given: UploadedFile | None = page.request.FILES.get("file")  # type: ignore[assignment]  # one file by that name
-    if given is None:
+    given = page.request.FILES.get("file")
+    if not isinstance(given, UploadedFile):
         raise Refused("imports.no_file", gettext("请选择要导入的文件。"))
     if (given.size or 0) > LARGEST:
         raise Refused("imports.too_large", gettext("文件超过 50 MB。请拆成几个文件，分别导入。"))
     data, record_type, wanted = given.read(), posted.get("type", ""), posted.get("sheet", "").strip() or None
-    left = imports.unfinished(page.viewer, record_type, hashlib.sha256(data).hexdigest(), wanted)
-    if left is not None:
+    left = imports.of_file(page.viewer, record_type, hashlib.sha256(data).hexdigest(), wanted)
+    if left is not None and not left.over:
         return left.id
     upload = Upload(viewer=page.viewer, record_type=record_type, file_name=given.name or "", data=data, sheet=wanted)
     return upload.run()
 
 
-def _done(page: Page, id: int, *actions: Remap | StartTrial | Start | Cancel) -> HttpResponse:
+def _done(page: Page, import_id: int, *actions: Remap | StartTrial | Start | Cancel) -> HttpResponse:
     """Run the actions and show the import; what is refused is said above it."""
     try:
         for action in actions:
             action.run()
     except Refused as refused:
-        return _standing(page, id, refused=refused)
-    return HttpResponseRedirect(reverse("imports:import", args=[id]))
+        return _standing(page, import_id, refused=refused)
+    return HttpResponseRedirect(reverse("imports:import", args=[import_id]))
 
 
-def _standing(page: Page, id: int, *, mapping: bool = False, refused: Refused | None = None) -> HttpResponse:
-    card = imports.one(page.viewer, id)
+def _standing(page: Page, import_id: int, *, mapping: bool = False, refused: Refused | None = None) -> HttpResponse:
+    card = imports.one(page.viewer, import_id)
     context = state_of(page.viewer, card, mapping=mapping)
     if refused is not None:
         context |= {"refused": refused.message, "again": refused.code == "imports.imported_before"}

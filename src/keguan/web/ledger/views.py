@@ -18,7 +18,7 @@ from keguan.runtime.ledger import queries as ledger
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.policies import queries as policies
 from keguan.web.jobs import VERIFY
-from keguan.web.ledger.words import GROUPS, VIA, action_label, clause_of, detail
+from keguan.web.ledger.words import GROUPS, SUBJECTS, VIA, action_label, clause_of, detail
 from keguan.web.shell.page import Page, staff_page
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _row(entry: ledger.EntryCard, model: Model, language: str) -> dict[str, Any]
         "entry": entry,
         "action": action_label(entry.action),
         "via": VIA.get(entry.via, entry.via),
-        "subject": record_type.label.text(language) if record_type else entry.subject_type,
+        "subject": record_type.label.text(language) if record_type else SUBJECTS.get(entry.subject_type, entry.subject_type),
         "url": _url(entry) if record_type else "",
         "clause": clause_of(entry, model),
         "detail": detail(entry, model, language),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +47,19 @@ GROUPS: tuple[tuple[str, Promise], ...] = (
 )
 """Beginnings of action names offered as filters."""
 
+SUBJECTS: dict[str, Promise] = {
+    "staff": _("人员"),
+    "appointment": _("任命"),
+    "unit": _("部门"),
+    "policy": _("制度"),
+    "publication": _("发布"),
+    "import": _("导入"),
+    "view": _("视图"),
+    "job": _("作业"),
+    "token": _("接口令牌"),
+}
+"""What an entry can be about besides a record."""
+
 VIA: dict[str, Promise] = {"web": _("页面"), "api": _("接口"), "cli": _("命令行"), "system": _("系统")}
 
 
@@ -56,7 +70,8 @@ def action_label(name: str) -> str:
 
 def detail(entry: EntryCard, model: Model, language: str) -> str:
     """What is told of an entry's data: reasons, counts and versions, and which fields changed — never their values,
-    which have classes of their own and are seen on the record."""
+    which have classes of their own and are seen on the record.
+    """
     told = [sentence % {key: entry.data[key]} for key, sentence in _plain().items() if _simple(entry.data, key)]
     fields = _fields(entry, model, language)
     if fields:

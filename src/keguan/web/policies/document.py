@@ -72,6 +72,7 @@ class Piece:
 class Proof:
     """What shows a control at work; ``url`` is the list behind the figure, empty where the viewer has none."""
 
+    label: str
     sentence: str
     url: str
 
@@ -134,7 +135,7 @@ def _proofs(control: Control, viewer: Viewer) -> Iterator[Proof]:
         code = model.decisions[control.code].record_type if control.code in model.decisions else ""
     seen = code in model.record_types and visible(viewer, code, model)
     url = reverse("records:list", args=[code]) if seen else ""
-    return (Proof(each.sentence, url) for each in policies.evidence(control))
+    return (Proof(control.label.text(viewer.language), each.sentence, url) for each in policies.evidence(control))
 
 
 def _piece(part: Part, files: Mapping[str, str], language: str) -> Piece:

@@ -47,7 +47,10 @@ class Moved:
 
 
 def files_from(posted: QueryDict, published: Mapping[str, str]) -> dict[str, str]:
-    """The draft's text of every file of the pack; a file not in the form is as published. Line ends become ``\\n``."""
+    """The draft's text of every file of the pack; a file not in the form is as published.
+
+    A browser sends Windows line ends; they are changed back.
+    """
     return {
         name: posted.get(PREFIX + name, text).replace("\r\n", "\n").replace("\r", "\n")
         for name, text in published.items()
@@ -75,11 +78,15 @@ def findings(diagnostics: Sequence[Diagnostic], language: str) -> tuple[Finding,
 def moved(movement: policies.Movement, language: str) -> Moved:
     """A trial's movement with its picture; the outcomes stand in the order of the decision's rules."""
     nothing = gettext("（无）")
-    flows = [Movement(each.before or nothing, each.after or nothing, each.count) for each in movement.flows]
+    flows = [Movement(_text(each.before, nothing), _text(each.after, nothing), each.count) for each in movement.flows]
     picture = flow(flows, _order(movement.decision, nothing))
     lines = tuple(each for each in flows if each.before != each.after and each.count)
     label = movement.decision.outputs[0].label.text(language)
     return Moved(movement.decision, label, movement.total, movement.moved, picture, lines)
+
+
+def _text(outcome: object, nothing: str) -> str:
+    return nothing if outcome is None else str(outcome)
 
 
 def _order(decision: Decision, nothing: str) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def draft(page: Page, pack: str) -> HttpResponse:
     """The editor, filled with the text as last published."""
     last = _latest(page, pack)
-    return page.answer("policies/draft.html", _editor(page, pack, _files(last, pack), last.publication_id))
+    return page.answer("policies/draft.html", _editor(pack, _files(last, pack), last.publication_id))
 
 
 @require_POST
@@ -78,7 +78,7 @@ def publish(page: Page, pack: str) -> HttpResponse:
         )
         done = action.run()
     except Refused as refused:
-        context = _editor(page, pack, files, based_on)
+        context = _editor(pack, files, based_on)
         context |= {"refused": refused.message, "effective": posted.get("effective", "")}
         diagnostics = getattr(refused, "diagnostics", ())
         context["findings"] = findings(diagnostics, page.viewer.language)
@@ -106,7 +106,7 @@ def _files(last: policies.Current, pack: str) -> Mapping[str, str]:
     return next(source.files for source in last.sources if source.id == pack)
 
 
-def _editor(page: Page, pack: str, files: Mapping[str, str], based_on: int) -> dict[str, Any]:
+def _editor(pack: str, files: Mapping[str, str], based_on: int) -> dict[str, Any]:
     last = policies.latest()
     if last is None:
         raise Http404(pack)

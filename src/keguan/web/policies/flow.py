@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 WIDTH, BAR, LEFT, RIGHT, GAP, BODY, TOP = 372, 10, 48, 286, 8, 240, 8
-"""The picture's measures in its own units: width, bar width, x of both bars, gap between nodes, total height of bars."""
+"""The picture's measures in its own units: width, bar width, x of both bars, gap between nodes, height of all bars."""
 
 LEAST = 3.0
 """The least height of a band, so that one moved customer among a million is still seen."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString, mark_safe
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _FENCE = ":::"
+_SIGN = re.compile(r"([<>≥≤])\s+")
 _CODE = re.compile(r"\s*[(（][a-z][a-z0-9_]*[)）]\s*$")
 
 
@@ -70,7 +72,8 @@ def _render(tokens: Sequence[Token], *, anchor: str) -> SafeString:
         elif token.type in {"th_open", "td_open"}:
             _align(token)
     _mark_outputs(tokens)
-    return mark_safe(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))  # noqa: S308 - html=False escapes all
+    html = str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
+    return mark_safe(html)  # noqa: S308 - html=False escapes what authors typed
 
 
 def _align(token: Token) -> None:
@@ -81,13 +84,13 @@ def _align(token: Token) -> None:
 
 def _mark_outputs(tokens: Sequence[Token]) -> None:
     """Headings of output columns (``→ 等级``) get a class."""
-    for heading, inline in zip(tokens, tokens[1:], strict=False):
+    for heading, inline in pairwise(tokens):
         if heading.type == "th_open" and inline.content.lstrip().startswith("→"):
             heading.attrJoin("class", "output")
 
 
 def _for_reading(tokens: Sequence[Token]) -> None:
-    for cell, inline in zip(tokens, tokens[1:], strict=False):
+    for cell, inline in pairwise(tokens):
         if cell.type == "th_open":
             _say(inline, _CODE.sub("", inline.content))
         elif cell.type == "td_open":
@@ -99,7 +102,8 @@ def _for_reading(tokens: Sequence[Token]) -> None:
 def _readable(cell: str) -> str:
     """One cell for people."""
     words = {"-": "–", "true": gettext("是"), "false": gettext("否")}
-    return words.get(cell) or cell.replace(">=", "≥").replace("<=", "≤").replace('"', "")
+    readable = cell.replace(">=", "≥").replace("<=", "≤").replace('"', "")
+    return words.get(cell) or _SIGN.sub("\\1\u00a0", readable)
 
 
 def _say(inline: Token, text: str) -> None:

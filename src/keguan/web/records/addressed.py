@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from keguan.language.model.model import RecordType
 
 
-def record_type_of(code: str) -> RecordType:
+def declared(code: str) -> RecordType:
     """The record type with this code. Raises ``Http404``; whether the viewer may see it is for the queries to say."""
     try:
         return policies.current().model.record_types[code]

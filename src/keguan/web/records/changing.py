@@ -13,7 +13,7 @@ from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.records import queries as records
 from keguan.runtime.records.actions import Create, Update
 from keguan.runtime.records.queries import ListQuery
-from keguan.web.records.addressed import record_type_of
+from keguan.web.records.addressed import declared
 from keguan.web.records.form import Filled, Form, Option, form_fields, from_cells, names_of, writable
 from keguan.web.shell.page import Page, staff_page
 
@@ -29,41 +29,41 @@ OPTIONS = 8
 
 
 @staff_page
-def new(page: Page, type: str) -> HttpResponse:
+def new(page: Page, record_type: str) -> HttpResponse:
     """The empty form, or the attempt to file a record. ``?customer=12`` fills a reference in."""
-    record_type = record_type_of(type)
-    fields = writable(page.viewer, record_type)
+    known = declared(record_type)
+    fields = writable(page.viewer, known)
     given = page.request.POST if page.request.method == "POST" else page.request.GET
     texts = {field.code: given.get(field.code, "").strip() for field in fields}
     errors: Mapping[str, str] = {}
     refused = ""
     if page.request.method == "POST":
         try:
-            created = Create(viewer=page.viewer, record_type=type, values=texts).run()
+            created = Create(viewer=page.viewer, record_type=record_type, values=texts).run()
         except Refused as refusal:
             errors, refused = refusal.fields, refusal.message
         else:
             messages.success(page.request, gettext("已保存。"), extra_tags="good")
-            return HttpResponseRedirect(reverse("records:record", args=[type, created]))
-    label = record_type.label.text(page.viewer.language)
+            return HttpResponseRedirect(reverse("records:record", args=[record_type, created]))
+    label = known.label.text(page.viewer.language)
     form = Form(
         title=gettext("新建%(label)s") % {"label": label},
-        clause=record_type.clause,
+        clause=known.clause,
         fields=form_fields(page.viewer, fields, Filled(texts, names_of(page.viewer, fields, texts), {}), errors),
         version="",
         refused=refused,
-        back=reverse("records:list", args=[type]),
+        back=reverse("records:list", args=[record_type]),
         back_label=label,
     )
     return page.answer("records/form.html", {"form": form}, status=422 if refused else 200)
 
 
 @staff_page
-def edit(page: Page, type: str, id: int) -> HttpResponse:
+def edit(page: Page, record_type: str, record_id: int) -> HttpResponse:
     """The form with what is there, or the attempt to change it."""
-    record_type = record_type_of(type)
-    stored = records.profile(page.viewer, type, id)
-    fields = tuple(field for field in writable(page.viewer, record_type) if field.code in stored.row.cells)
+    known = declared(record_type)
+    stored = records.profile(page.viewer, record_type, record_id)
+    fields = tuple(field for field in writable(page.viewer, known) if field.code in stored.row.cells)
     filled, version = from_cells(fields, stored.row.cells), stored.row.version
     errors: Mapping[str, str] = {}
     refused = ""
@@ -72,33 +72,37 @@ def edit(page: Page, type: str, id: int) -> HttpResponse:
         version = _number(page.request.POST.get("version", ""), version)
         try:
             Update(
-                viewer=page.viewer, record_type=type, id=id, version=version, values=_changed(fields, typed, filled)
+                viewer=page.viewer,
+                record_type=record_type,
+                id=record_id,
+                version=version,
+                values=_changed(fields, typed, filled),
             ).run()
         except Refused as refusal:
             errors, refused = refusal.fields, refusal.message
             filled = Filled(typed, names_of(page.viewer, fields, typed), filled.masks)
         else:
             messages.success(page.request, gettext("已保存。"), extra_tags="good")
-            return HttpResponseRedirect(reverse("records:record", args=[type, id]))
+            return HttpResponseRedirect(reverse("records:record", args=[record_type, record_id]))
     form = Form(
-        title=gettext("修改%(label)s") % {"label": record_type.label.text(page.viewer.language)},
-        clause=record_type.clause,
+        title=gettext("修改%(label)s") % {"label": known.label.text(page.viewer.language)},
+        clause=known.clause,
         fields=form_fields(page.viewer, fields, filled, errors),
         version=str(version),
         refused=refused,
-        back=reverse("records:record", args=[type, id]),
-        back_label=stored.row.title.text or f"#{id}",
+        back=reverse("records:record", args=[record_type, record_id]),
+        back_label=stored.row.title.text or f"#{record_id}",
     )
     return page.answer("records/form.html", {"form": form}, status=422 if refused else 200)
 
 
 @staff_page
-def options(page: Page, type: str) -> HttpResponse:
+def options(page: Page, record_type: str) -> HttpResponse:
     """Records to choose from for a reference field, by the words typed."""
     asked = page.request.GET.get("q", "").strip()
     code = page.request.GET.get("field", "")
     query = ListQuery(search=asked, size=OPTIONS)
-    found = records.page(page.viewer, type, query).rows if asked else ()
+    found = records.page(page.viewer, record_type, query).rows if asked else ()
     offered = [Option(str(row.id), _described(row), checked=False) for row in found]
     return page.fragment("records/options.html", {"code": code, "options": offered})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
 
@@ -19,7 +19,6 @@ from keguan.web.records.criteria import address
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from keguan.language.feel.typed import Typed
     from keguan.runtime.access.columns import Column
     from keguan.runtime.access.viewer import Viewer
     from keguan.runtime.records.queries import Filter, ListQuery
@@ -101,12 +100,9 @@ def outcome_values(column: Column) -> tuple[str, ...]:
     for decision in policies.current().model.decisions.values():
         for place, output in enumerate(decision.outputs):
             if output.code == column.code:
-                found += [each.value for each in (rule.results[place] for rule in decision.rules) if _is_text(each)]
+                results = (rule.results[place] for rule in decision.rules)
+                found += [each.value for each in results if isinstance(each, Literal) and isinstance(each.value, str)]
     return tuple(dict.fromkeys(found))
-
-
-def _is_text(result: Typed) -> TypeGuard[Literal]:
-    return isinstance(result, Literal) and isinstance(result.value, str)
 
 
 def chosen(viewer: Viewer, record_type: str, query: ListQuery) -> tuple[Chosen, ...]:

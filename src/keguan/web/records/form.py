@@ -80,7 +80,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What the widgets hold: texts by field code, the names of referred records by field code, masks of sealed values."""
+    """What the widgets hold, by field code: texts, the names of referred records, masks of sealed values."""
 
     texts: Mapping[str, str]
     names: Mapping[str, str]

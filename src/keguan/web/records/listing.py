@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from keguan.runtime.records.queries import ListQuery
 
 
+FEW = 5
+"""So many columns are shown of a type whose policy names none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A column's heading: ``url`` sorts by it (empty: it cannot be sorted); ``sorted`` is the aria-sort value."""
@@ -85,10 +89,11 @@ class Listing:
 
 def listing(viewer: Viewer, record_type: RecordType, query: ListQuery, *, whole: bool) -> Listing:
     """The list for this viewer; with ``whole`` the parts that htmx leaves standing too. A refused filter or order is
-    said in place of the rows. Raises ``Refused`` for a record type out of sight."""
+    said in place of the rows. Raises ``Refused`` for a record type out of sight.
+    """
     refused = ""
     try:
-        page = records.page(viewer, record_type.code, query)
+        page = records.page(viewer, record_type.code, with_columns(record_type, query))
     except Refused as refusal:
         if refusal.code == "records.type":
             raise
@@ -119,6 +124,13 @@ def listing(viewer: Viewer, record_type: RecordType, query: ListQuery, *, whole:
         may_create=may(viewer, "create"),
         may_import=may(viewer, "import"),
     )
+
+
+def with_columns(record_type: RecordType, query: ListQuery, *, but: str = "") -> ListQuery:
+    """The query with columns: its own, the policy's, or where the policy names none the first few fields."""
+    if query.columns or record_type.columns:
+        return query
+    return replace(query, columns=tuple(field.code for field in record_type.fields if field.code != but)[:FEW])
 
 
 def counted(count: str) -> str:
@@ -154,7 +166,7 @@ def _clause(record_type: RecordType, column: Column) -> str:
 
 
 def _columns(viewer: Viewer, record_type: RecordType, query: ListQuery) -> tuple[ColumnChoice, ...]:
-    model, shown = policies.current().model, query.columns or record_type.columns
+    model, shown = policies.current().model, with_columns(record_type, query).columns or record_type.columns
     return tuple(
         ColumnChoice(column.code, column.label.text(viewer.language), column.code in shown)
         for column in records.shown_columns(viewer, model, record_type.code, tuple(columns(model, record_type.code)))

@@ -18,7 +18,7 @@ from keguan.runtime.records import queries as records
 from keguan.runtime.records.queries import Filter, ListQuery, Operator
 from keguan.web.records.cells import TableRow, is_number, table_rows
 from keguan.web.records.criteria import address
-from keguan.web.records.listing import counted
+from keguan.web.records.listing import counted, with_columns
 from keguan.web.records.timeline import Event, events
 from keguan.web.records.why import Why, whys
 
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from keguan.runtime.access.columns import Column
     from keguan.runtime.access.viewer import Viewer
     from keguan.runtime.records.queries import ChildType, Profile
+
+
+CHILDREN = 20
+"""So many of each child type are on the page; the count opens them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +212,8 @@ def _children(viewer: Viewer, found: Profile, model: Model, record_id: int) -> I
         declared = model.record_types[child.record_type]
         if declared.timeline and not declared.menu:
             continue
-        page = records.children(viewer, child, record_id)
+        asked = ListQuery(filters=(Filter(child.via, Operator.IS, (str(record_id),)),), size=CHILDREN)
+        page = records.page(viewer, child.record_type, with_columns(declared, asked, but=child.via))
         if not page.rows:
             continue
         columns = tuple(column for column in page.columns if column.code != child.via) or page.columns

@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_variables
 from keguan.runtime.access.actions import Reveal
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.records import queries as records
-from keguan.web.records.addressed import record_type_of
+from keguan.web.records.addressed import declared
 from keguan.web.shell.page import Page, staff_page
 
 if TYPE_CHECKING:
@@ -25,32 +25,32 @@ SECONDS = 30
 
 @sensitive_variables("text")
 @staff_page
-def reveal(page: Page, type: str, id: int, field: str) -> HttpResponse:
+def reveal(page: Page, record_type: str, record_id: int, field: str) -> HttpResponse:
     """The form for the reason; with one, the value. ``?masked=1`` gives the masked value back."""
-    context = _context(page, type, id, field)
+    context = _context(page, record_type, record_id, field)
     if "masked" in page.request.GET and page.partial:
-        shown = records.profile(page.viewer, type, id).row.cells[field]
+        shown = records.profile(page.viewer, record_type, record_id).row.cells[field]
         return page.fragment("records/secret.html", {**context, "text": shown.text})
     if page.request.method != "POST":
         return _answer(page, "records/reveal_form.html", context)
     reason = page.request.POST.get("reason", "").strip()
     try:
-        text = Reveal(viewer=page.viewer, record_type=type, id=id, field=field, reason=reason).run()
+        text = Reveal(viewer=page.viewer, record_type=record_type, id=record_id, field=field, reason=reason).run()
     except Refused as refused:
         context |= {"refused": refused.message, "reason": reason}
         return _answer(page, "records/reveal_form.html", context, status=422)
     return _answer(page, "records/revealed.html", {**context, "text": text, "seconds": SECONDS})
 
 
-def _context(page: Page, type: str, id: int, field: str) -> dict[str, Any]:
+def _context(page: Page, record_type: str, record_id: int, field: str) -> dict[str, Any]:
     try:
-        label = record_type_of(type).field(field).label
+        label = declared(record_type).field(field).label
     except KeyError as error:
         raise Http404(field) from error
     return {
         "label": label.text(page.viewer.language),
-        "url": reverse("records:reveal", args=[type, id, field]),
-        "back": reverse("records:record", args=[type, id]),
+        "url": reverse("records:reveal", args=[record_type, record_id, field]),
+        "back": reverse("records:record", args=[record_type, record_id]),
     }
 
 

@@ -61,7 +61,7 @@ def _filed(viewer: Viewer, record_type: RecordType, record_id: int) -> Iterator[
             at=(event.day, time.min),
             when=event.day_text,
             text=f"{declared.label.text(viewer.language)} {title}".strip(),
-            note=" · ".join(each for each in details if each != title),
+            note=" · ".join(each for each in details if each not in {title, event.day_text}),
             url=reverse("records:record", args=[event.record_type, event.row.id]),
             clause=declared.clause,
         )

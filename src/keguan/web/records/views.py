@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from keguan.runtime.records.actions import DeleteView, SaveView
-from keguan.web.records.addressed import record_type_of
+from keguan.web.records.addressed import declared
 from keguan.web.records.criteria import address, query_from
 from keguan.web.records.listing import listing
 from keguan.web.records.record import whole
@@ -23,34 +23,34 @@ if TYPE_CHECKING:
 
 
 @staff_page
-def listing_page(page: Page, type: str) -> HttpResponse:
+def listing_page(page: Page, record_type: str) -> HttpResponse:
     """The list of a record type; htmx gets the table alone."""
     query = query_from(page.request.GET)
-    shown = listing(page.viewer, record_type_of(type), query, whole=not page.partial)
+    shown = listing(page.viewer, declared(record_type), query, whole=not page.partial)
     if page.partial:
         return page.fragment("records/table.html", {"list": shown})
     return page.answer("records/list.html", {"list": shown})
 
 
 @staff_page
-def drawer(page: Page, type: str, id: int) -> HttpResponse:
+def drawer(page: Page, record_type: str, record_id: int) -> HttpResponse:
     """A record beside its list."""
-    shown = whole(page.viewer, record_type_of(type), id, brief=True)
+    shown = whole(page.viewer, declared(record_type), record_id, brief=True)
     if page.partial:
         return page.fragment("records/drawer.html", {"record": shown})
     return HttpResponseRedirect(shown.url)
 
 
 @staff_page
-def record(page: Page, type: str, id: int) -> HttpResponse:
+def record(page: Page, record_type: str, record_id: int) -> HttpResponse:
     """The whole record: profile, children, timeline, reasons."""
-    return page.answer("records/record.html", {"record": whole(page.viewer, record_type_of(type), id)})
+    return page.answer("records/record.html", {"record": whole(page.viewer, declared(record_type), record_id)})
 
 
 @staff_page
-def why_page(page: Page, type: str, id: int, decision: str) -> HttpResponse:
+def why_page(page: Page, record_type: str, record_id: int, decision: str) -> HttpResponse:
     """The reason of one decision by itself."""
-    card = why(page.viewer, type, id, decision)
+    card = why(page.viewer, record_type, record_id, decision)
     if card is None:
         raise Http404(decision)
     if page.partial:
@@ -60,17 +60,17 @@ def why_page(page: Page, type: str, id: int, decision: str) -> HttpResponse:
 
 @require_POST
 @staff_page
-def save_view(page: Page, type: str) -> HttpResponse:
+def save_view(page: Page, record_type: str) -> HttpResponse:
     """Remember the list as it is under a name."""
     query = query_from(QueryDict(page.request.POST.get("query", "")))
-    SaveView(viewer=page.viewer, record_type=type, title=page.request.POST.get("name", ""), query=query).run()
+    SaveView(viewer=page.viewer, record_type=record_type, title=page.request.POST.get("name", ""), query=query).run()
     messages.success(page.request, gettext("视图已保存。"), extra_tags="good")
-    return HttpResponseRedirect(reverse("records:list", args=[type]) + address(query))
+    return HttpResponseRedirect(reverse("records:list", args=[record_type]) + address(query))
 
 
 @require_POST
 @staff_page
-def remove_view(page: Page, type: str, id: int) -> HttpResponse:
+def remove_view(page: Page, record_type: str, view_id: int) -> HttpResponse:
     """Forget a saved view; the records stay."""
-    DeleteView(viewer=page.viewer, id=id).run()
-    return HttpResponseRedirect(reverse("records:list", args=[type]))
+    DeleteView(viewer=page.viewer, id=view_id).run()
+    return HttpResponseRedirect(reverse("records:list", args=[record_type]))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from keguan.language.model.model import ClauseRef
     from keguan.runtime.access.viewer import Viewer
-    from keguan.runtime.decisions.queries import Explained, Step
+    from keguan.runtime.decisions.queries import Explained, InputLine, Step
 
 REMEMBERED = 10
 """So many former outcomes are told on the card."""
@@ -40,7 +40,6 @@ class Why:
     title: str
     clause: ClauseRef
     sentence: str
-    nearer: str
     lines: tuple[WhyLine, ...]
     decided: str
     rule_text: str
@@ -70,7 +69,6 @@ def why(viewer: Viewer, record_type: str, record_id: int, decision: str, *, brie
 def _card(viewer: Viewer, record_type: str, record_id: int, explained: Explained, steps: tuple[Step, ...]) -> Why:
     label, shown = explained.outcome[0]
     names = {"label": label.text(viewer.language), "outcome": shown.text or gettext("（无）")}
-    rule = explained.rule
     decided = {
         "at": moment(explained.decided_at, viewer.language),
         "day": explained.decided_on.isoformat(),
@@ -84,15 +82,20 @@ def _card(viewer: Viewer, record_type: str, record_id: int, explained: Explained
         title=gettext("为什么%(label)s是 %(outcome)s？") % names,
         clause=explained.clause,
         sentence=explained.sentence,
-        nearer=explained.nearer or "",
-        lines=tuple(WhyLine(line.label, line.value.text or "—", line.test, line.met) for line in explained.lines),
+        lines=tuple(_line(line) for line in explained.lines),
         decided=gettext("判定于 %(at)s · 参数日 %(day)s · %(policy)s %(version)s") % decided,
-        rule_text="" if rule is None else gettext("第 %(rule)s 行") % {"rule": rule},
-        rule_url=f"{document}#{explained.decision}-{str(rule).partition(',')[0]}",
+        rule_text=gettext("第 %(rule)s 行") % {"rule": gettext("、").join(map(str, explained.rules))},
+        rule_url=f"{document}#{explained.decision}-{explained.rules[0]}" if explained.rules else "",
         history=tuple(_step(step, viewer.language) for step in steps),
         url=f"{record_url}#why-{explained.decision}",
         record_url=record_url,
     )
+
+
+def _line(line: InputLine) -> WhyLine:
+    """One input. Of a value that may not be seen neither is the test told: it would give the value away."""
+    asked = line.test not in {"", "-"} and line.value.state != "hidden"
+    return WhyLine(line.label, line.value.text or "—", line.test if asked else "", met=asked and line.met)
 
 
 def _step(step: Step, language: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import wraps
+from functools import update_wrapper
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 from urllib.parse import urlencode
 
@@ -61,8 +61,7 @@ def staff_page(
     The policy in force is looked up once per request.
     """
 
-    @wraps(view)
-    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated or request.user.pk is None:
             return _to_sign_in(request)
         with pinned():
@@ -73,6 +72,7 @@ def staff_page(
         patch_vary_headers(response, ["HX-Request"])
         return response
 
+    update_wrapper(answer, view)
     return answer
 
 

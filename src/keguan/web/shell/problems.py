@@ -28,6 +28,7 @@ def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: nothing lives at this address, or not for this viewer."""
+    del exception  # Django gives it by name
     return _problem(
         request, 404, gettext("没有找到"), gettext("这个地址没有内容，或者您看不到它。请检查地址，或从菜单重新进入。")
     )
@@ -35,11 +36,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403 from the framework."""
+    del exception  # Django gives it by name
     return _problem(request, 403, gettext("不能这样做"), gettext("您没有做这件事的权限。需要时请联系系统管理员。"))
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form whose token has gone stale, say after signing out in another window."""
+    del reason  # Django gives it by name
     return _problem(
         request,
         403,
@@ -50,6 +53,7 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: a request that makes no sense."""
+    del exception  # Django gives it by name
     return _problem(
         request, 400, gettext("请求有误"), gettext("服务器没有看懂这个请求，什么也没有改变。请返回上一页再试。")
     )

@@ -51,8 +51,8 @@ BLOCK_UNKNOWN = Entry(
     _ERROR,
     "没有“{kind}”这种声明。",
     "There is no kind of block “{kind}”.",
-    "是不是“{suggestion}”？",
-    "Did you mean “{suggestion}”?",
+    "{suggestion}",
+    "{suggestion_en}",
 )
 BLOCK_UNCLOSED = Entry(
     "K2007",
@@ -90,17 +90,17 @@ HEADER_UNKNOWN = Entry(
     "K2011",
     _ERROR,
     "{kind}声明里没有“{key}”这一项。",
-    "A {kind} block has no line “{key}”.",
-    "是不是“{suggestion}”？",
-    "Did you mean “{suggestion}”?",
+    "A {kind_en} block has no line “{key}”.",
+    "{suggestion}",
+    "{suggestion_en}",
 )
 HEADER_MISSING = Entry(
     "K2012",
     _ERROR,
     "{kind}声明缺少“{key}”一行。",
-    "The {kind} block lacks the line “{key}”.",
+    "The {kind_en} block lacks the line “{key_en}” ({key}).",
     "在首行之下补写“{key}: …”。",
-    "Add “{key}: …” below its first line.",
+    "Add “{key_en}: …” below its first line.",
 )
 HEADER_VALUE = Entry(
     "K2013",
@@ -108,7 +108,7 @@ HEADER_VALUE = Entry(
     "“{key}”的值“{value}”不认识。",
     "The value “{value}” of “{key}” is not known.",
     "可写：{allowed}。",
-    "Write one of: {allowed}.",
+    "Write one of: {allowed_en}.",
 )
 TABLE_MISSING = Entry(
     "K2014",
@@ -130,17 +130,17 @@ COLUMN_UNKNOWN = Entry(
     "K2016",
     _ERROR,
     "{kind}表没有“{column}”这一列。",
-    "A {kind} table has no column “{column}”.",
-    "是不是“{suggestion}”？",
-    "Did you mean “{suggestion}”?",
+    "A {kind_en} table has no column “{column}”.",
+    "{suggestion}",
+    "{suggestion_en}",
 )
 COLUMN_MISSING = Entry(
     "K2017",
     _ERROR,
     "{kind}表缺少“{column}”一列。",
-    "The {kind} table lacks the column “{column}”.",
+    "The {kind_en} table lacks the column “{column_en}” ({column}).",
     "在标题行补上“{column}”。",
-    "Add “{column}” to the headings.",
+    "Add “{column_en}” to the headings.",
 )
 COLUMN_TWICE = Entry(
     "K2018",
@@ -162,7 +162,7 @@ CELL_EMPTY = Entry(
     "K2020",
     _ERROR,
     "“{column}”一格不能空着。",
-    "The cell “{column}” must not be empty.",
+    "The cell “{column_en}” must not be empty.",
     "填写此格；判定表里不限的条件或没有的结果写“-”。",
     "Fill in the cell; in a decision table write “-” for any condition or no result.",
 )

@@ -44,23 +44,23 @@ LABEL_FORM = Entry(
     "名称“{label}”写法不对。",
     "The name “{label}” is not well written.",
     "名称只含汉字、字母、数字和下划线，不以数字开头，中间不空格。",
-    "A name holds only Chinese characters, letters, digits and underscores, does not begin with a digit, has no spaces.",
+    "A name holds only characters, letters, digits and underscores, without spaces, and does not begin with a digit.",
 )
 RECORD_TYPE_UNKNOWN = Entry(
     "K3006",
     _ERROR,
     "没有“{name}”这种档案。",
     "There is no record type “{name}”.",
-    "是不是“{suggestion}”？",
-    "Did you mean “{suggestion}”?",
+    "{suggestion}",
+    "{suggestion_en}",
 )
 FIELD_UNKNOWN = Entry(
     "K3007",
     _ERROR,
     "{record_type}里没有“{name}”。",
     "{record_type} has no “{name}”.",
-    "是不是“{suggestion}”？",
-    "Did you mean “{suggestion}”?",
+    "{suggestion}",
+    "{suggestion_en}",
 )
 COMPUTATION_CYCLE = Entry(
     "K3008",

@@ -11,16 +11,16 @@ TYPE_UNKNOWN = Entry(
     _ERROR,
     "没有“{type}”这种类型。",
     "There is no type “{type}”.",
-    "是不是“{suggestion}”？",
-    "Did you mean “{suggestion}”?",
+    "{suggestion}",
+    "{suggestion_en}",
 )
 TYPE_ARGUMENTS = Entry(
     "K5002",
     _ERROR,
     "类型“{type}”括号里的内容不对。",
-    "What stands in the brackets of the type “{type}” is not right.",
+    "What stands in the brackets of the type “{type_en}” is not right.",
     "写成{expected}。",
-    "Write it like {expected}.",
+    "Write it like {expected_en}.",
 )
 PERIOD_TARGET = Entry(
     "K5003",
@@ -66,7 +66,7 @@ SENSITIVE_KIND = Entry(
     "K5008",
     _ERROR,
     "“{type}”类型的字段“{name}”不能设为敏感。",
-    "The field “{name}” of type “{type}” cannot be sensitive.",
+    "The field “{name}” of type “{type_en}” cannot be sensitive.",
     "只有文本、手机号、证件、卡号和邮箱可以加密保存；其他字段用信息类别限制谁可以看。",
     "Only texts, phone, identity and card numbers and e-mails are kept encrypted; limit others by information class.",
 )
@@ -101,12 +101,4 @@ SEARCH_KIND = Entry(
     "“{name}” cannot serve for {purpose_en}.",
     "检索只能用文本和手机号，查重不能用长文本、引用和期次。",
     "Search takes texts and phone numbers; duplicates cannot go by long texts, references or periods.",
-)
-REQUIRED_SELF = Entry(
-    "K5013",
-    _ERROR,
-    "“{name}”的必填条件读不懂：要么写“是”，要么写一个条件，要么空着。",
-    "When “{name}” is required cannot be read: write “yes”, a condition, or nothing.",
-    '例如：客户类别 = "单位"。',
-    'For example: kind = "company".',
 )

@@ -17,16 +17,16 @@ OPERATION_UNKNOWN = Entry(
     Severity.ERROR,
     "没有“{value}”这项可办事项。",
     "There is no operation “{value}”.",
-    "是不是“{suggestion}”？",
-    "Did you mean “{suggestion}”?",
+    "{suggestion}",
+    "{suggestion_en}",
 )
 CLASS_UNKNOWN = Entry(
     "K5503",
     Severity.ERROR,
     "没有任何字段属于信息类别“{value}”。",
     "No field belongs to the information class “{value}”.",
-    "是不是“{suggestion}”？",
-    "Did you mean “{suggestion}”?",
+    "{suggestion}",
+    "{suggestion_en}",
 )
 REVEAL_WIDER = Entry(
     "K5504",

@@ -19,8 +19,8 @@ KEY_UNKNOWN = Entry(
     _ERROR,
     "场景里不认识“{key}”。",
     "A scenario has no “{key}”.",
-    "是不是“{suggestion}”？",
-    "Did you mean “{suggestion}”?",
+    "{suggestion}",
+    "{suggestion_en}",
 )
 KEY_MISSING = Entry(
     "K5703",

@@ -51,8 +51,7 @@ class Duplicates:
         """Add problems to duplicates; return the records to change, by row number. One query per field."""
         keys = [self._keys(line) for line in lines]
         stored = {
-            field.code: find(self.record_type, field, [row[field.code] for row in keys if field.code in row])
-            for field in self._fields
+            field.code: find(self.record_type, field, (row.get(field.code) for row in keys)) for field in self._fields
         }
         changes: dict[int, Stored] = {}
         seen = self.seen if self.purpose.trial else {}

@@ -41,9 +41,9 @@ def key_of(record_type: RecordType, field: Field, value: Value) -> Key:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def find(record_type: RecordType, field: Field, keys: Iterable[Key]) -> dict[Key, list[Stored]]:
+def find(record_type: RecordType, field: Field, keys: Iterable[Key | None]) -> dict[Key, list[Stored]]:
     """Records by key; records beyond the second with the same key are left out. One query, none without keys."""
-    wanted = list(dict.fromkeys(keys))
+    wanted = list(dict.fromkeys(key for key in keys if key is not None))
     if not wanted:
         return {}
     column = blind_index_column(field.code) if field.sensitive else field.code

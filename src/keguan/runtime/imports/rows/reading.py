@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from keguan.language.model.model import FieldKind
 from keguan.runtime.access.masks import mask
 from keguan.runtime.imports.mapping.targets import OWNER
 from keguan.runtime.imports.rows.line import Line, Problem
@@ -15,7 +16,6 @@ from keguan.runtime.records.validation import Invalid, parse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from keguan.language.model.model import Field
     from keguan.runtime.access.sealed_values import Value
@@ -24,12 +24,14 @@ if TYPE_CHECKING:
     from keguan.runtime.imports.workbook.cells import Cell
     from keguan.runtime.records.validation import Typed
 
+_REPEATED = frozenset({FieldKind.CHOICE, FieldKind.BOOLEAN, FieldKind.DATE, FieldKind.PERCENT})
+_REMEMBERED = 20_000
 _SHOWN = 40
 """Characters of a cell that a reason repeats."""
 
 
 class RowReader:
-    """Reads the rows of one import. Made once; it holds nothing of the rows."""
+    """Reads the rows of one import. Made once; of the rows it remembers only values that many of them share."""
 
     def __init__(self, targets: Sequence[Target], mapping: Mapping, headings: Sequence[str], today: date) -> None:
         by_code = {target.code: target for target in targets}
@@ -38,6 +40,7 @@ class RowReader:
         ]
         self._headings = headings
         self._today = today
+        self._known: dict[tuple[str, Cell], Value] = {}
         self.heading_of = {target.code: self._heading(place) for place, target in self._columns}
         """The heading of the column of each target, for problems found later."""
 
@@ -79,6 +82,16 @@ class RowReader:
             line.problems.append(self._problem(place, target, "", _("必填，请补上。")))
 
     def _value(self, field: Field, cell: Cell) -> Value | None:
+        if field.kind not in _REPEATED or field.sensitive or cell.__class__ not in (str, date):
+            return self._parsed(field, cell)
+        # The same few choices and days stand in row after row.
+        key = (field.code, cell)
+        value = self._known.get(key)
+        if value is None and (value := self._parsed(field, cell)) is not None and len(self._known) < _REMEMBERED:
+            self._known[key] = value
+        return value
+
+    def _parsed(self, field: Field, cell: Cell) -> Value | None:
         if isinstance(cell, FormulaError):
             raise Invalid(_formula_sentence(cell))
         if field.sensitive and isinstance(cell, str) and "*" in cell:

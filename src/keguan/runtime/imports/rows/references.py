@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from keguan.runtime.access.viewer import Viewer
     from keguan.runtime.imports.rows.line import Line
 
-Matches = dict[str, dict[Key, list[Stored]]]
-
 
 class References:
     """Settles the references of one record type for one importer, who can refer only to records they may see."""
@@ -32,37 +30,64 @@ class References:
         self._model = model
         self._viewer = viewer
         self._fields = [
-            (field, model.record_types[field.target])
+            (field, model.record_types[field.target], key_fields(model.record_types[field.target]))
             for field in record_type.fields
             if field.kind is FieldKind.REFERENCE and field.target is not None
         ]
+        self._reached: dict[tuple[str, Place], bool] = {}
 
     def settle(self, lines: Sequence[Line], headings: Mapping[str, str]) -> None:
         """Fill in the ids, or add problems. One query per key field in use, for all lines together."""
-        for field, target in self._fields:
-            wanted = [self._keys(line, field, target) for line in lines]
-            matches = {
-                key.code: find(target, key, (keys[key.code] for keys in wanted if key.code in keys))
-                for key in key_fields(target)
-            }
-            for line, keys in zip(lines, wanted, strict=True):
-                self._settle(line, field, target, {code: matches[code].get(key, []) for code, key in keys.items()})
-            _blame(lines, headings)
-
-    @staticmethod
-    def _keys(line: Line, field: Field, target: RecordType) -> dict[str, Key]:
-        """What the line says of the record it refers to, surest first, in the form in which it is looked up."""
-        given = line.keys.get(field.code)
-        if not given:
-            return {}
-        return {key.code: key_of(target, key, given[key.code]) for key in key_fields(target) if key.code in given}
+        for field, target, keys in self._fields:
+            wanted = [_wanted(line, field, target, keys) for line in lines]
+            matches = {key.code: find(target, key, (each.get(key.code) for each in wanted)) for key in keys}
+            for line, each in zip(lines, wanted, strict=True):
+                if each:
+                    found = {code: self._in_sight(target, matches[code].get(key, [])) for code, key in each.items()}
+                    _refer(line, field, target, found, headings)
+                elif field.required is True and line.good:
+                    line.problems.append(_nothing_said(field, target, headings))
 
     def _in_sight(self, target: RecordType, stored: list[Stored]) -> list[Stored]:
-        return [
-            each
-            for each in stored
-            if rights.reaches(self._viewer, target, Place(each.owner_id, each.unit_id), self._model)
-        ]
+        return [each for each in stored if self._reaches(target, Place(each.owner_id, each.unit_id))]
+
+    def _reaches(self, target: RecordType, place: Place) -> bool:
+        known = (target.code, place)
+        if known not in self._reached:
+            self._reached[known] = rights.reaches(self._viewer, target, place, self._model)
+        return self._reached[known]
+
+
+def _wanted(line: Line, field: Field, target: RecordType, keys: Sequence[Field]) -> dict[str, Key]:
+    """What the line says of the record it refers to, surest first, in the form in which it is looked up."""
+    given = line.keys.get(field.code)
+    return {key.code: key_of(target, key, given[key.code]) for key in keys if key.code in given} if given else {}
+
+
+def _nothing_said(field: Field, target: RecordType, headings: Mapping[str, str]) -> Problem:
+    mine = [heading for code, heading in headings.items() if code.startswith(f"{field.code}.")]
+    sentence = _("没有说明是哪一份“%(type)s”。请至少填写一种：%(columns)s。")
+    return Problem(
+        field.code,
+        mine[0] if mine else field.label.zh,
+        "",
+        sentence % {"type": target.label.zh, "columns": "、".join(mine)},
+    )
+
+
+def _refer(
+    line: Line, field: Field, target: RecordType, found: Mapping[str, list[Stored]], headings: Mapping[str, str]
+) -> None:
+    given = line.keys[field.code]
+    record, sentence, code = _agreed(target, given, found)
+    if record is None:
+        full = f"{field.code}.{code}"
+        value = shown(target.field(code), str(given[code]))
+        line.problems.append(Problem(full, headings.get(full, field.label.zh), value, sentence))
+        return
+    line.values[field.code] = record.id
+    if field.required is True and line.parent is None:
+        line.parent = Place(record.owner_id, record.unit_id)
 
 
 def _agreed(

@@ -49,8 +49,8 @@ class Create(ViewerAction[int]):
         """Refuse what may not be written, every wrong or missing value at once, and duplicates."""
         declared = self._declared
         given = self._read
+        refuse(unreachable(self.viewer, self._model, declared, given.values, self._references))
         errors = dict(given.errors)
-        errors.update(unreachable(self.viewer, self._model, declared, given.values, self._references))
         require(self.viewer, ("create",), self._place)
         typed = [code for code, value in self.values.items() if value not in (None, "")]
         errors.update(unwritable(self.viewer, self._model, self.record_type, typed, self._place))

@@ -43,12 +43,12 @@ class CreateMany(ViewerAction[tuple[int, ...]]):
         """Refuse a batch with a row outside the viewer's reach, a field they may not write, or a strange reference."""
         declared = self._declared
         codes = {code for row in self.rows for code, value in row.values.items() if value is not None}
-        for place in set(self._places):
-            require(self.viewer, ("import", "create"), place)
-            refuse(unwritable(self.viewer, self._model, self.record_type, codes, place))
         if any(field.kind is FieldKind.REFERENCE for field in declared.fields):
             for row in self.rows:
                 refuse(unreachable(self.viewer, self._model, declared, row.values, self._references))
+        for place in set(self._places):
+            require(self.viewer, ("import", "create"), place)
+            refuse(unwritable(self.viewer, self._model, self.record_type, codes, place))
 
     def do(self) -> tuple[int, ...]:
         """Insert the batch in a few statements."""

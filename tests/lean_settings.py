@@ -1,4 +1,4 @@
-"""Settings of the workers that the tests start and kill: the house's, with jobs to do and without its pages."""
+"""Settings of processes that tests start and kill: the house's, without its pages and policies, which start slowly."""
 
 from __future__ import annotations
 

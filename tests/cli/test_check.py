@@ -1,0 +1,96 @@
+"""``keguan check`` and ``keguan test`` at the console."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+PACKS = REPOSITORY / "packs"
+
+
+def keguan(*arguments: str, cwd: Path = REPOSITORY) -> subprocess.CompletedProcess[str]:
+    """Run the command line where Django cannot be imported."""
+    forbid = "import sys; sys.modules['django'] = None; from keguan.cli.main import main; main()"
+    command = [sys.executable, "-c", forbid, *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=60, check=False)
+
+
+@pytest.fixture
+def packs(tmp_path: Path) -> Path:
+    """A copy of the packs to be broken."""
+    return Path(shutil.copytree(PACKS, tmp_path / "packs"))
+
+
+def replace(file: Path, before: str, after: str) -> int:
+    """Change the first place where some words stand and return its line."""
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace(before, after, 1), encoding="utf-8")
+    return text[: text.index(before)].count("\n") + 1
+
+
+def test_a_sound_pack_is_said_to_be_sound() -> None:
+    """The pack is checked with the packs it builds on, found beside it, without Django, and the exit code is 0."""
+    done = keguan("check", "packs/property-developer")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "没有发现问题。\n", "")
+
+
+def test_an_error_is_named_with_its_place(packs: Path) -> None:
+    """A misspelt name gives file, line and column, the id, a sentence and a hint, and exit code 1."""
+    line = replace(packs / "property-developer/policy.md", "算法 |\n|---|---|---|---|---|---|\n| 累计购买额", "算法 |\n|---|---|---|---|---|---|\n| 累积购买额")
+    done = keguan("check", "packs/property-developer", cwd=packs.parent)
+    assert done.returncode == 1
+    first = next(row for row in done.stdout.splitlines() if "K1021" in row)
+    assert first.startswith("packs/property-developer/policy.md:")
+    assert int(first.split(":")[1]) > line
+    assert "累计购买额" in first
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("prepare", "expected"),
+    [
+        (lambda folder: shutil.rmtree(folder), "没有制度包文件夹"),
+        (lambda folder: (folder / "policy.md").unlink(), "没有 .md 文件"),
+        (lambda folder: (folder / "policy.md").write_bytes("客户".encode("gb18030")), "不是 UTF-8 编码"),
+    ],
+)
+def test_a_folder_that_cannot_be_read_is_told(packs: Path, prepare: object, expected: str) -> None:
+    """A missing folder, one without text, and one in another encoding each get a sentence and exit code 2."""
+    assert callable(prepare)
+    prepare(packs / "core")
+    done = keguan("check", "packs/core", cwd=packs.parent)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert expected in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_scenarios_come_true() -> None:
+    """Every scenario of the property developer is listed and holds."""
+    done = keguan("test", "packs/property-developer")
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[-1].endswith("，0 个不成立。")
+    assert "✓ S25-1 买到五千万的是A级" in done.stdout
+
+
+def test_a_scenario_that_fails_says_why(packs: Path) -> None:
+    """With 800万 changed to 900万, the customer of exactly 8 million is C, and the failure says clause, row and reason."""
+    replace(packs / "property-developer/policy.md", ">= 800万", ">= 900万")
+    done = keguan("test", "packs/property-developer", cwd=packs.parent)
+    assert done.returncode == 1
+    assert "✗ S25-1 正好八百万的是B级" in done.stdout
+    told = done.stdout.split("✗ S25-1 正好八百万的是B级")[1].split("\n✓")[0]
+    assert "应为客户等级 B（第四条），得到C" in told
+    assert "第四条第7行" in told
+
+
+def test_commands_are_listed_without_loading_them() -> None:
+    """The list of commands needs no Django."""
+    done = keguan("--help")
+    assert done.returncode == 0
+    for name in ("setup", "run", "check", "publish", "import", "verify"):
+        assert f"  {name} " in done.stdout

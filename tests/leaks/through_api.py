@@ -1,0 +1,30 @@
+"""The HTTP API, with a token of every scope."""
+
+from __future__ import annotations
+
+from django.test import Client
+
+from keguan.runtime.tokens.actions import IssueToken
+from keguan.runtime.tokens.scopes import Scope
+from tests.leaks.world import Person, World
+
+
+def drive(world: World, person: Person) -> str:
+    """Lists, records, children, timelines, explanations and the ledger."""
+    issued = IssueToken(
+        actor=person.viewer.actor, staff_id=person.staff_id, label="泄露测试", scopes=frozenset(Scope), days=1
+    ).run()
+    client = Client(headers={"authorization": f"Bearer {issued.secret}"})
+    customer, contract = f"customer/{world.customer}", f"purchase_contract/{world.contract}"
+    paths = (
+        "records/customer",
+        "records/customer?sort=phone",
+        "records/purchase_contract",
+        f"records/{customer}",
+        f"records/{contract}",
+        f"records/{customer}/timeline",
+        f"records/{customer}/decisions/customer_grade",
+        f"records/{customer}/decisions/customer_grade/history",
+        "ledger",
+    )
+    return "\n".join(client.get(f"/api/v1/{path}").content.decode() for path in paths)
