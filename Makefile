@@ -47,10 +47,9 @@ browser:
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks
 
-## accept: rewrite the expected results of the language's golden files and the generated docs; read the diff
+## accept: rewrite the expected results of the language's golden files and its reference pages; read the diff
 accept: $(VENV)/.installed-dev
-	$(BIN)/pytest tests/language/test_files.py --accept -q -n0
-	$(BIN)/keguan docs
+	$(BIN)/pytest tests/language/test_files.py tests/language/test_reference.py --accept -q -n0
 
 ## lock: resolve the dependencies again, without recording where they came from
 lock: $(VENV)/.installed-dev

@@ -152,7 +152,9 @@ def _fill(rows: int, offices: tuple[Office, ...]) -> None:
 COMPUTED = ("total_purchase", "purchases", "owns_villa", "grade", "card")
 
 
-def _customers(count: int, offices: tuple[Office, ...]) -> Iterator[tuple[tuple[Any, ...], dict[str, Any], tuple[Any, ...]]]:
+def _customers(
+    count: int, offices: tuple[Office, ...]
+) -> Iterator[tuple[tuple[Any, ...], dict[str, Any], tuple[Any, ...]]]:
     from django.db import connection
 
     from keguan.runtime.clock import now, today

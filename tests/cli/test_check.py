@@ -41,7 +41,11 @@ def test_a_sound_pack_is_said_to_be_sound() -> None:
 
 def test_an_error_is_named_with_its_place(packs: Path) -> None:
     """A misspelt name gives file, line and column, the id, a sentence and a hint, and exit code 1."""
-    line = replace(packs / "property-developer/policy.md", "算法 |\n|---|---|---|---|---|---|\n| 累计购买额", "算法 |\n|---|---|---|---|---|---|\n| 累积购买额")
+    line = replace(
+        packs / "property-developer/policy.md",
+        "算法 |\n|---|---|---|---|---|---|\n| 累计购买额",
+        "算法 |\n|---|---|---|---|---|---|\n| 累积购买额",
+    )
     done = keguan("check", "packs/property-developer", cwd=packs.parent)
     assert done.returncode == 1
     first = next(row for row in done.stdout.splitlines() if "K1021" in row)
@@ -54,7 +58,7 @@ def test_an_error_is_named_with_its_place(packs: Path) -> None:
 @pytest.mark.parametrize(
     ("prepare", "expected"),
     [
-        (lambda folder: shutil.rmtree(folder), "没有制度包文件夹"),
+        (shutil.rmtree, "没有制度包文件夹"),
         (lambda folder: (folder / "policy.md").unlink(), "没有 .md 文件"),
         (lambda folder: (folder / "policy.md").write_bytes("客户".encode("gb18030")), "不是 UTF-8 编码"),
     ],
@@ -78,7 +82,7 @@ def test_the_scenarios_come_true() -> None:
 
 
 def test_a_scenario_that_fails_says_why(packs: Path) -> None:
-    """With 800万 changed to 900万, the customer of exactly 8 million is C, and the failure says clause, row and reason."""
+    """With 800万 changed to 900万, who bought for exactly 8 million is C, and the failure says clause and row."""
     replace(packs / "property-developer/policy.md", ">= 800万", ">= 900万")
     done = keguan("test", "packs/property-developer", cwd=packs.parent)
     assert done.returncode == 1

@@ -109,10 +109,12 @@ def test_a_new_version_is_published_for_a_day(set_up: Home, tmp_path: Path) -> N
 
 
 def test_two_at_once_and_one_wins(set_up: Home, tmp_path: Path) -> None:
-    """Two processes publish two different texts under one number: one is in force, the other is refused with a sentence."""
+    """Two processes publish two texts under one number: one is in force, the other is refused with a sentence."""
     running = []
     for threshold in ("600万", "700万"):
-        pack = Path(shutil.copytree(REPOSITORY / "packs/property-developer", tmp_path / threshold / "property-developer"))
+        pack = Path(
+            shutil.copytree(REPOSITORY / "packs/property-developer", tmp_path / threshold / "property-developer")
+        )
         text = (pack / "policy.md").read_text(encoding="utf-8")
         text = text.replace("version: 1.0.0", "version: 2.0.0").replace(">= 800万", f">= {threshold}")
         (pack / "policy.md").write_text(text, encoding="utf-8")
@@ -199,7 +201,7 @@ class TestRun:
             process.wait(60)
 
     def test_it_serves_a_page_and_ends_with_its_children(self, running: subprocess.Popen[str], port: int) -> None:
-        """The address is printed once a page can be had; after Ctrl-C no process of it is left and the exit code is 0."""
+        """The address is printed once a page can be had; after Ctrl-C nothing of it is left and the exit code is 0."""
         assert running.stdout is not None
         assert running.stdout.readline() == f"客管已启动：http://127.0.0.1:{port}/\n"
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=10) as answer:

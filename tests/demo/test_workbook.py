@@ -19,6 +19,7 @@ TODAY = date(2026, 11, 21)
 
 @pytest.fixture(scope="module")
 def sheets() -> dict[str, workbook.Sheet]:
+    """A tenth of the demo, by sheet name."""
     return {sheet.name: sheet for sheet in workbook.sheets(TODAY, Plan.scaled(1000))}
 
 

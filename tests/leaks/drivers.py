@@ -1,4 +1,4 @@
-"""Every exit has a file here, named for it, with ``drive(world, person) -> str``: all that the person gets through it."""
+"""Every exit has a file here, ``through_<exit>.py``, with ``drive(world, person) -> str``: all that the person gets."""
 
 from __future__ import annotations
 

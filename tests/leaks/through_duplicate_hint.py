@@ -1,4 +1,7 @@
-"""Filing somebody who is there already. The form's own values are not told back by it."""
+"""Filing somebody who is there already. To be told which record has the same number counts as having seen it masked;
+
+to be told that some record out of sight has it is the policy's own rule (先查重，再新建) and names nobody.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from django.db import transaction
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.records import queries as records
 from keguan.runtime.records.actions import Create
-from tests.leaks.world import ID_NUMBER, PHONE, Person, World
+from tests.leaks.world import ID_NUMBER, PHONE, SECRETS, Person, World
 
 
 def drive(world: World, person: Person) -> str:
@@ -20,7 +23,11 @@ def drive(world: World, person: Person) -> str:
     except Refused as refused:
         seen += [refused.message, *refused.fields.values()]
     try:
-        seen.append(repr(records.duplicates(person.viewer, "customer", typed)))
+        found = records.duplicates(person.viewer, "customer", typed)
+        seen.append(repr(found))
+        masked = {secret.masked[:3]: secret.masked for secret in SECRETS if secret.masked}
+        numbers = {"phone": masked[PHONE[:3]], "id_number": masked[ID_NUMBER[:3]]}
+        seen += [numbers[each.field] for each in found if each.id is not None]
     except Refused as refused:
         seen += [refused.message, *refused.fields.values()]
     return "\n".join(seen)

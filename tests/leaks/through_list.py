@@ -1,6 +1,11 @@
-"""The list of customers and of contracts, as query and as page, with every column asked for."""
+"""The list of customers and of contracts, as query and as page, with every column asked for.
+
+The page's forms are left out: their choices are the policy's words (钻石卡), which everybody may read.
+"""
 
 from __future__ import annotations
+
+import re
 
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.records import queries as records
@@ -16,5 +21,6 @@ def drive(world: World, person: Person) -> str:
             seen.append(repr(records.page(person.viewer, record_type, everything).rows))
         except Refused as refused:
             seen.append(str(refused))
-        seen.append(person.client.get(f"/records/{record_type}/").content.decode())
+        page = person.client.get(f"/records/{record_type}/").content.decode()
+        seen.append(re.sub(r"<form.*?</form>", "", page, flags=re.DOTALL))
     return "\n".join(seen)

@@ -120,9 +120,7 @@ def make_world(cast: Cast) -> World:
     ).run()  # fmt: skip
     visit = {"customer": world.customer, "visited_on": "2026-11-20", "purpose": "拜访暗号"}
     Create(viewer=owner, record_type="visit", values=visit).run()
-    Update(
-        viewer=owner, record_type="customer", id=world.customer, version=1, values={"name": "秦未央"}
-    ).run()
+    Update(viewer=owner, record_type="customer", id=world.customer, version=1, values={"name": "秦未央"}).run()
     Update(
         viewer=keeper, record_type="purchase_contract", id=world.contract, version=1, values={"unit_sold": "1-102"}
     ).run()

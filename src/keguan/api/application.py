@@ -19,8 +19,8 @@ api = NinjaAPI(
     description=(
         "Records, decisions, imports, policies and the ledger over HTTP. Send `Authorization: Bearer kg_…`; a token "
         "reaches no further than the member of staff it belongs to, and no further than its scopes. Values come masked "
-        "as on the pages; an original is asked for one at a time, with a reason. Answers speak the language of "
-        "`Accept-Language`."
+        "as on the pages; an original is asked for one at a time, with a reason. Answers are in the language "
+        "that the member of staff has chosen."
     ),
     auth=TokenAuth(),
     renderer=JSONRenderer(),

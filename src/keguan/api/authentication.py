@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 
@@ -39,7 +40,9 @@ class TokenAuth(HttpBearer):
         found = tokens.by_secret(token)
         if found is None:
             return None
-        return Caller(viewer_for(found.staff_id, via="api"), found.scopes)
+        caller = viewer_for(found.staff_id, via="api")
+        translation.activate("en" if caller.language == "en" else "zh-hans")
+        return Caller(caller, found.scopes)
 
 
 def viewer(request: HttpRequest, scope: Scope) -> Viewer:

@@ -31,7 +31,7 @@ class Problem(Schema):
     """Why something was not done."""
 
     id: str = Field(description="Stable id of the kind of problem, e.g. `records.duplicate`.")
-    message: str = Field(description="A sentence for a person, in the language of Accept-Language.")
+    message: str = Field(description="A sentence for a person, in the language that the member of staff has chosen.")
     fields: dict[str, str] = Field(default_factory=dict, description="Sentences by field, where fields are at fault.")
     request_id: str = Field(description="To be quoted when asking for help; stands in the server's log.")
 

@@ -18,7 +18,7 @@ _PATIENCE = 15.0
 """Seconds that a child has to end by itself before it is killed."""
 
 
-class Stopped(Exception):  # noqa: N818 - not an error
+class Stopped(Exception):
     """Someone pressed Ctrl-C or told this process to end."""
 
 

@@ -30,7 +30,7 @@ Errors = Annotated[Path | None, typer.Option("--errors", help="把退回的行�
 _REASONS = 10
 
 
-def command(
+def command(  # noqa: PLR0913, PLR0917 - every option of the command line is an argument
     file: File,
     record_type: Type,
     sheet: Sheet = None,

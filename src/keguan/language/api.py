@@ -23,6 +23,7 @@ from keguan.language.plan import (
     register,
     write_back,
 )
+from keguan.language.reference import reference
 from keguan.language.run import Outcome, Runner, outcome
 from keguan.language.testing import Failure, ScenarioResult, run_scenarios
 
@@ -60,6 +61,7 @@ __all__ = [
     "movement",
     "outcome",
     "period",
+    "reference",
     "register",
     "run_scenarios",
     "runner",

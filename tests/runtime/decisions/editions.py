@@ -15,7 +15,10 @@ def edition(version: str, *changes: tuple[str, str], effective: str = "2026-01-0
     source = next(source for source in current().sources if source.id == DEVELOPER)
     text = source.files["policy.md"]
     policy = current().model.policies[DEVELOPER]
-    header = ((f"version: {policy.version}", f"version: {version}"), ("effective: 2026-01-01", f"effective: {effective}"))
+    header = (
+        (f"version: {policy.version}", f"version: {version}"),
+        ("effective: 2026-01-01", f"effective: {effective}"),
+    )
     for before, after in (*header, *changes):
         assert text.count(before) == 1, before
         text = text.replace(before, after)

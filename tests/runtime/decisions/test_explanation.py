@@ -9,7 +9,7 @@ import pytest
 from keguan.runtime.access.viewer import Viewer
 from keguan.runtime.decisions.queries import explanation, history
 from keguan.runtime.ledger.actions import Refused
-from tests.runtime.decisions.filing import as_seen_by, contract, customer
+from tests.runtime.decisions.filing import as_seen_by, contract
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries

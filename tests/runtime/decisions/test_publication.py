@@ -51,7 +51,7 @@ def buyers(xu_ke: Viewer) -> dict[str, int]:
 
 
 def test_lowering_the_bar_moves_exactly_those_between(xu_ke: Viewer, buyers: dict[str, int]) -> None:
-    """800万 becomes 600万: whoever bought for 6 to under 8 million and nothing better moves from C to B, nobody else."""
+    """800万 becomes 600万: who bought for 6 to under 8 million and nothing better moves from C to B, nobody else."""
     before = {name: graded(record_id) for name, record_id in buyers.items()}
     publish(edition("2.0.0", SIX_MILLION))
     moved = {name for name, record_id in buyers.items() if graded(record_id)[0] != before[name][0]}
@@ -87,7 +87,7 @@ def test_the_reason_names_the_version_of_its_day(xu_ke: Viewer, buyers: dict[str
 
 
 def test_every_outcome_comes_out_again(xu_ke: Viewer, buyers: dict[str, int]) -> None:
-    """Run again from its kept inputs under the version and the parameters of its day, every row is as it was written."""
+    """Run again from its kept inputs by the version and the parameters of its day, every row is as it was written."""
     publish(edition("2.0.0", SIX_MILLION))
     replays = [each for record_id in buyers.values() for each in replay("customer_grade", record_id)]
     assert len(replays) == 19
@@ -115,7 +115,7 @@ def test_another_column_in_front_leaves_old_reasons_readable(xu_ke: Viewer, buye
 class TestDays:
     """What waits for its day is decided on that day."""
 
-    def test_a_waiting_version_decides_nothing_yet(self, xu_ke: Viewer, buyers: dict[str, int]) -> None:
+    def test_a_waiting_version_decides_nothing_yet(self, buyers: dict[str, int]) -> None:
         """Published for 1 December, version 2 moves nobody until that day, and the right ones then."""
         publish(edition("2.0.0", SIX_MILLION, effective="2026-12-01"))
         assert graded(buyers["seven"])[0] == "C"
@@ -127,13 +127,13 @@ class TestDays:
             assert catch_up() == ()
 
     def test_a_parameter_changes_on_its_day(self, xu_ke: Viewer) -> None:
-        """From 1 December three attendances count as active: the outcome moves that day and is replayed by its own day."""
+        """From 1 December three attendances count as active: the outcome moves then; each is replayed by its day."""
         publish(
             edition(
                 "2.0.0",
                 (
                     "| 2 | 2026-01-01 | 第四条 |",
-                    "| 2 | 2026-01-01 | 第四条 |\n| 活跃参加次数 | active_attendance | Attendances | 3 | 2026-12-01 | 第四条 |",
+                    "| 2 | 2026-01-01 | 第四条 |\n| 活跃参加次数 | active_attendance | A | 3 | 2026-12-01 | 第四条 |",
                 ),
             )
         )

@@ -29,7 +29,8 @@ def test_every_check_of_s25_has_a_scenario() -> None:
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=[f"{each.id} {each.name}" for each in SCENARIOS])
 def test_a_scenario_comes_true(scenario: ScenarioDeclaration, company: Cast) -> None:
     """Filed through the real actions, everything is as the scenario says, is explained by the row that is stored, and
-    comes out again when it is replayed."""
+    comes out again when it is replayed.
+    """
     units = {"江南": company.units[JIANGNAN], "滨海": company.units[BINHAI], "": company.units[HEAD_OFFICE]}
     viewer = as_seen_by(company.xu_ke.id)
     with played(scenario, current().model, viewer, units) as (world, failures):

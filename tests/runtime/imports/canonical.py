@@ -6,6 +6,7 @@ python -m tests.runtime.imports.canonical     prints it as JSON lines, with the 
 from __future__ import annotations
 
 import json
+import sys
 from typing import Any
 
 import django
@@ -19,7 +20,27 @@ def dump() -> list[str]:
     lines = [
         json.dumps(each, ensure_ascii=False, default=str) for kind in model.record_types for each in _records(kind)
     ]
-    return sorted(lines)
+    return [*sorted(lines), *_imports()]
+
+
+def _imports() -> list[str]:
+    from keguan.runtime.imports.models import Import
+
+    return [
+        json.dumps(
+            [
+                each.record_type,
+                each.state,
+                each.position,
+                each.created,
+                each.rejected,
+                each.file,
+                list(each.rejections.order_by("row").values_list("row", "reasons")),
+            ],
+            ensure_ascii=False,
+        )
+        for each in Import.objects.order_by("id")
+    ]
 
 
 def _records(kind: str) -> list[list[Any]]:
@@ -75,4 +96,4 @@ def proof() -> str:
 
 if __name__ == "__main__":
     django.setup()
-    print("\n".join([*dump(), proof()]))
+    sys.stdout.write("\n".join([*dump(), proof()]))

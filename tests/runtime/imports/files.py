@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import xlsxwriter
@@ -13,9 +14,11 @@ Rows = Sequence[Sequence[Any]]
 
 
 def xlsx(rows: Rows, sheet: str = "客户", more: Callable[[Any, Any], None] | None = None) -> bytes:
-    """A workbook with one sheet; ``more(book, page)`` adds what the rows alone cannot say."""
+    """A workbook with one sheet; ``more(book, page)`` adds what the rows alone cannot say. Equal rows, equal bytes."""
     stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
+    options = {"in_memory": True, "default_date_format": "yyyy-mm-dd", "strings_to_formulas": False}
+    with xlsxwriter.Workbook(stream, options) as book:
+        book.set_properties({"created": datetime(2026, 1, 1, tzinfo=UTC)})
         page = book.add_worksheet(sheet)
         for number, row in enumerate(rows):
             page.write_row(number, 0, row)

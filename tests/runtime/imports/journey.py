@@ -22,10 +22,12 @@ CONTRACT = (
 
 
 def viewer(member: Member) -> Viewer:
+    """Them, looking through the browser."""
     return viewer_for(member.id)
 
 
 def upload(member: Member, rows: Rows, record_type: str = "customer", sheet: str = "客户") -> int:
+    """Upload the rows as a workbook; the import's id."""
     return Upload(viewer=viewer(member), record_type=record_type, file_name="名单.xlsx", data=xlsx(rows, sheet)).run()
 
 
@@ -38,12 +40,14 @@ def bring_in(
 
 
 def start(member: Member, import_id: int, on_duplicate: str = "skip", *, again: bool = False) -> ImportCard:
+    """Run an import to its end."""
     job = Start(viewer=viewer(member), import_id=import_id, on_duplicate=on_duplicate, again=again, wake=False).run()
     run_now(job)
     return queries.one(viewer(member), import_id)
 
 
 def try_out(member: Member, import_id: int, on_duplicate: str = "skip") -> ImportCard:
+    """Run the dry run to its end."""
     run_now(StartTrial(viewer=viewer(member), import_id=import_id, on_duplicate=on_duplicate, wake=False).run())
     return queries.one(viewer(member), import_id)
 

@@ -22,7 +22,7 @@ def main(kills: int, seconds: float) -> None:
     started = time.perf_counter()
     if _attempt(None):
         sys.exit("the last attempt did not come to its end")
-    print(cut, time.perf_counter() - started)
+    sys.stdout.write(f"{cut} {time.perf_counter() - started}")
 
 
 def _attempt(after: float | None) -> bool:

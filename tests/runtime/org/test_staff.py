@@ -123,6 +123,7 @@ REFUSALS: list[tuple[str, Callable[[Cast], object]]] = [
     ("org.unit_name", lambda _cast: AddUnit(actor=SYSTEM, unit_name=" ").run()),
     ("org.no_unit", lambda _cast: AddUnit(actor=SYSTEM, unit_name="甲", parent_id=10**9).run()),
     ("org.username_taken", lambda cast: add(cast, username="lin_xiao")),
+    ("org.username_taken", lambda cast: add(cast, username=" lin_xiao ")),
     ("org.staff_name", lambda cast: add(cast, staff_name=" ")),
     ("org.no_unit", lambda cast: add(cast, unit_id=10**9)),
     ("org.weak_password", lambda cast: add(cast, password="12345678")),

@@ -16,6 +16,7 @@ from tests.runtime.policies.shelf import club
 
 pytestmark = pytest.mark.usefixtures("company")
 
+NOW = "2026-11-21 00:00:00+00:00"
 CITY = "| 城市 | city | City | 文本(20) | | 身份 | 一般 |\n"
 CARD = """### 第四条 会员卡 {#card}
 
@@ -44,10 +45,9 @@ def refused(pack: PackSource) -> list[str]:
     return [found.id for found in refusal.value.diagnostics]
 
 
-def keep(table: str, **values: object) -> None:
+def keep(table: str, **values: str) -> None:
     """Put a row into a record table, past the actions."""
-    columns = {"id": 1, "created_at": "2026-11-21 00:00:00+00:00", "updated_at": "2026-11-21 00:00:00+00:00"}
-    row = columns | {"version": 1} | values
+    row: dict[str, str | int] = {"id": 1, "created_at": NOW, "updated_at": NOW, "version": 1, **values}
     marks = ", ".join(["%s"] * len(row))
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", list(row.values()))
@@ -114,3 +114,13 @@ def test_an_outcome_keeps_its_type() -> None:
     publish(club())
     text = club("1.1.0").files["policy.md"].replace('"金"', "1").replace('"银"', "2")
     assert "K6005" in refused(PackSource("club", {"policy.md": text}))
+
+
+def test_a_decision_keeps_its_kind_of_history() -> None:
+    """A decision that took the first row and now adds up all rows would leave a history that nobody can read."""
+    publish(club())
+    text = (
+        club("1.1.0").files["policy.md"].replace("命中: 首条", "命中: 累加").replace("→ 级别 (level)", "→ 分 (score)")
+    )
+    text = text.replace('"金"', "1").replace('"银"', "2")
+    assert refused(PackSource("club", {"policy.md": text})) == ["K6006"]

@@ -114,7 +114,7 @@ def test_a_reference_out_of_sight_cannot_be_used(company: Cast) -> None:
 
 
 def test_a_reception_falls_into_one_week_and_month_of_its_branch(company: Cast) -> None:
-    """Two receptions of one week share the branch's weekly report; a Sunday after month's end counts to the next month."""
+    """Receptions of one week share the branch's report; a week that ends in November counts to November."""
     record_id = customer(company.lin_xiao)
     for day in ("2026-11-20", "2026-11-16", "2026-10-30"):
         reception(company.lin_xiao, record_id, day)

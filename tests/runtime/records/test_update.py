@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 
 def update(member: Member, record_id: int, version: int = 1, record_type: str = "customer", **values: Typed) -> int:
     """Change a record as this member of the cast."""
-    action = Update(
-        viewer=viewer_for(member.id), record_type=record_type, id=record_id, version=version, values=values
-    )
+    action = Update(viewer=viewer_for(member.id), record_type=record_type, id=record_id, version=version, values=values)
     return action.run()
 
 

@@ -15,6 +15,7 @@ from tests.cast import PASSWORD
 from tests.web.journey.conftest import Site
 
 pytestmark = pytest.mark.browser
+expect.set_options(timeout=20_000)  # shared machines are slow now and then
 
 PHONE = "13900000001"
 ID_NUMBER = "11010519491231002X"
@@ -137,7 +138,8 @@ def _imports(walk: Walk, workbook: Path) -> None:
     walk.picture("05-imported")
     with page.expect_download() as given:
         page.get_by_role("link", name="下载退回的行").click()
-    sheet = openpyxl.load_workbook(given.value.path()).active
+    with given.value.path().open("rb") as back:
+        sheet = openpyxl.load_workbook(back).active
     assert sheet is not None
     assert sheet.max_row == 3
 

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from keguan.language.feel.typed import (
@@ -27,7 +28,7 @@ from keguan.language.feel.walk import walk
 from keguan.language.model.evaluate import Values, evaluate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from keguan.language.check.domain import Domain
     from keguan.language.feel.typed import Typed
@@ -75,12 +76,41 @@ def read_column(decision: Decision, index: int, domain: Domain, parameters: Mapp
     if len(known) < len(tests):
         return None
     cases = tuple(_cases(decision, index, domain, [point for found in known.values() for point in found]))
+    ordered = [case.value for case in cases if _stretch(case)]
     masks = [free] * len(cases)
+    turns = [0] * (len(ordered) + 1)  # rows whose test begins or ceases to hold at this case
     for text, test in tests.items():
-        for number, holds in enumerate(_answers(test, known[text], cases, index, parameters)):
-            if holds:
+        answer = _answer(test, index, parameters)
+        for start, end in _stretches(known[text], ordered):
+            if answer(ordered[start]):
+                turns[start] ^= rows[text]
+                turns[end] ^= rows[text]
+        for number in range(len(ordered), len(cases)):
+            if answer(cases[number].value):
                 masks[number] |= rows[text]
+    holding = 0
+    for number in range(len(ordered)):
+        holding ^= turns[number]
+        masks[number] |= holding
     return _merged(cases, masks, free)
+
+
+def _answer(test: Typed, index: int, parameters: Mapping[str, Value]) -> Callable[[Value], bool]:
+    """Whether a test holds for a value of its input."""
+
+    def answer(value: Value) -> bool:
+        return evaluate(test, Values(parameters=parameters, inputs=[value] * (index + 1))) is True
+
+    return answer
+
+
+def _stretches(points: Sequence[Value], ordered: Sequence[Any]) -> Iterator[tuple[int, int]]:
+    """The runs of ``ordered`` (start and end) within which a test gives one answer: cut at the values it names."""
+    cuts = {0, len(ordered)}
+    for point in points:
+        if ordered and isinstance(point, int | date):
+            cuts |= {bisect_left(ordered, point), bisect_right(ordered, point)}
+    return pairwise(sorted(cuts))
 
 
 def _merged(cases: Sequence[Case], masks: Sequence[int], free: int) -> Column:

@@ -49,7 +49,7 @@ def domains(model: Model, decision: Decision) -> tuple[Domain, ...]:
     return tuple(Domain(_nullable(each.expression, facts), _least(each.expression, facts)) for each in decision.inputs)
 
 
-def _nullable(typed: Typed, facts: Mapping[str, Typed]) -> bool:  # noqa: PLR0911 - one answer per kind of node
+def _nullable(typed: Typed, facts: Mapping[str, Typed]) -> bool:  # noqa: PLR0911 - an answer per kind of node
     match typed:
         case Aggregate(function):
             return function is not AggregateFunction.COUNT

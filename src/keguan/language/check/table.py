@@ -18,7 +18,7 @@ _LIMIT = 300_000
 """How many different states one table may take; a table beyond it is said to be too large to check."""
 
 
-class TooLarge(Exception):  # noqa: N818 - an answer, not a fault
+class TooLarge(Exception):
     """The search was given up."""
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 OPENING = re.compile(r":::\s*(\S.*)")
 CLOSING = re.compile(r":::\s*")
-_HEADING = re.compile(r"#{1,6}\s")
+_HEADING = re.compile(r"#{2,6}\s")  # a single # begins a comment
 
 
 def fence_plugin(md: MarkdownIt) -> None:

@@ -74,7 +74,7 @@ def parameters_on(parameters: Mapping[str, Parameter], day: date) -> dict[str, V
     return found
 
 
-def evaluate(typed: Typed, values: Values) -> Value:  # noqa: PLR0911 - one answer per kind of node
+def evaluate(typed: Typed, values: Values) -> Value:  # noqa: PLR0911 - an answer per kind of node
     """The value of a tree. A field that a record does not have is null, as for the runner.
 
     Raises ``KeyError`` for a parameter and ``IndexError`` for an input that ``values`` does not hold.
@@ -116,7 +116,7 @@ def _rescaled(value: Value, source: int, target: int) -> Value:
     return rescale(value, target - source) if isinstance(value, int) else None
 
 
-def _binary(typed: Binary, values: Values) -> Value:  # noqa: PLR0911 - one answer per operator
+def _binary(typed: Binary, values: Values) -> Value:  # noqa: PLR0911 - an answer per operator
     left = evaluate(typed.left, values)
     if typed.operator is Operator.AND and left is False:
         return False

@@ -27,7 +27,7 @@ EMPTY_WORDS = frozenset({"空", "null", "~", ""})
 UNIT_WORDS = frozenset({"部门", "unit"})
 
 
-class Problem(Exception):  # noqa: N818 - it ends one scenario, it is no error of ours
+class Problem(Exception):
     """The scenario cannot be run further; the diagnostic is noted already."""
 
 

@@ -32,7 +32,7 @@ _HEADER, _NONCE, _TAG = 3, 12, 16
 _SIGN_BIT = 1
 
 
-class Unsealable(Exception):  # noqa: N818 - it names what the value is
+class Unsealable(Exception):
     """A sealed value that was damaged, moved to another record or field, or sealed under a key that is missing."""
 
 

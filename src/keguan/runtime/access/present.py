@@ -88,8 +88,8 @@ class Sight:
             return Shown(mask(column.kind, text), "masked")
         if column.target is not None:
             return self._reference(column.target, value, related)
-        text = formatted(column.kind, self._scales[column.code], value, self.viewer.language, short=self.through in _SHORT)
-        return Shown(text, "plain", value)
+        scale, short = self._scales[column.code], self.through in _SHORT
+        return Shown(formatted(column.kind, scale, value, self.viewer.language, short=short), "plain", value)
 
     def _reference(self, target: str, record_id: int, related: Related) -> Shown:
         """A reference is shown by the other record's title, which has a class and an owner of its own."""

@@ -63,7 +63,7 @@ def _referred(record_type: str, via: str, ids: set[int]) -> set[int]:
         return {row[0] for row in cursor.fetchall()}
 
 
-def _listed(ids: Collection[int]) -> tuple[object, str]:
+def _listed(ids: Collection[int]) -> tuple[str | list[int], str]:
     """Any number of ids as one parameter, and the SELECT that reads it."""
     if connection.vendor == "postgresql":
         return list(ids), "SELECT unnest(%s::bigint[])"

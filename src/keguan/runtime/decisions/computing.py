@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
@@ -45,11 +45,26 @@ def compute(policy: Current, record_type: str, ids: Collection[int] | None = Non
     begun = perf_counter()
     planned = computation(policy.model, record_type, dialect(), today=clock.today(), only=ids is not None)
     with transaction.atomic(), affected_table(ids), connection.cursor() as cursor:
+        _hold(cursor, record_type, whole=ids is None)
         examined = _count(cursor, record_type) if ids is None else len(ids)
         changed, decisions = _written(cursor, write_back(planned), policy.publication_id)
         done = Computed(record_type, examined, changed, decisions, perf_counter() - begun)
         _log(policy, done, whole=ids is None)
     return done
+
+
+def _hold(cursor: CursorWrapper, record_type: str, *, whole: bool) -> None:
+    """On PostgreSQL, keep others from computing these records until this is committed; reading goes on.
+
+    Two changes to the children of one record would else each compute it without the other's. SQLite has one writer.
+    """
+    if connection.vendor != "postgresql":
+        return
+    table = connection.ops.quote_name(record_table(record_type))
+    if whole:
+        cursor.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")
+    else:
+        cursor.execute(f"SELECT id FROM {table} WHERE id IN (SELECT id FROM affected) ORDER BY id FOR NO KEY UPDATE")
 
 
 def _written(cursor: CursorWrapper, plan: WriteBack, publication_id: int) -> tuple[int, dict[str, int]]:
@@ -72,7 +87,7 @@ def _written(cursor: CursorWrapper, plan: WriteBack, publication_id: int) -> tup
     return changed, decisions
 
 
-def _number(cursor: CursorWrapper, sql: str, parameters: Mapping[str, object]) -> int:
+def _number(cursor: CursorWrapper, sql: str, parameters: Mapping[str, Any]) -> int:
     cursor.execute(sql, parameters)
     return int(cursor.fetchone()[0])
 

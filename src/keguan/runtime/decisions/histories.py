@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -20,6 +21,8 @@ from keguan.runtime.records.classes import record_class
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
+
+    from django.db.models import Model as DjangoModel
 
     from keguan.language.model.model import Label
     from keguan.runtime.access.shown import Shown
@@ -78,10 +81,13 @@ def movement(viewer: Viewer, decision: str, since: datetime, until: datetime) ->
     declared = model.decisions[decision]
     output = declared.outputs[0]
     codes = tuple(each.code for each in declared.outputs)
-    within = QuerySet(record_class(model, declared.record_type)).filter(
+    within: QuerySet[DjangoModel] = QuerySet(record_class(model, declared.record_type)).filter(
         scope(viewer, declared.record_type, codes, model)
     )
-    inner, parameters = within.values("id").query.sql_with_params()
+    try:
+        inner, parameters = within.values("id").query.sql_with_params()
+    except EmptyResultSet:  # no scope at all
+        return ()
     quoted = connection.ops.quote_name
     was, now = quoted(f"was_{output.code}"), quoted(f"out_{output.code}")
     moments = [connection.ops.adapt_datetimefield_value(moment) for moment in (since, until)]

@@ -138,7 +138,7 @@ def mapping_choices(viewer: Viewer, record_type: str) -> tuple[Target, ...]:
 def rejections(
     viewer: Viewer, import_id: int, *, trial: bool = False, after: int = 0, size: int = PAGE
 ) -> RejectedRows:
-    """A page of rejected rows beyond row ``after`` of the file. Two queries. Raises ``Refused``."""
+    """A page of rejected rows beyond row ``after`` of the file. Three queries. Raises ``Refused``."""
     return rejected_rows(viewer, visible(viewer, import_id), trial=trial, after=after, size=size)
 
 

@@ -44,10 +44,11 @@ class RejectedRows:
 def rejected_rows(
     viewer: Viewer, stored: Import, *, trial: bool, after: int = 0, size: int | None = None
 ) -> RejectedRows:
-    """Rejected rows beyond row ``after`` of the file, as this viewer may see them. One query."""
-    sight = _Sight(viewer, stored)
+    """Rejected rows beyond row ``after`` of the file, as this viewer may see them. Two queries."""
     found = stored.rejections.filter(trial=trial, row__gt=after).order_by("row")
-    rows = tuple(sight.show(rejection) for rejection in (found if size is None else found[:size]))
+    with policies.pinned():
+        sight = _Sight(viewer, stored)
+        rows = tuple(sight.show(rejection) for rejection in (found if size is None else found[:size]))
     return RejectedRows(rows, sight.clear)
 
 
@@ -62,19 +63,15 @@ class _Sight:
         self._targets = {target.code: target for target in targets(model, self._model_type)}
         self._columns = Mapping.from_json(stored.mapping).columns
         self._own = viewer.staff_id is not None and viewer.staff_id == stored.by_id
-        sensitive = [
-            target.field
-            for code in self._columns
-            if code in self._targets and (target := self._targets[code]).field is not None and target.field.sensitive
-        ]
+        used = [self._targets[code].field for code in self._columns if code in self._targets]
         self.clear = self._own and all(
             any(
                 grant.reveal is not RowScope.NONE and grant.sees(field.information_class)
                 for grant in viewer.grants
                 if "import" in grant.operations
             )
-            for field in sensitive
-            if field is not None
+            for field in used
+            if field is not None and field.sensitive
         )
 
     def show(self, rejection: Rejection) -> Shown:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -14,7 +15,12 @@ from django.utils.translation import gettext as _
 from keguan.runtime import keyring
 from keguan.runtime.ledger.actions import Refused
 
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
 _KEY_ID, _NONCE = 2, 12
+_SUFFIX = ".sealed"
 
 
 def store(data: bytes) -> str:
@@ -44,6 +50,20 @@ def destroy(name: str) -> None:
         _path(name).unlink(missing_ok=True)
 
 
+def sweep(known: Collection[str], before: datetime) -> int:
+    """Delete uploads that no import knows (their process died before it could say so) and that were written before a
+    moment; how many there were.
+    """
+    strays = [
+        path
+        for path in _folder().glob(f"*{_SUFFIX}")
+        if path.name.removesuffix(_SUFFIX) not in known and path.stat().st_mtime < before.timestamp()
+    ]
+    for path in strays:
+        path.unlink(missing_ok=True)
+    return len(strays)
+
+
 def seal(where: str, data: bytes) -> bytes:
     """Encrypt ``data``, bound to the place where it is kept: key id (2 bytes), nonce (12), ciphertext and tag."""
     key_id, key = keyring.key("uploads")
@@ -59,4 +79,8 @@ def unseal(where: str, sealed: bytes) -> bytes:
 
 
 def _path(name: str) -> Path:
-    return Path(settings.HOME) / "uploads" / f"{name}.sealed"
+    return _folder() / f"{name}{_SUFFIX}"
+
+
+def _folder() -> Path:
+    return Path(settings.HOME) / "uploads"

@@ -48,7 +48,8 @@ def run(import_id: int, progress: Progress) -> str:
                 sentence = error.message if isinstance(error, Refused) else _("导入意外中断。可以从断点继续。")
                 Finish(viewer=viewer, import_id=import_id, state=State.FAILED, error=sentence).run()
                 raise
-            Finish(viewer=viewer, import_id=import_id, state=State.DONE).run()
+            if stored.state not in _OVER:
+                Finish(viewer=viewer, import_id=import_id, state=State.DONE).run()
         return summary(Import.objects.get(pk=import_id))
 
 
@@ -108,8 +109,10 @@ def _bring_in(stored: Import, viewer: Viewer, progress: Progress) -> None:
             if refusal.code != MOVED_ON:
                 raise
             stored.refresh_from_db()
-            if stored.state in _OVER or stored.position == position:
-                raise Cancelled from None
+            if stored.state in _OVER:
+                return
+            if stored.position == position:  # not moved on, but stopped: by an error in the other process
+                raise Refused("imports.stopped", stored.error) from None
         else:
             stored.position = position + len(batch.rows)
         position = stored.position

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
 
 E = TypeVar("E", bound="Event")
 
@@ -37,16 +37,11 @@ def announce(event: Event) -> None:
         handler(event)
 
 
-def listening(event: type[E], handler: Callable[[E], None]) -> AbstractContextManager[None]:
+@contextmanager
+def listening(event: type[E], handler: Callable[[E], None]) -> Iterator[None]:
     """Subscribe inside a ``with`` block only (tests)."""
-    from contextlib import contextmanager
-
-    @contextmanager
-    def block() -> Iterator[None]:
-        subscribe(event, handler)
-        try:
-            yield
-        finally:
-            _handlers[event].remove(handler)
-
-    return block()
+    subscribe(event, handler)
+    try:
+        yield
+    finally:
+        _handlers[event].remove(handler)

@@ -85,7 +85,7 @@ class AddStaff(Action[int]):
         _unit(self.unit_id)
         if not self.username.strip() or not self.staff_name.strip():
             raise Refused("org.staff_name", _("请填写用户名和姓名。"))
-        if Staff.objects.filter(username=self.username).exists():
+        if Staff.objects.filter(username=self.username.strip()).exists():
             sentence = _("用户名 %(username)s 已经有人用了，请换一个。") % {"username": self.username}
             raise Refused("org.username_taken", sentence, {"username": sentence})
         if not self.encoded:

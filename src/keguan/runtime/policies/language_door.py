@@ -10,6 +10,7 @@ from django.db import connection
 from keguan.language.api import (
     Computation,
     Explanation,
+    Runner,
     WriteBack,
     computation,
     explain,
@@ -18,8 +19,8 @@ from keguan.language.api import (
     write_back,
 )
 from keguan.language.feel import children
+from keguan.language.model.evaluate import parameters_on
 from keguan.language.model.model import Decision, Fact, HitPolicy
-from keguan.language.run import in_force
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Computation",
     "Explanation",
+    "Runner",
     "WriteBack",
     "computation",
     "decided_again",
@@ -54,8 +56,7 @@ def decided_again(
     model: Model, decision: Decision, inputs: Sequence[Value], day: date
 ) -> tuple[tuple[Value, ...], int | str | None]:
     """The outcome and the rule, as they are stored, of these inputs by this model's parameters of that day."""
-    parameters = {code: in_force(each, day) for code, each in model.parameters.items()}
-    found = outcome(decision, inputs, parameters, day)
+    found = outcome(decision, inputs, parameters_on(model.parameters, day), day)
     if decision.hit is HitPolicy.COLLECT_SUM:
         return found.values, ",".join(map(str, found.rules)) or None
     return found.values, found.rule

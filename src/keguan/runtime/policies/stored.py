@@ -54,7 +54,7 @@ def capped_count(record_type: str) -> int:
     with connection.cursor() as cursor:
         if table not in connection.introspection.table_names(cursor):
             return 0
-        cursor.execute(f"SELECT count(*) FROM (SELECT 1 FROM {_quoted(table)} LIMIT {CAP + 1}) AS some")
+        cursor.execute(f"SELECT count(*) FROM (SELECT 1 FROM {_quoted(table)} LIMIT {CAP + 1}) AS counted")
         return int(cursor.fetchone()[0])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
@@ -99,7 +99,7 @@ def _movement(model: Model, decision: Decision, tables: Model | None) -> Movemen
     return Movement(decision, flows, sum(flow.count for flow in flows), moved, records)
 
 
-def _rows(statement: api.Statement, **more: int) -> list[tuple[object, ...]]:
+def _rows(statement: api.Statement, **more: int) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement.sql, {**statement.parameters, **more})
         return [tuple(row) for row in cursor.fetchall()]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from keguan.runtime.access.sealed_values import Value
     from keguan.runtime.access.viewer import Viewer
 
-SYSTEM_CODES = {"@owner": "owner_id", "@unit": "unit_id", "@import": "import_id"}
+SYSTEM_CODES = {"@id": "id", "@owner": "owner_id", "@unit": "unit_id", "@import": "import_id"}
 """Filters that the policy does not declare: whose, where, and by which import."""
 
 _ORDERED = {

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from keguan.language.model.naming import blind_index_column
 from keguan.runtime.access.exits import Exit
 from keguan.runtime.access.present import Sight
-from keguan.runtime.access.rights import reaches
+from keguan.runtime.access.rights import sees
 from keguan.runtime.access.viewer import Place
 from keguan.runtime.records.classes import attribute, rows_of
 from keguan.runtime.records.encoding import column_names, encoder
@@ -73,7 +73,8 @@ def shown_duplicates(
         label = declared.field(code).label.text(viewer.language)
         names = {"type": declared.label.text(viewer.language), "field": label, "id": record_id}
         row = rows[record_id]
-        if not reaches(viewer, record_type, Place(row["owner_id"], row["unit_id"]), model):
+        place = Place(row["owner_id"], row["unit_id"])
+        if not sees(viewer, (declared.field(code).information_class,), place):
             sentence = (
                 _("已有一份%(type)s的%(field)s与此相同，但它不在您的可见范围内。请联系客服部门核对，不要另建。") % names
             )

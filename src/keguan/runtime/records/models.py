@@ -7,14 +7,14 @@ from typing import ClassVar
 from django.db import models
 
 
-class Sequence(models.Model):  # noqa: DJ008 - nobody sees it
+class Sequence(models.Model):
     """The next id of a record type."""
 
     record_type = models.CharField(max_length=80, primary_key=True)
     next = models.BigIntegerField()
 
 
-class SavedView(models.Model):  # noqa: DJ008 - shown as its card
+class SavedView(models.Model):
     """A list query that somebody named to come back to. ``query`` is JSON (see ``list_query.py``)."""
 
     id = models.BigAutoField(primary_key=True)

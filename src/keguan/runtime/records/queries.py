@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from keguan.runtime.access.exits import Exit
 from keguan.runtime.access.present import present_changes
-from keguan.runtime.access.rights import reaches
+from keguan.runtime.access.rights import may, reaches, readable
 from keguan.runtime.access.viewer import Place
 from keguan.runtime.policies import queries as policies
 from keguan.runtime.records.conditions import operators, sortable
 from keguan.runtime.records.duplicates import Duplicate, find_duplicates, shown_duplicates
 from keguan.runtime.records.finding import Count
 from keguan.runtime.records.incomplete import Incomplete, incomplete
-from keguan.runtime.records.list_query import Filter, ListQuery, Operator, from_json
+from keguan.runtime.records.list_query import MOST_VALUES, Filter, ListQuery, Operator, from_json
 from keguan.runtime.records.lists import Page, page, require_visible, shown_columns
 from keguan.runtime.records.profiles import ChildType, Profile, editable_codes, get, missing, profile
 from keguan.runtime.records.required import Missing
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from keguan.runtime.access.viewer import Viewer
 
 __all__ = [
+    "MOST_VALUES",
     "ChildType",
     "Count",
     "Duplicate",
@@ -71,10 +73,18 @@ def children(viewer: Viewer, child: ChildType, record_id: int, after: str = "", 
 
 
 def duplicates(viewer: Viewer, record_type: str, typed: Mapping[str, Typed]) -> tuple[Duplicate, ...]:
-    """Records that are there already with the same number, as far as the viewer may be told. Raises ``Refused``."""
+    """Records that are there already with the same number, as far as the viewer may be told. Raises ``Refused``.
+
+    It answers those who file records, about fields whose class they may see: to others it would confirm a number.
+    """
     model = policies.current().model
     require_visible(viewer, model, record_type)
-    given = read(model.record_types[record_type], typed, complete=False)
+    allowed = readable(viewer, record_type, Exit.DUPLICATE_HINT, model) if may(viewer, "create") else ()
+    given = read(
+        model.record_types[record_type],
+        {code: value for code, value in typed.items() if code in allowed},
+        complete=False,
+    )
     return shown_duplicates(viewer, model, record_type, find_duplicates(model, record_type, given.values))
 
 

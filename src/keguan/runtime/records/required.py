@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from keguan.language.feel.types import BOOLEAN
 from keguan.language.model.model import Fact, FieldKind
-from keguan.language.run import Runner
 from keguan.runtime.access.disclosure import classes_of
 from keguan.runtime.access.per_model import per_model
 from keguan.runtime.clock import today
+from keguan.runtime.policies.language_door import Runner
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
     from keguan.language.model.model import Model
 
+ASKED = ("action", "actor", "type", "subject", "since", "until")
+"""The filters in the address."""
+
 
 @staff_page
 def listing(page: Page) -> HttpResponse:
@@ -42,8 +45,8 @@ def listing(page: Page) -> HttpResponse:
         "seals": ledger.seals(),
         "groups": GROUPS,
         "types": [(code, each.label.text(page.viewer.language)) for code, each in model.record_types.items()],
-        "asked": {name: asked.get(name, "") for name in ("action", "actor", "type", "subject", "since", "until")},
-        "narrowed": any(asked.get(name) for name in ("action", "actor", "type", "subject", "since", "until", "after")),
+        "asked": {name: asked.get(name, "") for name in ASKED},
+        "narrowed": any(asked.get(name) for name in (*ASKED, "after")),
     }
     return page.answer("ledger/list.html", context)
 
@@ -87,7 +90,9 @@ def _row(entry: ledger.EntryCard, model: Model, language: str) -> dict[str, Any]
         "entry": entry,
         "action": action_label(entry.action),
         "via": VIA.get(entry.via, entry.via),
-        "subject": record_type.label.text(language) if record_type else SUBJECTS.get(entry.subject_type, entry.subject_type),
+        "subject": record_type.label.text(language)
+        if record_type
+        else SUBJECTS.get(entry.subject_type, entry.subject_type),
         "url": _url(entry) if record_type else "",
         "clause": clause_of(entry, model),
         "detail": detail(entry, model, language),

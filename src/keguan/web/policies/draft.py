@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils.translation import gettext
 
+from keguan.runtime.records.queries import MOST_VALUES, Filter, ListQuery, Operator
 from keguan.web.policies.flow import Flow, Movement, flow
+from keguan.web.records.criteria import address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,15 +38,22 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """So many who would move in one way; ``url`` lists the first of them."""
+
+    movement: Movement
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """What a trial did to one decision, drawn and counted."""
 
-    decision: Decision
     label: str
     total: int
     moved: int
     picture: Flow
-    lines: tuple[Movement, ...]
+    lines: tuple[Line, ...]
 
 
 def files_from(posted: QueryDict, published: Mapping[str, str]) -> dict[str, str]:
@@ -79,10 +89,25 @@ def moved(movement: policies.Movement, language: str) -> Moved:
     """A trial's movement with its picture; the outcomes stand in the order of the decision's rules."""
     nothing = gettext("（无）")
     flows = [Movement(_text(each.before, nothing), _text(each.after, nothing), each.count) for each in movement.flows]
-    picture = flow(flows, _order(movement.decision, nothing))
-    lines = tuple(each for each in flows if each.before != each.after and each.count)
+    named: dict[tuple[str, str], list[int]] = {}
+    for record in movement.records:
+        named.setdefault((_text(record.before[0], nothing), _text(record.after[0], nothing)), []).append(record.id)
+    record_type = movement.decision.record_type
+    lines = tuple(
+        Line(each, _list(record_type, named.get((each.before, each.after), [])))
+        for each in flows
+        if each.before != each.after and each.count
+    )
     label = movement.decision.outputs[0].label.text(language)
-    return Moved(movement.decision, label, movement.total, movement.moved, picture, lines)
+    return Moved(label, movement.total, movement.moved, flow(flows, _order(movement.decision, nothing)), lines)
+
+
+def _list(record_type: str, ids: Sequence[int]) -> str:
+    """The list of the first of those who would move; empty when none was named."""
+    if not ids:
+        return ""
+    first = Filter("@id", Operator.IS, tuple(map(str, ids[:MOST_VALUES])))
+    return reverse("records:list", args=[record_type]) + address(ListQuery(filters=(first,)))
 
 
 def _text(outcome: object, nothing: str) -> str:

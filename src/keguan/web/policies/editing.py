@@ -56,6 +56,7 @@ def trial(page: Page, pack: str) -> HttpResponse:
         "findings": findings(tried.diagnostics, language),
         "sound": tried.model is not None,
         "trial": tried,
+        "changes": [(change.clause, change.sentence(language)) for change in tried.changes],
         "movements": [moved(each, language) for each in tried.movements],
     }
     return page.fragment("policies/trial.html", context)

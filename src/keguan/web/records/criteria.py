@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 _VALUELESS = (Operator.EMPTY, Operator.PRESENT)
 
 
-def query_from(asked: QueryDict) -> ListQuery:
-    """The list query that an address asks for. Unknown parameters mean nothing."""
+def query_from(asked: QueryDict, usual: tuple[str, ...] = ()) -> ListQuery:
+    """The list query that an address asks for. Unknown parameters mean nothing, nor does naming the usual columns."""
+    columns = tuple(dict.fromkeys(asked.getlist("c")))
     return ListQuery(
         search=asked.get("q", "").strip(),
         filters=tuple(_filters(asked)),
         sort=asked.get("sort", ""),
-        columns=tuple(dict.fromkeys(asked.getlist("c"))),
+        columns=() if columns == usual else columns,
         after=asked.get("after", ""),
     )
 
@@ -48,7 +49,7 @@ def address(query: ListQuery, *, after: str = "") -> str:
     made = parameters(query)
     if after:
         made["after"] = after
-    return f"?{made.urlencode(safe='@')}"
+    return f"?{made.urlencode(safe='@')}" if made else "?"
 
 
 def _filters(asked: QueryDict) -> Iterator[Filter]:

@@ -131,7 +131,7 @@ def _said(viewer: Viewer, record_type: str, asked: Filter) -> str:
 
 
 def _label(viewer: Viewer, record_type: str, code: str) -> str:
-    system = {OWNER: gettext("归属"), "@unit": gettext("部门"), "@import": gettext("导入")}
+    system = {OWNER: gettext("归属"), "@id": gettext("名单"), "@unit": gettext("部门"), "@import": gettext("导入")}
     if code in system:
         return system[code]
     column = columns(policies.current().model, record_type).get(code)
@@ -144,5 +144,7 @@ def _values(viewer: Viewer, asked: Filter) -> str:
         if ids == [viewer.staff_id]:
             return gettext("我的")
         return gettext("、").join(org.names(ids).values())
+    if asked.code == "@id":
+        return gettext("%(count)s 份") % {"count": len(asked.values)}
     words = {"true": gettext("是"), "false": gettext("否")}
     return gettext("、").join(words.get(value, value) for value in asked.values)

@@ -133,6 +133,13 @@ def with_columns(record_type: RecordType, query: ListQuery, *, but: str = "") ->
     return replace(query, columns=tuple(field.code for field in record_type.fields if field.code != but)[:FEW])
 
 
+def usual_columns(viewer: Viewer, record_type: RecordType) -> tuple[str, ...]:
+    """The columns of a list for which none were asked, as far as the viewer may see them."""
+    asked = with_columns(record_type, records.ListQuery()).columns
+    shown = records.shown_columns(viewer, policies.current().model, record_type.code, asked)
+    return tuple(column.code for column in shown)
+
+
 def counted(count: str) -> str:
     """A count as written beside a heading: ``1,234 份``, ``10,000+ 份``."""
     digits = count.rstrip("+")
@@ -167,9 +174,11 @@ def _clause(record_type: RecordType, column: Column) -> str:
 
 def _columns(viewer: Viewer, record_type: RecordType, query: ListQuery) -> tuple[ColumnChoice, ...]:
     model, shown = policies.current().model, with_columns(record_type, query).columns or record_type.columns
+    # Those shown come first, in their order: that is the order in which the browser sends them back.
+    every = dict.fromkeys((*shown, *columns(model, record_type.code)))
     return tuple(
         ColumnChoice(column.code, column.label.text(viewer.language), column.code in shown)
-        for column in records.shown_columns(viewer, model, record_type.code, tuple(columns(model, record_type.code)))
+        for column in records.shown_columns(viewer, model, record_type.code, tuple(every))
     )
 
 

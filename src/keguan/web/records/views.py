@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from keguan.runtime.records.actions import DeleteView, SaveView
 from keguan.web.records.addressed import declared
 from keguan.web.records.criteria import address, query_from
-from keguan.web.records.listing import listing
+from keguan.web.records.listing import listing, usual_columns
 from keguan.web.records.record import whole
 from keguan.web.records.why import why
 from keguan.web.shell.page import Page, staff_page
@@ -25,10 +25,13 @@ if TYPE_CHECKING:
 @staff_page
 def listing_page(page: Page, record_type: str) -> HttpResponse:
     """The list of a record type; htmx gets the table alone."""
-    query = query_from(page.request.GET)
-    shown = listing(page.viewer, declared(record_type), query, whole=not page.partial)
+    known = declared(record_type)
+    query = query_from(page.request.GET, usual_columns(page.viewer, known))
+    shown = listing(page.viewer, known, query, whole=not page.partial)
     if page.partial:
-        return page.fragment("records/table.html", {"list": shown})
+        response = page.fragment("records/table.html", {"list": shown, "fresh": True})
+        response["HX-Push-Url"] = page.request.path + address(query, after=query.after)
+        return response
     return page.answer("records/list.html", {"list": shown})
 
 

@@ -23,12 +23,14 @@ PACKS = Path(__file__).parents[4] / "packs"
 
 @pytest.fixture(scope="module")
 def model() -> Model:
+    """The policy in the repository, linked."""
     checked = api.check([read_pack(PACKS / "core"), read_pack(PACKS / "property-developer")])
     assert checked.model is not None
     return checked.model
 
 
 def guessed(model: Model, record_type: str, *headings: str) -> tuple[str | None, ...]:
+    """What these headings are taken for."""
     return guess(headings, targets(model, model.record_types[record_type]))
 
 
@@ -113,6 +115,7 @@ def test_a_required_reference_needs_one_of_its_keys(model: Model) -> None:
 
 
 def laid_out(model: Model, data: bytes, sheet: str | None = None) -> tuple[int, tuple[str, ...]]:
+    """The row of headings found in a customer file, and the headings."""
     kind = model.record_types["customer"]
     book = open_workbook(data)
     layout = lay_out(book.read(choose_sheet(book, kind, sheet)), kind, targets(model, kind))
@@ -129,6 +132,7 @@ def test_a_merged_title_above_the_headings_is_fine(model: Model) -> None:
 
 
 def refused(model: Model, data: bytes, sheet: str | None = None) -> Unreadable:
+    """The refusal of a customer file."""
     with pytest.raises(Unreadable) as caught:
         laid_out(model, data, sheet)
     return caught.value

@@ -17,11 +17,16 @@ from tests.runtime.imports.files import csv, rezipped, xlsx
 ROWS = [["姓名", "手机"], ["林知远", "13900000001"]]
 
 
-def refusal(data: bytes, sheet: str | None = None) -> Unreadable:
+def refusal(data: bytes) -> Unreadable:
+    """The refusal of a file, when opening it or reading its first sheet."""
     with pytest.raises(Unreadable) as caught:
-        book = open_workbook(data)
-        book.read(sheet if sheet is not None else book.sheet_names[0])
+        _first_sheet(data)
     return caught.value
+
+
+def _first_sheet(data: bytes) -> None:
+    book = open_workbook(data)
+    book.read(book.sheet_names[0])
 
 
 def test_rows_are_numbered_as_in_excel_even_below_blank_rows() -> None:

@@ -1,4 +1,4 @@
-"""What a new version may not do to what is already kept (K6001–K6099). Found at publishing, when there is data to look at."""
+"""What a new version may not do to what is kept (K6001–K6099). Found at publishing, when there is data to look at."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ KIND_CHANGED = Entry(
     "K6003",
     Severity.ERROR,
     "“{record_type}”的字段“{label}”在第{version}版里是另一种类型，已存的内容不能照新类型来读。",
-    "The field “{label}” of “{record_type}” had another type in version {version}; what is kept cannot be read as the new one.",
+    "The field “{label}” of “{record_type}” had another type in version {version}; what is kept cannot be read as "
+    "the new one.",
     "保留原来的类型，另用一个新的代码增加字段。",
     "Keep the old type and add a field with a new code.",
 )
@@ -43,4 +44,13 @@ COMPUTED_KIND_CHANGED = Entry(
     "“{label}” ({code}) of “{record_type}” had another type in version {version}; one column cannot change its type.",
     "给它换一个新的代码。",
     "Give it a new code.",
+)
+DECISION_CHANGED = Entry(
+    "K6006",
+    Severity.ERROR,
+    "判定“{label}”（{code}）在第{version}版里对象不同，或者命中方式在“累加”与其他方式之间换过，旧的判定记录会读不懂。",
+    "The decision “{label}” ({code}) had another record type in version {version}, or changed between collecting and "
+    "another hit policy; its history could not be read.",
+    "给这项判定和它的结果列换上新的代码。",
+    "Give the decision and its outcome columns new codes.",
 )

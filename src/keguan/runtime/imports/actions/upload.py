@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     from keguan.runtime.imports.workbook.sheet import Workbook
 
 
+_STRAY = timedelta(days=1)
+"""An unknown file this old belongs to no upload that is under way."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Upload(ViewerAction[int]):
     """Upload a file for one record type and return the import's id. Nothing is imported yet.
@@ -48,8 +53,10 @@ class Upload(ViewerAction[int]):
         self._layout  # noqa: B018 - reading it is the check
 
     def do(self) -> int:
-        """Keep the file, encrypted, and what is known of it."""
+        """Keep the file, encrypted, and what is known of it. Files that died before they were known go."""
         layout = self._layout
+        known = set(Import.objects.exclude(file="").values_list("file", flat=True))
+        uploads.sweep(known, clock.now() - _STRAY)
         return Import.objects.create(
             record_type=self.record_type,
             file_name=PurePath(self.file_name.replace("\\", "/")).name[-255:] or _("未命名"),

@@ -58,7 +58,8 @@ def lay_out(sheet: Sheet, record_type: RecordType, targets: Sequence[Target]) ->
 
     Raises ``Unreadable`` when no row fits, when there are no rows below it, or when cells below are merged.
     """
-    best, best_columns, best_found = 0, (), 0
+    best, best_found = 0, 0
+    best_columns: tuple[str | None, ...] = ()
     for number, row in enumerate(sheet.rows[: limits.HEADING_ROWS]):
         columns = guess([text_of(cell) for cell in row], targets)
         found = sum(code is not None for code in columns)

@@ -59,8 +59,8 @@ def find(record_type: RecordType, field: Field, keys: Iterable[Key | None]) -> d
     found: dict[Key, list[Stored]] = {}
     with connection.cursor() as cursor:
         cursor.execute(sql, wanted)
-        for key, *rest, name in cursor.fetchall():
+        for key, record_id, owner_id, unit_id, import_id, import_row, name in cursor.fetchall():
             stored = found.setdefault(key, [])
             if len(stored) < 2:
-                stored.append(Stored(*rest, title=name or ""))
+                stored.append(Stored(record_id, owner_id, unit_id, import_id, import_row, name or ""))
     return found

@@ -8,7 +8,7 @@ Typed = str | int | float | bool | date | datetime | None
 """What forms, the API and sheets hand in."""
 
 
-class Invalid(ValueError):  # noqa: N818 - it names what the value is
+class Invalid(ValueError):
     """The sentence says what is wrong and what to write instead. It never repeats a sensitive value."""
 
     @property

@@ -2,7 +2,10 @@
 const rows = () => [...document.querySelectorAll("tr[data-href]")];
 const selected = () => document.querySelector("tr[data-href][aria-selected='true']");
 
+let chosen = "";
+
 function select(row) {
+  chosen = row.dataset.href;
   selected()?.removeAttribute("aria-selected");
   row.setAttribute("aria-selected", "true");
   row.scrollIntoView({ block: "nearest" });
@@ -41,6 +44,12 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     open(selected());
   } else if (event.key === "o" && selected()) window.location.assign(selected().dataset.href);
+});
+
+// A list that comes anew keeps its place.
+document.addEventListener("htmx:afterSwap", () => {
+  const row = chosen && !selected() && rows().find((each) => each.dataset.href === chosen);
+  if (row) row.setAttribute("aria-selected", "true");
 });
 
 // A view saves the list as it stands now, which the address knows.

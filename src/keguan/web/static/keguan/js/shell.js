@@ -44,7 +44,10 @@ document.addEventListener("keydown", (event) => {
       open.open = false;
       open.querySelector("summary").focus();
     } else if (body.classList.contains("menu-open")) setMenu(false);
-    else if (!closeDrawer() && typing(event.target)) event.target.blur();
+    else if (!closeDrawer() && typing(event.target)) {
+      event.preventDefault(); // a search box would empty itself, and the list with it
+      event.target.blur();
+    }
   }
 });
 

@@ -1,0 +1,33 @@
+"""``make bench``: every benchmark, one after the other, each in a process of its own.
+
+``python -m benchmarks NAME …`` runs some. Set ``KEGUAN_TEST_DATABASE_URL`` to measure PostgreSQL beside SQLite.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+BENCHMARKS = {
+    "decision": "one decision: generated Python, the same rules by hand, zen-engine",
+    "set_based": "1,000,000 customers: the emitter's SQL and the same SQL by hand, read-only and with write-back",
+    "importing": "an import with validation, encryption, duplicates and ledger, and a bare read and insert",
+    "list": "1,000,000 customers: pages of a list, and a bare query",
+}
+
+
+def main(names: list[str]) -> int:
+    """Run the named benchmarks, or all; the exit code is that of the first that failed."""
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown:
+        print(f"No such benchmark: {', '.join(unknown)}. There are: {', '.join(BENCHMARKS)}.")
+        return 2
+    for name in names or BENCHMARKS:
+        print(f"\n== {name}: {BENCHMARKS[name]}", flush=True)
+        done = subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=False)
+        if done.returncode:
+            return done.returncode
+    return 0
+
+
+sys.exit(main(sys.argv[1:]))

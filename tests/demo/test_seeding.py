@@ -1,0 +1,72 @@
+"""The demo company, brought in through the real importer."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.conftest import Home
+
+SEED = """
+import json
+from django.contrib.auth.hashers import check_password
+from django.db import connection
+from keguan.demo.company import PASSWORD
+from keguan.demo.plan import Plan
+from keguan.demo.seeding import seed
+from keguan.runtime.policies import queries as policies
+
+told = []
+done = seed(lambda *step: told.append(step), Plan.scaled(500))
+brought = [[each.sheet, each.created, each.rejected] for each in done]
+
+def ask(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchall()
+
+print(json.dumps({
+    "brought": brought,
+    "told": told,
+    "grades": ask("SELECT grade, count(*) FROM rec_customer GROUP BY grade ORDER BY grade"),
+    "units": ask("SELECT name FROM org_unit ORDER BY id"),
+    "staff": ask("SELECT count(*), count(DISTINCT password) FROM org_staff"),
+    "password": check_password(PASSWORD, ask("SELECT password FROM org_staff LIMIT 1")[0][0]),
+    "roles": sorted(role for (role,) in ask("SELECT DISTINCT role FROM org_appointment")),
+    "declared": sorted(policies.current().model.roles),
+    "owned": ask("SELECT count(DISTINCT owner_id) FROM rec_customer")[0][0],
+    "of": ask("SELECT count(*) FROM rec_purchase_contract c JOIN rec_customer p ON p.id = c.customer_id "
+              "WHERE c.owner_id <> p.owner_id")[0][0],
+}))
+"""
+
+
+@pytest.fixture
+def published(home: Home) -> Home:
+    """A home with the bundled packs in force."""
+    home.script("from tests.publishing import publish_packs; publish_packs()")
+    return home
+
+
+def test_seeding_fills_the_company_and_a_second_run_adds_nothing(published: Home) -> None:
+    """All good rows are in, all planned faults are back, the grades are as planned; run again, nothing changes."""
+    first = json.loads(published.script(SEED))
+    assert first["brought"] == [
+        ["客户", 500, 15],
+        ["购买合同", 700, 21],
+        ["活动", 22, 0],
+        ["活动参加", 250, 8],
+        ["接待登记", 400, 12],
+    ]
+    assert first["grades"] == [["A", 3], ["B", 40], ["C", 175], ["D", 120], ["E", 162]]
+    assert [each for (each,) in first["units"]] == ["云岭置地", "总部", "江南分公司", "滨海分公司", "西山分公司"]
+    assert first["staff"] == [[20, 1]]
+    assert first["password"] is True
+    assert first["roles"] == first["declared"]
+    assert first["owned"] == 7
+    assert first["of"] == 0
+    assert first["told"][-1] == ["接待登记", 412, 412]
+    second = json.loads(published.script(SEED))
+    assert second.pop("told") == []
+    assert second == {name: value for name, value in first.items() if name != "told"}

@@ -1,0 +1,128 @@
+"""Explanations are whole sentences, in both languages, from the table and the values."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from keguan.language import api
+from keguan.language.explain import Line
+from tests.language.sources import model_of, pack, policy, table
+
+S25 = model_of(*pack("core", "property-developer"))
+TEMPLATE = model_of(*pack("template"))
+NOTHING = [None, 0, False, False, False, None, False, None, False]
+
+
+def _inputs(**known: object) -> list[object]:
+    """The inputs of 客户等级 for a buyer."""
+    names = ["total", "purchases", "villa", "similar", "influential", "leads", "notable", "intends", "active"]
+    values = dict(zip(names, NOTHING, strict=True)) | known
+    return list(values.values())
+
+
+def test_a_first_hit_says_what_was_met_and_what_was_nearly_met() -> None:
+    """林知远 is B for 12,860,000 yuan, and the sentence says by how little row 1 was missed."""
+    found = api.explain(S25, "customer_grade", 5, _inputs(total=1286000000, purchases=2))
+    assert found.sentence == (
+        "客户等级为“B”、卡别为“铂金卡”（第四条第5行）：因为累计购买额 ¥12,860,000.00 达到第5行的“>= 800万”；"
+        "未满足第1行：累计购买额须 >= 5000万。"
+    )
+    assert found.clause.number == "第四条"
+    assert (found.rule, found.rules) == (5, (5,))
+    assert found.lines[0] == Line(5, "累计购买额", "¥12,860,000.00", ">= 800万", met=True)
+    assert found.lines[1] == Line(5, "购买次数", "2", "-", met=True)
+    assert found.nearer is not None
+    assert (found.nearer.rule, found.nearer.outcome) == (1, "客户等级为“A”、卡别为“钻石卡”")
+    assert found.nearer.missed == (Line(1, "累计购买额", "¥12,860,000.00", ">= 5000万", met=False),)
+
+
+def test_the_same_in_english() -> None:
+    """The English sentence uses English labels and plain figures."""
+    found = api.explain(S25, "customer_grade", 5, _inputs(total=1286000000, purchases=2), "en")
+    assert found.sentence == (
+        "Grade is “B”, Card is “铂金卡” (第四条 row 5): because Total purchase ¥12,860,000.00 meets “>= 8,000,000” "
+        "of row 5; row 1 was missed: Total purchase must be >= 50,000,000."
+    )
+
+
+def test_the_nearest_row_is_the_one_missed_by_least() -> None:
+    """7,999,999 yuan missed row 5 by one yuan; rows 4 and 6 want a yes where there is a no."""
+    found = api.explain(S25, "customer_grade", 7, _inputs(total=799999900, purchases=1))
+    assert found.nearer is not None
+    assert found.nearer.rule == 5
+
+
+def test_a_row_with_the_same_outcome_is_not_better() -> None:
+    """A villa owner who is B by row 4 is told of row 1 to 3, not of another row for B."""
+    found = api.explain(S25, "customer_grade", 5, _inputs(total=900000000, purchases=1, similar=True))
+    assert found.nearer is not None
+    assert found.nearer.outcome.startswith("客户等级为“A”")
+
+
+def test_the_best_row_has_nothing_nearer() -> None:
+    """Whoever is A by row 1 is not told of anything missed."""
+    found = api.explain(S25, "customer_grade", 1, _inputs(total=5000000000, purchases=1))
+    assert found.nearer is None
+    assert found.sentence.endswith("达到第1行的“>= 5000万”。")
+
+
+def test_the_last_row_says_that_no_row_above_held() -> None:
+    """A row without conditions is explained by the rows above it."""
+    found = api.explain(S25, "customer_grade", 10, NOTHING)
+    assert "以上各行都不满足，适用第10行" in found.sentence
+
+
+def test_yes_and_no_are_words() -> None:
+    """A yes/no test is spoken as 为“是”, not as a test."""
+    found = api.explain(S25, "customer_grade", 2, _inputs(villa=True, similar=True, influential=True))
+    assert found.sentence.startswith(
+        "客户等级为“A”、卡别为“钻石卡”（第四条第2行）：因为独立别墅业主为“是”，且有影响为“是”"
+    )
+
+
+def test_hidden_values_do_not_appear() -> None:
+    """What a reader may not see is replaced in the sentence and in every line."""
+    found = api.explain(S25, "customer_grade", 5, _inputs(total=1286000000), hidden={0})
+    assert "12,860,000" not in repr(found)
+    assert found.lines[0].value_text == "（无权查看）"
+
+
+@pytest.mark.parametrize(("day", "figure"), [(date(2026, 6, 30), "8"), (date(2026, 7, 1), "10")])
+def test_parameters_are_those_of_the_day(day: date, figure: str) -> None:
+    """A parameter in a cell is shown with the value it had on the day of the decision."""
+    found = api.explain(TEMPLATE, "member_level", 3, [None, 12, False], on=day)
+    assert f"达到第3行的“>= 常客次数（{figure}）”" in found.sentence
+
+
+def test_when_no_row_holds_that_is_said() -> None:
+    """A case that the table does not cover is explained as such."""
+    model = model_of(policy(table("首条", ["额度", "→ 结果 (result)"], [[">= 10", '"A"']])))
+    found = api.explain(model, "grade_table", None, [5])
+    assert found.sentence == "结果为空（第一条）：没有一行满足；未满足第1行：额度须 >= 10。"
+    assert (found.rule, found.rules, found.lines) == (None, (), ())
+
+
+def test_a_sum_names_every_row_that_counts() -> None:
+    """A table that adds up is explained by all rows that held and their sum."""
+    rows = [[">= 10", "-", "20"], ["-", "true", "5"], [">= 100", "-", "50"]]
+    model = model_of(policy(table("累加", ["额度", "会员", "→ 得分 (score)"], rows)))
+    found = api.explain(model, "grade_table", "1,2", [15, True])
+    assert found.rules == (1, 2)
+    assert found.sentence == (
+        "得分为“25”（第一条第1、2行）：因为额度 15 达到第1行的“>= 10”，且会员为“是”；未满足第3行：额度须 >= 100。"
+    )
+
+
+def test_an_unknown_decision_is_refused() -> None:
+    """Asking about a decision that is not there raises KeyError."""
+    with pytest.raises(KeyError):
+        api.explain(S25, "no_such_decision", 1, [])
+
+
+def test_inputs_know_their_information_classes() -> None:
+    """Each input column says which information classes its expression reads."""
+    classes = api.input_classes(S25, S25.decisions["customer_grade"])
+    assert classes[0] == {"交易"}
+    assert classes[4] == {"身份"}

@@ -1,0 +1,53 @@
+"""The choke point is one: who may open a sealed value, read a record table or act as the system is a list."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parents[3] / "src" / "keguan"
+
+ALLOWED = {
+    # Opening a sealed value: to show it masked, to reveal it, and to take its old search tokens away when it changes.
+    "open_sealed": {
+        "runtime/access/crypto.py",
+        "runtime/access/present.py",
+        "runtime/access/actions.py",
+        "runtime/records/editing.py",
+    },
+    # The system as a viewer sees every record: for what no person started (an import from the command line).
+    "system_viewer": {"runtime/access/viewer.py", "runtime/imports/standing.py"},
+}
+OUTSIDE = ("cli/", "demo/")
+"""Where a system viewer may be made: the command line and the demo, never a page or the API."""
+
+
+def using(name: str) -> set[str]:
+    """Files in which a name stands."""
+    found = set()
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if name in (getattr(node, "attr", None), getattr(node, "id", None), getattr(node, "name", None)):
+                found.add(path.relative_to(SOURCE).as_posix())
+    return found
+
+
+@pytest.mark.parametrize("name", list(ALLOWED))
+def test_who_uses_it(name: str) -> None:
+    """Nothing but the files on the list uses it; whoever adds one explains it there."""
+    assert {path for path in using(name) if not path.startswith(OUTSIDE)} - ALLOWED[name] == set()
+
+
+def test_screens_never_touch_tables() -> None:
+    """Pages and the API do not import models, table classes or ciphers of access and records."""
+    forbidden = ("records.models", "records.classes", "records.editing", "records.shown_rows", "access.crypto")
+    imports = {
+        (path.relative_to(SOURCE).as_posix(), node.module)
+        for folder in ("web", "api")
+        for path in (SOURCE / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.endswith(forbidden)
+    }
+    assert imports == set()
