@@ -74,9 +74,7 @@ class Walk:
 
 
 @pytest.fixture
-def walker(
-    browser: Browser, site: Site, shots: Path | None, complaints: list[str]
-) -> Iterator[object]:
+def walker(browser: Browser, site: Site, shots: Path | None, complaints: list[str]) -> Iterator[object]:
     """Gives everybody a browser of their own."""
     contexts = []
 
@@ -194,7 +192,7 @@ def _revises(walk: Walk) -> None:
     page.get_by_role("link", name="起草修订").click()
     editor = page.locator("textarea.editor")
     text = editor.input_value()
-    editor.fill(text.replace("| - | - | - | - | - | - | - | true | - | \"D\" | - |", "| - | - | - | - |"))
+    editor.fill(text.replace('| - | - | - | - | - | - | - | true | - | "D" | - |', "| - | - | - | - |"))
     page.get_by_role("button", name="检查").click()
     expect(page.locator("#result .findings li").first).to_be_visible()
     walk.picture("11-findings")

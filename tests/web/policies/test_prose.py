@@ -20,7 +20,16 @@ def test_alignment_becomes_a_class() -> None:
 def test_a_block_keeps_its_headers_and_numbers_its_rows() -> None:
     """Header lines are pairs, rows have an id by number, and output headings are marked."""
     text = block(
-        [":::判定 等级 (grade)", "命中: 首条", "", "| 额 | → 等级 |", "|---|---|", "| > 1 | \"A\" |", "| - | \"B\" |", ":::"],
+        [
+            ":::判定 等级 (grade)",
+            "命中: 首条",
+            "",
+            "| 额 | → 等级 |",
+            "|---|---|",
+            '| > 1 | "A" |',
+            '| - | "B" |',
+            ":::",
+        ],
         "grade",
     )
     assert text.headers == (("命中", "首条"),)
@@ -33,8 +42,12 @@ def test_a_block_keeps_its_headers_and_numbers_its_rows() -> None:
 
 def test_a_decision_is_written_for_people() -> None:
     """Comparisons, yes/no and texts lose their notation, and an output heading its code."""
-    text = block(["| 额 | 别墅 | → 等级 (grade) |", "|---|---|---|", '| >= 5000万 | true | "A" |', "| - | - | - |"], "g", reading=True)
-    assert "<td>≥ 5000万</td>" in text.table
+    text = block(
+        ["| 额 | 别墅 | → 等级 (grade) |", "|---|---|---|", '| >= 5000万 | true | "A" |', "| - | - | - |"],
+        "g",
+        reading=True,
+    )
+    assert "<td>≥\N{NO-BREAK SPACE}5000万</td>" in text.table
     assert "<td>是</td>" in text.table
     assert "<td>A</td>" in text.table
     assert '<td class="any">–</td>' in text.table

@@ -7,7 +7,9 @@ from django.http import QueryDict
 from keguan.runtime.records.queries import Filter, ListQuery, Operator
 from keguan.web.records.criteria import address, query_from
 
-ASKED = "q=林&is.grade=A&is.grade=B&from.total_purchase=800万&empty.need=1&sort=-total_purchase&c=name&c=grade&after=xyz"
+ASKED = (
+    "q=林&is.grade=A&is.grade=B&from.total_purchase=800万&empty.need=1&sort=-total_purchase&c=name&c=grade&after=xyz"
+)
 
 
 def test_an_address_becomes_a_query() -> None:

@@ -60,9 +60,7 @@ def test_htmx_gets_the_table_alone_and_a_short_address(company: Cast, signed_in:
     assert "主菜单" not in html
 
 
-def test_a_filter_by_what_may_not_be_seen_is_refused_in_place(
-    company: Cast, signed_in: SignedIn, filed: Filed
-) -> None:
+def test_a_filter_by_what_may_not_be_seen_is_refused_in_place(company: Cast, signed_in: SignedIn, filed: Filed) -> None:
     """Asking for purchase totals without the right to see them gives a sentence and no rows."""
     html = _names(signed_in(company.lin_xiao), "?from.total_purchase=800万")
     assert "您不能按“total_purchase”筛选或排序。" in html
@@ -118,7 +116,12 @@ def test_a_list_is_paged_by_key(company: Cast, signed_in: SignedIn, filed: Filed
     """Beyond fifty rows there is a next page, which begins after the last row and leads back to the first."""
     viewer = viewer_for(company.lin_xiao.id)
     for number in range(60):
-        values = {"name": f"客户{number:02d}", "customer_kind": "个人", "phone": f"139200000{number:02d}", "source": "来电"}
+        values = {
+            "name": f"客户{number:02d}",
+            "customer_kind": "个人",
+            "phone": f"139200000{number:02d}",
+            "source": "来电",
+        }
         Create(viewer=viewer, record_type="customer", values=values).run()
     client = signed_in(company.lin_xiao)
     html = _names(client)

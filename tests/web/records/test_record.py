@@ -40,11 +40,12 @@ def test_the_drawer_is_short_and_cheap(company: Cast, signed_in: SignedIn, filed
 
 
 def test_hidden_inputs_stay_hidden_in_the_reason(company: Cast, signed_in: SignedIn, filed: Filed) -> None:
-    """A salesperson learns the grade but neither the purchase total nor the test it met."""
+    """A salesperson learns the grade and its rule, but not the purchase total, in no way of writing it."""
     html = signed_in(company.lin_xiao).get(f"/records/customer/{filed.su_qing}/").content.decode()
     assert "为什么客户等级是 B？" in html
     assert "8,600,000" not in html
-    assert "800万" not in html
+    assert "860" not in html
+    assert '<td class="number">无权查看</td><td class="why__unmet"><span class="nothing">—</span></td>' in html
 
 
 def test_another_branchs_record_does_not_exist(company: Cast, signed_in: SignedIn, filed: Filed) -> None:
@@ -57,9 +58,7 @@ def test_another_branchs_record_does_not_exist(company: Cast, signed_in: SignedI
     assert sentence in absent.content.decode()
 
 
-def test_a_reason_opens_a_sealed_value_and_is_written_down(
-    company: Cast, signed_in: SignedIn, filed: Filed
-) -> None:
+def test_a_reason_opens_a_sealed_value_and_is_written_down(company: Cast, signed_in: SignedIn, filed: Filed) -> None:
     """With a reason the phone is shown, for a while, and the ledger has the reason and not the phone."""
     client = signed_in(company.lin_xiao)
     address = f"/records/customer/{filed.su_qing}/reveal/phone/"
@@ -85,9 +84,7 @@ def test_without_a_reason_nothing_is_shown(company: Cast, signed_in: SignedIn, f
     assert entries_page(filters=EntryFilters(action="records.reveal")).entries == ()
 
 
-def test_a_supervisor_sees_the_mask_but_not_the_way_behind_it(
-    company: Cast, signed_in: SignedIn, filed: Filed
-) -> None:
+def test_a_supervisor_sees_the_mask_but_not_the_way_behind_it(company: Cast, signed_in: SignedIn, filed: Filed) -> None:
     """赵启 reaches the customer but not the originals of another's: no link, and the address refuses."""
     client = signed_in(company.zhao_qi)
     html = client.get(f"/records/customer/{filed.su_qing}/").content.decode()
@@ -110,7 +107,13 @@ def test_without_scripts_a_value_can_be_seen_too(company: Cast, signed_in: Signe
 
 def test_a_new_record_is_filed_from_the_form(company: Cast, signed_in: SignedIn, filed: Filed) -> None:
     """What was typed becomes a record, and the reader stands before it."""
-    typed = {"name": "何雨桐", "customer_kind": "个人", "phone": "１３９０００００００３", "source": "来电", "intends": "是"}
+    typed = {
+        "name": "何雨桐",
+        "customer_kind": "个人",
+        "phone": "１３９０００００００３",
+        "source": "来电",
+        "intends": "是",
+    }
     response = signed_in(company.lin_xiao).post("/records/customer/new/", typed)
     assert response.status_code == 302
     number = int(response["Location"].rstrip("/").rpartition("/")[2])
@@ -149,7 +152,14 @@ def test_a_form_changes_what_was_changed(company: Cast, signed_in: SignedIn, fil
     html = client.get(address).content.decode()
     assert PHONE not in html
     assert "现为 139****5612" in html
-    typed = {"version": "1", "name": "苏晴", "customer_kind": "个人", "source": "来访", "living_area": "江南区", "phone": ""}
+    typed = {
+        "version": "1",
+        "name": "苏晴",
+        "customer_kind": "个人",
+        "source": "来访",
+        "living_area": "江南区",
+        "phone": "",
+    }
     assert client.post(address, typed).status_code == 302
     (entry,) = entries_page(filters=EntryFilters(action="records.update")).entries
     assert set(entry.data["changes"]) == {"living_area"}
@@ -172,7 +182,9 @@ def test_a_stale_form_is_told_so(company: Cast, signed_in: SignedIn, filed: File
 
 def test_a_reference_is_found_by_name(company: Cast, signed_in: SignedIn, filed: Filed) -> None:
     """Typing a name offers the customers of that name, told apart by what the viewer may see."""
-    html = signed_in(company.xu_ke).get("/records/customer/options/?q=%E8%8B%8F%E6%99%B4&field=customer").content.decode()
+    html = (
+        signed_in(company.xu_ke).get("/records/customer/options/?q=%E8%8B%8F%E6%99%B4&field=customer").content.decode()
+    )
     assert f'<input type="radio" name="customer" value="{filed.su_qing}">' in html
     assert "139****5612" in html
     assert PHONE not in html

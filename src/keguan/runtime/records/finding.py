@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.lookups import Exact
 
 from keguan.language.model.naming import token_table
 from keguan.runtime.access.exits import Exit
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 CAP = 10_000
 """Counts stop here."""
 
-_WINDOW = 50_000
+_WINDOW = 20_000
 """So many of the newest ids are looked through to count what only several conditions together say."""
 
 
@@ -133,20 +134,29 @@ class Found:
         if not readings:
             self._smallest = 0
             return
-        self._search = Q()
-        for reading in readings:
-            self._search |= self._reading(viewer, reading)
         rarest = [min(reading.tokens, key=counts.__getitem__) for reading in readings]
         total = sum(counts[token] for token in rarest)
         if total <= CAP:
             tokens = token_rows(self._model, self._type).filter(token__in=rarest)
             self._smallest, self._driver = total, Q(id__in=tokens.values("record_id"))
+            self._by_token = True
+        known = rarest[0] if total <= CAP and len(readings) == 1 else None
+        self._search = Q()
+        for reading in readings:
+            self._search |= self._reading(viewer, reading, known)
 
-    def _reading(self, viewer: Viewer, reading: Alternative) -> Q:
+    def _reading(self, viewer: Viewer, reading: Alternative, but: int | None) -> Q:
+        """Records that have the reading's tokens, ``but`` left out because the list is driven by it.
+
+        A scalar subquery rather than EXISTS: PostgreSQL turns an EXISTS into a join over the whole token list, where a
+        look-up for each row walked is wanted.
+        """
         tokens = token_rows(self._model, self._type)
         condition = without_index(self._class, scope(viewer, self._type, (reading.field,), self._model))
         for token in reading.tokens:
-            condition &= Q(Exists(tokens.filter(record_id=OuterRef("pk"), token=token)))
+            if token != but:
+                mine = tokens.filter(record_id=OuterRef("pk"), token=token).values("token")
+                condition &= Q(Exact(Subquery(mine[:1]), token))
         if reading.text is not None:
             condition &= Q(**{f"{attribute(reading.field)}__icontains": reading.text})
         return condition

@@ -109,8 +109,9 @@ def options(page: Page, record_type: str) -> HttpResponse:
 
 def _described(row: records.ShownRow) -> str:
     """A record's title with what else tells it from its namesakes."""
-    others = [cell.text for cell in row.cells.values() if cell.state in {"plain", "masked"} and cell != row.title]
-    return " · ".join([row.title.text or f"#{row.id}", *others[:3]])
+    masked = [cell.text for cell in row.cells.values() if cell.state == "masked"]
+    plain = [cell.text for cell in row.cells.values() if cell.state == "plain" and cell != row.title]
+    return " · ".join([row.title.text or f"#{row.id}", *[*masked, *plain][:3]])
 
 
 def _changed(fields: tuple[Field, ...], typed: Mapping[str, str], filled: Filled) -> dict[str, str]:
