@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from typing import NamedTuple
 
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
@@ -18,35 +19,56 @@ KEYWORDS = {
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
 }
-TRANSLATE = re.compile(r"""\{%\s*(?:translate|trans)\s+(?:"([^"]*)"|'([^']*)')""")
+TRANSLATE = re.compile(r"""\{%\s*(?:translate|trans)\s+(["'])(.*?)\1([^%]*)%\}""")
 BLOCK = re.compile(r"\{%\s*blocktrans(?:late)?\b(.*?)%\}(.*?)\{%\s*endblocktrans(?:late)?\s*%\}", re.DOTALL)
-LITERAL_ARGUMENT = re.compile(r"""_\(\s*(?:"([^"]*)"|'([^']*)')\s*\)""")
+PLURAL = re.compile(r"\{%\s*plural\s*%\}")
+CONTEXT = re.compile(r"""\bcontext\s+(["'])(.*?)\1""")
+LITERAL_ARGUMENT = re.compile(r"""_\(\s*(["'])(.*?)\1\s*\)""")
 
 
-def from_template(text: str) -> set[str]:
+class Message(NamedTuple):
+    """What gettext looks a sentence up by: a plural is another message than the same sentence without one."""
+
+    original: str
+    plural: str = ""
+    context: str = ""
+
+
+def from_template(text: str) -> set[Message]:
     """The messages of a Django template, as gettext keys them."""
-    found = {double or single for double, single in TRANSLATE.findall(text)}
-    found |= {double or single for double, single in LITERAL_ARGUMENT.findall(text)}
+    found = {Message(original, context=_context(options)) for _quote, original, options in TRANSLATE.findall(text)}
+    found |= {Message(original) for _quote, original in LITERAL_ARGUMENT.findall(text)}
     for options, body in BLOCK.findall(text):
         plain = re.sub(r"\{\{\s*([a-z_]+)\s*\}\}", r"%(\1)s", body)
-        for piece in re.split(r"\{%\s*plural\s*%\}", plain):
-            trimmed = " ".join(line.strip() for line in piece.strip().splitlines()) if "trimmed" in options else piece
-            found.add(trimmed)
+        pieces = PLURAL.split(plain)
+        if re.search(r"\btrimmed\b", options):
+            pieces = [" ".join(line.strip() for line in piece.strip().splitlines()) for piece in pieces]
+        found.add(Message(*pieces, context=_context(options)))
     return found
 
 
-def from_python(source: bytes) -> set[str]:
+def _context(options: str) -> str:
+    named = CONTEXT.search(options)
+    return named[2] if named else ""
+
+
+def from_python(source: bytes) -> set[Message]:
     """The messages of a Python file."""
-    found: set[str] = set()
-    for _line, message, _comments, _context in extract("python", io.BytesIO(source), keywords=KEYWORDS):
-        found |= set(message) if isinstance(message, tuple) else {message}
-    return {message for message in found if message}
+    found: set[Message] = set()
+    for _line, said, _comments, context in extract("python", io.BytesIO(source), keywords=KEYWORDS):
+        pieces = said if isinstance(said, tuple) else (said,)
+        if pieces[0]:
+            found.add(Message(*pieces, context=context or ""))
+    return found
 
 
-def extracted() -> set[str]:
+def extracted() -> set[Message]:
     """Every message said anywhere under src."""
-    found: set[str] = set()
+    found: set[Message] = set()
     for path in tracked("src/keguan/*.py"):
         found |= from_python(path.read_bytes())
     for path in tracked("src/keguan/*.html", "src/keguan/*.txt"):
@@ -54,16 +76,14 @@ def extracted() -> set[str]:
     return found
 
 
-def catalogue() -> dict[str, str]:
-    """The English catalogue: original to translation (a plural's first form)."""
+def catalogue() -> dict[Message, tuple[str, ...]]:
+    """The English catalogue: each message with its translation, which has two forms for a plural."""
     with CATALOGUE.open("rb") as file:
         parsed = read_po(file, locale="en")
-    found: dict[str, str] = {}
-    for message in parsed:
-        if not message.id:
-            continue
-        originals = message.id if isinstance(message.id, tuple | list) else (message.id,)
-        translations = message.string if isinstance(message.string, tuple | list) else (message.string,)
-        for index, original in enumerate(originals):
-            found[original] = translations[min(index, len(translations) - 1)]
+    found: dict[Message, tuple[str, ...]] = {}
+    for entry in parsed:
+        if entry.id:
+            pieces = entry.id if isinstance(entry.id, tuple | list) else (entry.id,)
+            forms = entry.string if isinstance(entry.string, tuple | list) else (entry.string,)
+            found[Message(*pieces, context=entry.context or "")] = tuple(forms)
     return found

@@ -7,12 +7,13 @@ import re
 from tests.house.extraction import CATALOGUE, catalogue, extracted
 
 PLACE = re.compile(r"%\([a-z_]+\)[sd]")
+CHINESE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 
 
 def test_every_sentence_has_its_english() -> None:
-    """Each Chinese message in code and templates has a non-empty English translation."""
+    """Each Chinese message in code and templates has a non-empty English translation, and a plural has both forms."""
     english = catalogue()
-    assert sorted(message for message in extracted() if not english.get(message)) == []
+    assert sorted(message for message in extracted() if not all(english.get(message, ("",)))) == []
 
 
 def test_the_catalogue_holds_nothing_that_is_gone() -> None:
@@ -23,8 +24,20 @@ def test_the_catalogue_holds_nothing_that_is_gone() -> None:
 def test_places_for_values_agree() -> None:
     """A translation has exactly the places for values that its original has."""
     parted = {
-        message: english
+        message: form
         for message, english in catalogue().items()
-        if sorted(PLACE.findall(message)) != sorted(PLACE.findall(english))
+        for form in english
+        if sorted(PLACE.findall(message.original)) != sorted(PLACE.findall(form))
+    }
+    assert parted == {}, f"in {CATALOGUE}"
+
+
+def test_english_is_english() -> None:
+    """No translation holds Chinese words or full-width signs, and none ends in a space that its original has not."""
+    parted = {
+        message: form
+        for message, english in catalogue().items()
+        for form in english
+        if CHINESE.search(form) or (form != form.strip() and message.original not in {"、", "；", "："})
     }
     assert parted == {}, f"in {CATALOGUE}"

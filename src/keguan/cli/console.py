@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
+from keguan.cli.words import _, language
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
     from keguan.language.diagnostics.diagnostic import Diagnostic
-
-_GRAVITY = {"error": "错误", "warning": "提醒", "note": "说明"}
 
 
 def say(line: str = "") -> None:
@@ -29,16 +29,24 @@ def fail(line: str, code: int = 1) -> NoReturn:
 
 
 def print_diagnostics(diagnostics: Iterable[Diagnostic], folders: Iterable[Path] = ()) -> None:
-    """Each diagnostic as ``file:line:column id gravity：sentence``, with its hint on the next line.
+    """Each diagnostic as ``file:line:column id gravity: sentence`` in the chosen language, its hint on the next line.
 
     A pack among ``folders`` is named by its folder as it was typed, so that the terminal can open the place.
     """
+    spoken = language()
+    gravity = {"error": _("错误"), "warning": _("提醒"), "note": _("说明")}
     typed = {folder.resolve().name: str(folder).rstrip("/") for folder in folders}
     for found in diagnostics:
         pack, slash, path = str(found.span).partition("/")
         place = f"{typed.get(pack, pack)}{slash}{path}"
-        say(f"{place} {found.id} {_GRAVITY[found.severity.value]}：{found.message()}")
-        hint = found.hint()
+        values = {
+            "place": place,
+            "id": found.id,
+            "gravity": gravity[found.severity.value],
+            "message": found.message(spoken),
+        }
+        say(_("%(place)s %(id)s %(gravity)s：%(message)s") % values)
+        hint = found.hint(spoken)
         if hint:
             say(f"    {hint}")
 

@@ -7,10 +7,11 @@ from typing import Annotated
 import typer
 
 from keguan.cli.console import fail, operator, say
+from keguan.cli.words import _
 from keguan.runtime.decisions.actions import Recompute
 from keguan.runtime.ledger.actions import Actor, Refused
 
-Type = Annotated[str | None, typer.Option("--type", help="只判定这一种档案，写代码，例如 customer。")]
+Type = Annotated[str | None, typer.Option("--type", help=_("只判定这一种档案，写代码，例如 customer。"))]
 
 
 def command(record_type: Type = None) -> None:
@@ -20,8 +21,15 @@ def command(record_type: Type = None) -> None:
     except Refused as refusal:
         fail(refusal.message)
     for each in done:
-        changed = "，".join(f"{code} 改变 {count:,} 条" for code, count in each.decisions.items() if count)
         say(
-            f"{each.record_type}：{each.examined:,} 条，更新 {each.changed:,} 条"
-            f"{'，' + changed if changed else ''}，用时 {each.seconds:.2f} 秒。"
+            _("%(type)s：%(examined)s 条，更新 %(changed)s 条，用时 %(seconds)s 秒。")
+            % {
+                "type": each.record_type,
+                "examined": f"{each.examined:,}",
+                "changed": f"{each.changed:,}",
+                "seconds": f"{each.seconds:.2f}",
+            }
         )
+        for decision, count in each.decisions.items():
+            if count:
+                say(_("  %(decision)s：改变 %(count)s 条。") % {"decision": decision, "count": f"{count:,}"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from keguan.cli.console import fail, say
 from keguan.cli.progress import Bars
+from keguan.cli.words import _
 from keguan.demo.company import PASSWORD, STAFF
 from keguan.demo.seeding import seed
 from keguan.runtime.ledger.actions import Refused
@@ -17,5 +18,10 @@ def command() -> None:
     except Refused as refusal:
         fail(refusal.message)
     for each in brought:
-        say(f"{each.sheet}：导入 {each.created:,} 条，退回 {each.rejected:,} 行。")
-    say(f"演示账号共 {len(STAFF)} 个，口令都是 {PASSWORD}，例如 {STAFF[2].username}（{STAFF[2].name}）。")
+        values = {"sheet": each.sheet, "created": f"{each.created:,}", "rejected": f"{each.rejected:,}"}
+        say(_("%(sheet)s：导入 %(created)s 条，退回 %(rejected)s 行。") % values)
+    example = STAFF[2]
+    say(
+        _("演示账号共 %(count)s 个，口令都是 %(password)s，例如 %(username)s（%(name)s）。")
+        % {"count": len(STAFF), "password": PASSWORD, "username": example.username, "name": example.name}
+    )

@@ -7,9 +7,11 @@ import os
 import django
 from django.utils import translation
 
+from keguan.cli.words import LANGUAGES, language
+
 
 def start() -> None:
-    """Load the settings and the apps; messages are in Chinese, as on the console."""
+    """Load the settings and the apps; messages are in the language of the console."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keguan.config.settings")
     django.setup()
-    translation.activate("zh-hans")
+    translation.activate(LANGUAGES[language()])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from keguan.cli.console import fail
+from keguan.cli.words import _
 from keguan.language.source import PackSource, read_pack
 
 if TYPE_CHECKING:
@@ -62,9 +63,10 @@ def _pack(folder: Path) -> PackSource:
     try:
         source = read_pack(folder.resolve())
     except FileNotFoundError:
-        fail(f"没有制度包文件夹 {folder}。请写出含有 policy.md 的文件夹。", 2)
+        fail(_("没有制度包文件夹 %(folder)s。请写出含有 policy.md 的文件夹。") % {"folder": folder}, 2)
     except UnicodeDecodeError as error:
-        fail(f"{folder} 里有文件不是 UTF-8 编码（第 {error.start + 1} 个字节）。请用 UTF-8 另存后再试。", 2)
+        place = {"folder": folder, "byte": error.start + 1}
+        fail(_("%(folder)s 里有文件不是 UTF-8 编码（第 %(byte)s 个字节）。请用 UTF-8 另存后再试。") % place, 2)
     if not source.files:
-        fail(f"文件夹 {folder} 里没有 .md 文件。制度正文应放在其中的 policy.md。", 2)
+        fail(_("文件夹 %(folder)s 里没有 .md 文件。制度正文应放在其中的 policy.md。") % {"folder": folder}, 2)
     return source

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from keguan.cli.words import VARIABLE, _, unknown_language
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -23,19 +25,19 @@ class Entry:
 
 
 COMMANDS: dict[str, Entry] = {
-    "setup": Entry("setup", "准备好数据库和密钥，发布自带的制度。可以重复运行。"),
-    "run": Entry("run", "启动客管：网页、后台作业，以及演示数据。"),
-    "demo": Entry("demo", "放入演示公司“云岭置地”的人员和客户。可以重复运行。"),
-    "check": Entry("check", "检查制度包，指出每一处问题在哪里、怎么改。", database=False),
-    "test": Entry("test", "运行制度包里的场景。", database=False),
-    "publish": Entry("publish", "发布制度包的新版本。"),
-    "decide": Entry("decide", "按施行中的制度重新判定全部档案。"),
-    "import": Entry("import_file", "导入 Excel 或 CSV 文件。"),
-    "token": Entry("token", "为员工签发一个接口令牌，只显示这一次。"),
-    "seal": Entry("seal", "封存账本里还没有封存的记录。"),
-    "verify": Entry("verify", "核对账本是否被改动过。"),
-    "migrate": Entry("migrate", "把数据库升级到本版程序的结构。"),
-    "work": Entry("work", "运行后台作业，直到按下 Ctrl-C。"),
+    "setup": Entry("setup", _("准备好数据库和密钥，发布自带的制度。可以重复运行。")),
+    "run": Entry("run", _("启动客管：网页、后台作业，以及演示数据。")),
+    "demo": Entry("demo", _("放入演示公司“云岭置地”的人员和客户。可以重复运行。")),
+    "check": Entry("check", _("检查制度包，指出每一处问题在哪里、怎么改。"), database=False),
+    "test": Entry("test", _("运行制度包里的场景。"), database=False),
+    "publish": Entry("publish", _("发布制度包的新版本。")),
+    "decide": Entry("decide", _("按施行中的制度重新判定全部档案。")),
+    "import": Entry("import_file", _("导入 Excel 或 CSV 文件。")),
+    "token": Entry("token", _("为员工签发一个接口令牌，只显示这一次。")),
+    "seal": Entry("seal", _("封存账本里还没有封存的记录。")),
+    "verify": Entry("verify", _("核对账本是否被改动过。")),
+    "migrate": Entry("migrate", _("把数据库升级到本版程序的结构。")),
+    "work": Entry("work", _("运行后台作业，直到按下 Ctrl-C。")),
 }
 
 
@@ -43,7 +45,7 @@ def application(arguments: Sequence[str]) -> typer.Typer:
     """The command line for these arguments: the command they name is loaded, the others are only listed."""
     app = typer.Typer(
         name="keguan",
-        help="客管：制度即程序。",
+        help=_("客管：制度即程序。"),
         no_args_is_help=True,
         add_completion=False,
         rich_markup_mode=None,
@@ -58,11 +60,15 @@ def application(arguments: Sequence[str]) -> typer.Typer:
 
 def main() -> None:
     """Entry point of the ``keguan`` command."""
+    wrong = unknown_language()
+    if wrong:
+        typer.echo(f"{VARIABLE}={wrong}：只能是 zh 或 en。\n{VARIABLE}={wrong}: it can only be zh or en.", err=True)
+        sys.exit(2)
     application(sys.argv[1:])(prog_name="keguan")
 
 
 def _nothing_more() -> None:
-    """客管：制度即程序。"""
+    """Stands above the commands; its help is given where the application is made."""
 
 
 def _loaded(entry: Entry) -> Callable[..., Any]:

@@ -10,14 +10,17 @@ import typer
 
 from keguan.cli.console import fail, operator, print_diagnostics, say
 from keguan.cli.folders import packs_at
+from keguan.cli.words import _
 from keguan.runtime.ledger.actions import Actor, Refused
 from keguan.runtime.policies.actions import Publish
 from keguan.runtime.policies.refusals import PolicyRefused
 
-Folders = Annotated[list[Path], typer.Argument(help="制度包的文件夹，例如 packs/property-developer。", metavar="PACK")]
+Folders = Annotated[
+    list[Path], typer.Argument(help=_("制度包的文件夹，例如 packs/property-developer。"), metavar="PACK")
+]
 Effective = Annotated[
     datetime | None,
-    typer.Option("--effective", formats=["%Y-%m-%d"], help="施行日，代替正文里写的那一天。"),
+    typer.Option("--effective", formats=["%Y-%m-%d"], help=_("施行日，代替正文里写的那一天。")),
 ]
 
 
@@ -36,4 +39,5 @@ def command(packs: Folders, effective: Effective = None) -> None:
     except Refused as refusal:
         fail(refusal.message)
     for pack, version in published.versions:
-        say(f"{pack} {version} 已发布，自 {published.effective.isoformat()} 起施行。")
+        values = {"pack": pack, "version": version, "effective": published.effective.isoformat()}
+        say(_("%(pack)s %(version)s 已发布，自 %(effective)s 起施行。") % values)

@@ -15,6 +15,7 @@ import typer
 from keguan.cli.children import Children, Stopped, stop_on_signals
 from keguan.cli.console import fail, say
 from keguan.cli.setup import prepare
+from keguan.cli.words import _, language
 from keguan.demo.company import PASSWORD, STAFF
 from keguan.runtime.policies.queries import current
 
@@ -22,9 +23,9 @@ _WEB_WORKERS = 2
 _START_SECONDS = 60.0
 _LAST_PORT = 65_535
 
-Port = Annotated[int, typer.Option("--port", min=1, max=_LAST_PORT, help="网页的端口。")]
-Host = Annotated[str, typer.Option("--host", help="网页监听的地址。")]
-Demo = Annotated[bool, typer.Option("--demo/--no-demo", help="放入演示公司的人员和客户。")]
+Port = Annotated[int, typer.Option("--port", min=1, max=_LAST_PORT, help=_("网页的端口。"))]
+Host = Annotated[str, typer.Option("--host", help=_("网页监听的地址。"))]
+Demo = Annotated[bool, typer.Option("--demo/--no-demo", help=_("放入演示公司的人员和客户。"))]
 
 
 def command(port: Port = 8000, host: Host = "127.0.0.1", demo: Demo = True) -> None:
@@ -39,10 +40,10 @@ def command(port: Port = 8000, host: Host = "127.0.0.1", demo: Demo = True) -> N
         _greet(host, port, demo=demo)
         _watch(children)
     except Stopped:
-        say("正在停止……")
+        say(_("正在停止……"))
     finally:
         children.stop()
-    say("已停止。")
+    say(_("已停止。"))
 
 
 def _start(children: Children, host: str, port: int, *, demo: bool) -> None:
@@ -66,7 +67,7 @@ def _await_pages(children: Children, host: str, port: int) -> None:
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
-    fail(f"网页服务在 {_START_SECONDS:.0f} 秒内没有起来。请查看上面的日志。")
+    fail(_("网页服务在 %(seconds)s 秒内没有起来。请查看上面的日志。") % {"seconds": f"{_START_SECONDS:.0f}"})
 
 
 def _watch(children: Children) -> None:
@@ -82,20 +83,21 @@ def _notice(children: Children) -> None:
         return
     name, code = ended
     if name == "demo":
-        say("演示数据已就绪。" if code == 0 else "演示数据没有放全；系统照常可用，可以再运行 keguan demo。")
+        say(_("演示数据已就绪。") if code == 0 else _("演示数据没有放全；系统照常可用，可以再运行 keguan demo。"))
         return
-    part = {"web": "网页服务", "work": "后台作业"}[name]
-    fail(f"{part}意外停止（退出码 {code}），其余部分也已停止。请查看上面的日志。")
+    part = {"web": _("网页服务"), "work": _("后台作业")}[name]
+    values = {"part": part, "code": code}
+    fail(_("%(part)s意外停止（退出码 %(code)s），其余部分也已停止。请查看上面的日志。") % values)
 
 
 def _greet(host: str, port: int, *, demo: bool) -> None:
-    say(f"客管已启动：http://{_reachable(host)}:{port}/")
+    say(_("客管已启动：%(address)s") % {"address": f"http://{_reachable(host)}:{port}/"})
     if demo:
         roles = current().model.roles
-        say(f"演示账号（口令都是 {PASSWORD}）：")
+        say(_("演示账号（口令都是 %(password)s）：") % {"password": PASSWORD})
         for person in STAFF:
-            say(f"  {person.username:<12}{person.name}　{person.office}　{roles[person.role].label.zh}")
-    say("按 Ctrl-C 停止。")
+            say(f"  {person.username:<12}{person.name}　{person.office}　{roles[person.role].label.text(language())}")
+    say(_("按 Ctrl-C 停止。"))
 
 
 def _reachable(host: str) -> str:
@@ -109,4 +111,5 @@ def _require_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             another = port + 1 if port < _LAST_PORT else 8000
-            fail(f"端口 {port} 不能使用（{error.strerror}）。请换一个：keguan run --port {another}", 2)
+            values = {"port": port, "reason": error.strerror, "another": another}
+            fail(_("端口 %(port)s 不能使用（%(reason)s）。请换一个：keguan run --port %(another)s") % values, 2)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from keguan.cli.console import fail, operator, print_diagnostics, say
+from keguan.cli.words import _
 from keguan.language.source import PackSource, read_pack
 from keguan.runtime.keyring.file import KeyringError, ensure
 from keguan.runtime.ledger.actions import Actor, Refused
@@ -19,7 +20,7 @@ BUNDLED = ("core", "property-developer")
 def command() -> None:
     """Make keys, bring the database up, publish the bundled policies. What is there already stays as it is."""
     prepare()
-    say("准备就绪。接着运行 keguan run。")
+    say(_("准备就绪。接着运行 keguan run。"))
 
 
 def prepare() -> None:
@@ -28,7 +29,7 @@ def prepare() -> None:
     try:
         ensure(settings.KEYRING_PATH)
     except KeyringError as error:
-        fail(f"密钥文件不可用：{error}", 2)
+        fail(_("密钥文件不可用：%(reason)s") % {"reason": error}, 2)
     call_command("migrate", interactive=False, verbosity=0)
     known = published_packs()
     _publish([source for source in _bundled() if source.id not in known])
@@ -38,7 +39,10 @@ def _bundled() -> tuple[PackSource, ...]:
     try:
         return tuple(read_pack(settings.PACKS / name) for name in BUNDLED)
     except FileNotFoundError as error:
-        fail(f"没有自带的制度包 {error}。请在代码目录中运行，或用 KEGUAN_PACKS 指出制度包所在的文件夹。", 2)
+        where = {"folder": error}
+        fail(
+            _("没有自带的制度包 %(folder)s。请在代码目录中运行，或用 KEGUAN_PACKS 指出制度包所在的文件夹。") % where, 2
+        )
 
 
 def _publish(new: list[PackSource]) -> None:
@@ -52,4 +56,4 @@ def _publish(new: list[PackSource]) -> None:
     except Refused as refusal:
         fail(refusal.message)
     for pack, version in published.versions:
-        say(f"已发布制度包 {pack} {version}。")
+        say(_("已发布制度包 %(pack)s %(version)s。") % {"pack": pack, "version": version})

@@ -9,9 +9,12 @@ import typer
 
 from keguan.cli.console import fail, print_diagnostics, say
 from keguan.cli.folders import scenarios_at, with_bases
+from keguan.cli.words import _, language
 from keguan.language import api
 
-Folders = Annotated[list[Path], typer.Argument(help="制度包的文件夹，例如 packs/property-developer。", metavar="PACK")]
+Folders = Annotated[
+    list[Path], typer.Argument(help=_("制度包的文件夹，例如 packs/property-developer。"), metavar="PACK")
+]
 
 
 def command(packs: Folders) -> None:
@@ -19,14 +22,15 @@ def command(packs: Folders) -> None:
     checked = api.check(with_bases(packs))
     if checked.model is None:
         print_diagnostics(checked.diagnostics, packs)
-        fail("制度有错误，场景没有运行。")
-    results = api.run_scenarios(checked.model, scenarios_at(packs))
+        fail(_("制度有错误，场景没有运行。"))
+    results = api.run_scenarios(checked.model, scenarios_at(packs), language())
     if not results:
-        fail("没有找到场景。场景写在制度包的 scenarios 文件夹里。", 2)
+        fail(_("没有找到场景。场景写在制度包的 scenarios 文件夹里。"), 2)
     for result in results:
         _say(result)
     failed = sum(not result.passed for result in results)
-    say(f"{len(results)} 个场景，{len(results) - failed} 个成立，{failed} 个不成立。")
+    counts = {"all": len(results), "passed": len(results) - failed, "failed": failed}
+    say(_("%(all)s 个场景，%(passed)s 个成立，%(failed)s 个不成立。") % counts)
     if failed:
         raise typer.Exit(1)
 
@@ -35,7 +39,7 @@ def _say(result: api.ScenarioResult) -> None:
     if result.passed:
         say(f"✓ {result.id} {result.name}")
         return
-    say(f"✗ {result.id} {result.name}（{result.span}）")
+    say(_("✗ %(id)s %(name)s（%(place)s）") % {"id": result.id, "name": result.name, "place": result.span})
     for failure in result.failures:
-        say(f"    {failure.span.line} 行 {failure.sentence()}")
+        say(_("    %(line)s 行 %(sentence)s") % {"line": failure.span.line, "sentence": failure.sentence()})
     print_diagnostics(result.diagnostics)

@@ -45,6 +45,8 @@ def sqlite(path: Path | str) -> dict[str, Any]:
 def _postgresql(url: str, *, pool: bool) -> dict[str, Any]:
     parts = urlsplit(url)
     options: dict[str, Any] = dict(parse_qsl(parts.query))
+    # Compiling a list's query takes ten times as long as running it: measured 287 ms with, 22 ms without.
+    options.setdefault("options", "-c jit=off")
     host = options.pop("host", None) or unquote(parts.hostname or "")  # ?host= names a socket folder
     if pool:
         options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.cast import PASSWORD
 from tests.web.journey.conftest import Site
@@ -73,6 +73,11 @@ class Walk:
             self.page.screenshot(path=self._shots / f"{name}-{width}.png", full_page=True)
 
 
+def _is_complaint(said: ConsoleMessage) -> bool:
+    """Errors, but for the answer to what is refused on purpose."""
+    return said.type == "error" and "status of 422" not in said.text
+
+
 @pytest.fixture
 def walker(browser: Browser, site: Site, shots: Path | None, complaints: list[str]) -> Iterator[object]:
     """Gives everybody a browser of their own."""
@@ -83,7 +88,7 @@ def walker(browser: Browser, site: Site, shots: Path | None, complaints: list[st
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(20_000)
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.on("console", lambda said: complaints.append(said.text) if _is_complaint(said) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return Walk(page, site, shots)
 

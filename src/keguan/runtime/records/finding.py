@@ -72,6 +72,7 @@ class Found:
         if own:
             self._conditions.insert(0, Condition("", own, indexed=True))
         self._search: Q | None = None
+        self._tokens: Q | None = None
         self._driver: Q | None = None
         self._smallest = CAP + 1
         if search.strip():
@@ -90,9 +91,13 @@ class Found:
         found = rows_of(self._model, self._type)
         if self._search is not None:
             found = found.filter(self._search)
+        if self._tokens is not None:
+            found = found.filter(self._tokens)
         if self._driver is not None:
-            few = rows_of(self._model, self._type).filter(self._driver).values("id")
             others = [without_index(self._class, each.q) for each in self._conditions if each.q is not self._driver]
+            if self._driver is self._tokens:
+                return found.filter(*others)
+            few = rows_of(self._model, self._type).filter(self._driver).values("id")
             return found.filter(*others, id__in=few)
         lead = next((each for each in self._conditions if each.single), None) if by_id else None
         return found.filter(
@@ -138,15 +143,15 @@ class Found:
         total = sum(counts[token] for token in rarest)
         if total <= CAP:
             tokens = token_rows(self._model, self._type).filter(token__in=rarest)
-            self._smallest, self._driver = total, Q(id__in=tokens.values("record_id"))
-            self._by_token = True
+            self._tokens = Q(id__in=tokens.values("record_id"))
+            self._smallest, self._driver = total, self._tokens
         known = rarest[0] if total <= CAP and len(readings) == 1 else None
         self._search = Q()
         for reading in readings:
             self._search |= self._reading(viewer, reading, known)
 
     def _reading(self, viewer: Viewer, reading: Alternative, but: int | None) -> Q:
-        """Records that have the reading's tokens, ``but`` left out because the list is driven by it.
+        """Records that have the reading's tokens, ``but`` left out where ``_tokens`` asks for it already.
 
         A scalar subquery rather than EXISTS: PostgreSQL turns an EXISTS into a join over the whole token list, where a
         look-up for each row walked is wanted.

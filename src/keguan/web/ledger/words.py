@@ -21,20 +21,36 @@ ACTIONS: dict[str, Promise] = {
     "records.create_many": _("批量新建档案"),
     "records.update_many": _("批量修改档案"),
     "records.reveal": _("查看原文"),
+    "records.save_view": _("保存视图"),
+    "records.delete_view": _("删除视图"),
     "policies.publish": _("发布制度"),
     "decisions.recompute": _("重新判定"),
+    "imports.upload": _("上传表格"),
+    "imports.map": _("对应列"),
+    "imports.try": _("试运行导入"),
     "imports.start": _("开始导入"),
-    "imports.finish": _("导入完成"),
+    "imports.batch": _("导入一批"),
+    "imports.finish": _("结束导入"),
     "imports.cancel": _("取消导入"),
+    "imports.give_back": _("下载退回的行"),
+    "jobs.cancel": _("取消作业"),
     "org.sign_in": _("登录"),
     "org.sign_in_failed": _("登录失败"),
+    "org.locked": _("锁定账号"),
     "org.sign_out": _("退出"),
+    "org.add_unit": _("增加部门"),
     "org.add_staff": _("增加人员"),
+    "org.set_active": _("启用或停用账号"),
     "org.set_password": _("修改密码"),
+    "org.choose_language": _("选择语言"),
     "org.appoint": _("任命"),
+    "org.end_appointment": _("结束任命"),
     "org.unlock": _("解锁账号"),
+    "tokens.issue": _("发放接口令牌"),
+    "tokens.revoke": _("收回接口令牌"),
     "ledger.seal": _("封存账本"),
 }
+"""Every action's name in words; a test holds it complete."""
 
 GROUPS: tuple[tuple[str, Promise], ...] = (
     ("records.", _("档案")),
@@ -73,6 +89,9 @@ def detail(entry: EntryCard, model: Model, language: str) -> str:
     which have classes of their own and are seen on the record.
     """
     told = [sentence % {key: entry.data[key]} for key, sentence in _plain().items() if _simple(entry.data, key)]
+    role = model.roles.get(str(entry.data.get("role", "")))
+    if role is not None:
+        told.append(gettext("岗位 %(role)s") % {"role": role.label.text(language)})
     fields = _fields(entry, model, language)
     if fields:
         told.append(gettext("字段 %(fields)s") % {"fields": "、".join(fields)})
@@ -97,7 +116,6 @@ def _plain() -> dict[str, str]:
         "updated": gettext("更新 %(updated)s"),
         "rejected": gettext("退回 %(rejected)s"),
         "changed": gettext("变动 %(changed)s"),
-        "role": gettext("岗位 %(role)s"),
         "username": gettext("用户名 %(username)s"),
         "file": gettext("文件 %(file)s"),
     }

@@ -83,6 +83,8 @@ class Listing:
     columns: tuple[ColumnChoice, ...]
     views: tuple[ViewLink, ...]
     view: bool
+    searchable: bool
+    periodic: bool
     may_create: bool
     may_import: bool
 
@@ -121,8 +123,10 @@ def listing(viewer: Viewer, record_type: RecordType, query: ListQuery, *, whole:
         columns=_columns(viewer, record_type, query) if whole else (),
         views=views,
         view=any(view.current for view in views),
-        may_create=may(viewer, "create"),
-        may_import=may(viewer, "import"),
+        searchable=bool(record_type.search),
+        periodic=record_type.cadence is not None,
+        may_create=may(viewer, "create") and record_type.cadence is None,
+        may_import=may(viewer, "import") and record_type.cadence is None,
     )
 
 
@@ -207,4 +211,4 @@ def _search_hint(record_type: RecordType, language: str) -> str:
             words += [label, gettext("拼音首字母")]
         else:
             words.append(label)
-    return (gettext("、").join(words) or gettext("查找")) if words else gettext("这类档案没有规定检索字段")
+    return gettext("、").join(words)
