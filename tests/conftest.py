@@ -160,6 +160,19 @@ def home(_migrated_home: Home, tmp_path: Path) -> Home:
     return Home(Path(shutil.copytree(_migrated_home.path, tmp_path / "home")))
 
 
+@pytest.fixture(scope="session")
+def set_up_from_nothing(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, str]:
+    """The home that ``keguan setup`` made where there was nothing, not to be changed, and what it printed."""
+    found = Home(tmp_path_factory.mktemp("published") / "home")
+    return found, found.run("-m", "keguan.cli", "setup")
+
+
+@pytest.fixture
+def published_home(set_up_from_nothing: tuple[Home, str], tmp_path: Path) -> Home:
+    """A home with keys in which the bundled packs are in force, and nobody in it."""
+    return Home(Path(shutil.copytree(set_up_from_nothing[0].path, tmp_path / "home")))
+
+
 @pytest.fixture
 def home_on_either_engine(home: Home, db: None) -> Iterator[Home]:
     """As ``home``; where the tests run on PostgreSQL, with a PostgreSQL database of its own."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from tests.conftest import Home
 
 SEED = """
@@ -42,16 +40,9 @@ print(json.dumps({
 """
 
 
-@pytest.fixture
-def published(home: Home) -> Home:
-    """A home with the bundled packs in force."""
-    home.script("from tests.publishing import publish_packs; publish_packs()")
-    return home
-
-
-def test_seeding_fills_the_company_and_a_second_run_adds_nothing(published: Home) -> None:
+def test_seeding_fills_the_company_and_a_second_run_adds_nothing(published_home: Home) -> None:
     """All good rows are in, all planned faults are back, the grades are as planned; run again, nothing changes."""
-    first = json.loads(published.script(SEED))
+    first = json.loads(published_home.script(SEED))
     assert first["brought"] == [
         ["客户", 200, 6],
         ["购买合同", 280, 8],
@@ -67,6 +58,6 @@ def test_seeding_fills_the_company_and_a_second_run_adds_nothing(published: Home
     assert first["owned"] == 7
     assert first["of"] == 0
     assert first["told"][-1] == ["接待登记", 165, 165]
-    second = json.loads(published.script(SEED))
+    second = json.loads(published_home.script(SEED))
     assert second.pop("told") == []
     assert second == {name: value for name, value in first.items() if name != "told"}

@@ -33,11 +33,11 @@ def test_places_for_values_agree() -> None:
 
 
 def test_english_is_english() -> None:
-    """No translation holds Chinese words or full-width signs, and none ends in a space that its original has not."""
+    """No translation holds Chinese words or full-width signs, and only what joins a list ends in a space."""
     parted = {
         message: form
         for message, english in catalogue().items()
         for form in english
-        if CHINESE.search(form) or (form != form.strip() and message.original not in {"、", "；", "："})
+        if CHINESE.search(form) or (form != form.rstrip() and message.original not in {"、", "；", "："})
     }
     assert parted == {}, f"in {CATALOGUE}"

@@ -47,7 +47,7 @@ def command(port: Port = 8000, host: Host = "127.0.0.1", demo: Demo = True) -> N
 
 
 def _start(children: Children, host: str, port: int, *, demo: bool) -> None:
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "keguan.config.settings"}
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "keguan.config.settings", "KEGUAN_DEMO": "1" if demo else "0"}
     ours = [sys.executable, "-m", "keguan.cli"]
     served = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(_WEB_WORKERS)]
     quiet = ["--blocking-threads", "2", "--log-level", "warning", "keguan.config.wsgi:application"]

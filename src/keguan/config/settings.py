@@ -8,6 +8,7 @@
 ``KEGUAN_ORIGINS``       origins trusted behind a proxy, separated by commas (``https://crm.example.com``)
 ``KEGUAN_HTTPS``         ``1``: cookies over HTTPS only, HSTS, the proxy's ``X-Forwarded-Proto`` is believed
 ``KEGUAN_DEBUG``         ``1``: Django's debug pages, never on a real system
+``KEGUAN_DEMO``          ``1``: every page says that its data are invented
 ``KEGUAN_WORKERS``       job processes of one worker (1)
 """
 
@@ -45,6 +46,7 @@ PACKS = Path(os.environ.get("KEGUAN_PACKS", "packs")).absolute()
 KEYRING_PATH = HOME / "keyring.json"
 DEBUG = _flag("KEGUAN_DEBUG")
 SECRET_KEY = _secret_key()
+DEMO = _flag("KEGUAN_DEMO")
 HTTPS = _flag("KEGUAN_HTTPS")
 ALLOWED_HOSTS = _words("KEGUAN_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _words("KEGUAN_ORIGINS")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from keguan.web.desk.views import desk
+from keguan.web.desk.views import desk, moved
 from keguan.web.records.search import search
 from keguan.web.sessions import views as sessions
 from keguan.web.settings.views import settings
@@ -13,6 +13,7 @@ from keguan.web.settings.views import settings
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="desk"), name="home"),
     path("desk/", desk, name="desk"),
+    path("desk/moved/<slug:decision>/", moved, name="moved"),
     path("sign-in", sessions.sign_in, name="sign-in"),
     path("sign-out", sessions.sign_out, name="sign-out"),
     path("language", sessions.language, name="language"),

@@ -23,13 +23,37 @@ def test_my_customers_by_grade_open_their_lists(company: Cast, signed_in: Signed
 
 def test_what_moved_is_told(company: Cast, signed_in: SignedIn, filed: Filed) -> None:
     """The contract made 苏晴 a B: one move from E to B within the last days."""
-    html = signed_in(company.lin_xiao).get("/desk/").content.decode()
+    client = signed_in(company.lin_xiao)
+    html = client.get("/desk/").content.decode()
     assert "<span>E → B</span>" in html
+    listed = client.get("/desk/moved/customer_grade/?before=E&after=B", follow=True).content.decode()
+    assert "名单：1 份" in listed
+    assert "苏晴" in listed
+    assert "顾明远" not in listed
+
+
+def test_who_moved_elsewhere_is_nobodys_business(company: Cast, signed_in: SignedIn, filed: Filed) -> None:
+    """方明 in another branch opens the same address and sees an empty list; an unknown decision is not found."""
+    client = signed_in(company.fang_ming)
+    listed = client.get("/desk/moved/customer_grade/?before=E&after=B", follow=True).content.decode()
+    assert "没有符合条件的档案" in listed
+    assert client.get("/desk/moved/nothing/").status_code == 404
 
 
 def test_what_is_missing_is_told_to_those_who_may_know_why(company: Cast, signed_in: SignedIn, filed: Filed) -> None:
     """An owner's address is wanted; a salesperson, who may not see purchases, is not told by this."""
     assert "业主通讯地址" not in signed_in(company.lin_xiao).get("/desk/").content.decode()
+    html = signed_in(company.zhou_min).get("/desk/").content.decode()
+    assert "客户待补资料" in html
+    assert '<span class="pill pill--amber">业主通讯地址</span>' in html
+    assert '/policies/property-developer/#data">第三条 意向客户与业主</a>' in html
+
+
+def test_a_manager_who_owns_none_sees_all_within_reach(company: Cast, signed_in: SignedIn, filed: Filed) -> None:
+    """周敏 owns no customers: her figures are those of everybody's, and say so."""
+    html = signed_in(company.zhou_min).get("/desk/").content.decode()
+    assert "可见的客户，按客户等级" in html
+    assert '<a class="figure__value" href="/records/customer/?is.grade=B">1</a>' in html
 
 
 def test_an_administrators_desk_says_what_to_do(company: Cast, signed_in: SignedIn) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from keguan.runtime.decisions.daily import due
 from keguan.runtime.decisions.explaining import Explained, InputLine, NearerRule, explanation
 from keguan.runtime.decisions.histories import Change, Move, Step, history, movement
+from keguan.runtime.decisions.moving import moved
 from keguan.runtime.decisions.replaying import Replay, replay
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "due",
     "explanation",
     "history",
+    "moved",
     "movement",
     "replay",
 ]

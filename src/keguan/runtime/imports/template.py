@@ -118,7 +118,7 @@ def _how(target: Target) -> str:
         FieldKind.NUMBER: _("数字。"),
     }
     if choices := choices_of(field):
-        how = _("填其中一项：%(choices)s。") % {"choices": "、".join(choices)}
+        how = _("填其中一项：%(choices)s。") % {"choices": _("、").join(choices)}
     else:
         how = notes.get(field.kind, _("文字。"))
     if target.reference is not None:

@@ -15,7 +15,7 @@ from keguan.runtime.access.rights import readable
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.records.classes import attribute
 from keguan.runtime.records.layout import record_columns
-from keguan.runtime.records.list_query import MOST_FILTERS, MOST_VALUES, Filter, Operator
+from keguan.runtime.records.list_query import MOST_FILTERS, MOST_IDS, MOST_VALUES, Filter, Operator
 from keguan.runtime.records.validation import Invalid, parse
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Order:
 
 def conditions(viewer: Viewer, model: Model, record_type: str, filters: tuple[Filter, ...]) -> tuple[Condition, ...]:
     """The filters as conditions. Raises ``Refused`` (``records.filter``)."""
-    if len(filters) > MOST_FILTERS or any(len(each.values) > MOST_VALUES for each in filters):
+    if len(filters) > MOST_FILTERS or any(len(each.values) > _most(each) for each in filters):
         raise Refused("records.filter", _("筛选条件太多，请减少一些。"))
     allowed = readable(viewer, record_type, Exit.FILTER, model)
     indexed = {column.name for column in record_columns(model, record_type) if column.indexed}
@@ -108,6 +108,11 @@ def operators(column: Column) -> tuple[Operator, ...]:
     if column.choices or column.kind in (FieldKind.BOOLEAN, FieldKind.REFERENCE, FieldKind.PERIOD):
         return (Operator.IS, Operator.NOT, *ends)
     return (Operator.CONTAINS, Operator.IS, *ends)
+
+
+def _most(asked: Filter) -> int:
+    """How many values a filter may have: a list of records by their ids is longer."""
+    return MOST_IDS if asked.code == "@id" else MOST_VALUES
 
 
 def _condition(column: Column, asked: Filter) -> Q:

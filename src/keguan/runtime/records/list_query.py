@@ -13,6 +13,7 @@ PAGE_SIZE = 50
 LARGEST_PAGE = 200
 MOST_FILTERS = 12
 MOST_VALUES = 50
+MOST_IDS = 200
 
 
 class Operator(StrEnum):

@@ -13,7 +13,7 @@ from keguan.runtime.records.conditions import operators, sortable
 from keguan.runtime.records.duplicates import Duplicate, find_duplicates, shown_duplicates
 from keguan.runtime.records.finding import Count
 from keguan.runtime.records.incomplete import Incomplete, incomplete
-from keguan.runtime.records.list_query import MOST_VALUES, Filter, ListQuery, Operator, from_json
+from keguan.runtime.records.list_query import MOST_IDS, Filter, ListQuery, Operator, from_json
 from keguan.runtime.records.lists import Page, page, require_visible, shown_columns
 from keguan.runtime.records.profiles import ChildType, Profile, editable_codes, get, missing, profile
 from keguan.runtime.records.required import Missing
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from keguan.runtime.access.viewer import Viewer
 
 __all__ = [
-    "MOST_VALUES",
+    "MOST_IDS",
     "ChildType",
     "Count",
     "Duplicate",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -42,11 +43,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Figures under one title, with the clause they come from."""
+    """Figures under one title, with the clause they come from and a note on what was counted."""
 
     title: str
     clause: ClauseRef
     figures: tuple[Figure, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,10 @@ class Desk:
 
 
 def desk_of(viewer: Viewer) -> Desk:
-    """The desk of this viewer. Empty for those who reach no records."""
+    """The desk of this viewer: of their own records, or of all within their reach where they own none (managers).
+
+    Empty for those who reach no records.
+    """
     model = policies.current().model
     return Desk(
         tuple(_outcomes(viewer, model)),
@@ -116,34 +121,42 @@ def _decisions(viewer: Viewer, model: Model) -> Iterator[Decision]:
             yield decision
 
 
+def _whose(viewer: Viewer, record_type: str) -> tuple[Filter, ...]:
+    """The filter for one's own records of a type; none for those who own none."""
+    mine = (Filter(OWNER, Operator.IS, (str(viewer.staff_id),)),)
+    return mine if records.page(viewer, record_type, ListQuery(filters=mine, size=1)).rows else ()
+
+
 def _outcomes(viewer: Viewer, model: Model) -> Iterator[Panel]:
-    """My records by outcome, one panel per decision."""
+    """Records by outcome, one panel per decision."""
     for decision in _decisions(viewer, model):
-        code, mine = decision.outputs[0].code, Filter(OWNER, Operator.IS, (str(viewer.staff_id),))
-        counted = records.tally(viewer, decision.record_type, code, (mine,))
-        column = columns(model, decision.record_type)[code]
+        code, whose = decision.outputs[0].code, _whose(viewer, decision.record_type)
+        counted = records.tally(viewer, decision.record_type, code, whose)
         figures = tuple(
-            Figure(value, f"{counted.counts.get(value, 0):,}", _list(decision.record_type, mine, _is(code, value)))
-            for value in outcome_values(column)
+            Figure(value, f"{counted.counts.get(value, 0):,}", _list(decision.record_type, *whose, _is(code, value)))
+            for value in outcome_values(columns(model, decision.record_type)[code])
         )
         names = {
             "type": model.record_types[decision.record_type].label.text(viewer.language),
             "label": decision.outputs[0].label.text(viewer.language),
         }
-        yield Panel(gettext("我的%(type)s，按%(label)s") % names, decision.clause, figures)
+        titles = gettext("我的%(type)s，按%(label)s") if whose else gettext("可见的%(type)s，按%(label)s")
+        note = gettext("只数最近 10,000 份") if counted.capped else ""
+        yield Panel(titles % names, decision.clause, figures, note)
 
 
 def _lacking(viewer: Viewer, model: Model) -> Iterator[Lacking]:
-    """My records that lack what a condition has come to require, one panel per record type with such conditions."""
+    """Records that lack what a condition has come to require, one panel per record type with such conditions."""
     for record_type in model.record_types.values():
         conditional = any(not isinstance(field.required, bool) for field in record_type.fields)
         if conditional and record_type.menu and visible(viewer, record_type, model):
-            found = records.incomplete(viewer, record_type.code, (Filter(OWNER, Operator.IS, (str(viewer.staff_id),)),))
-            label = record_type.label.text(viewer.language)
+            whose = _whose(viewer, record_type.code)
+            found = records.incomplete(viewer, record_type.code, whose)
             names = {"count": f"{found.count:,}", "looked": f"{found.looked_at:,}"}
-            whole = gettext("%(count)s 份") if found.all_looked_at else gettext("最近 %(looked)s 份里 %(count)s 份")
+            note = gettext("%(count)s 份") if found.all_looked_at else gettext("最近 %(looked)s 份里 %(count)s 份")
             rows = tuple(_lacking_row(viewer, record_type, *each) for each in found.rows)
-            yield Lacking(gettext("我的%(type)s待补资料") % {"type": label}, whole % names, rows)
+            title = gettext("我的%(type)s待补资料") if whose else gettext("%(type)s待补资料")
+            yield Lacking(title % {"type": record_type.label.text(viewer.language)}, note % names, rows)
 
 
 def _lacking_row(viewer: Viewer, record_type: RecordType, row: ShownRow, missing: tuple[Missing, ...]) -> LackingRow:
@@ -158,10 +171,9 @@ def _moves(viewer: Viewer, model: Model) -> Iterator[Moves]:
     """What each decision changed in the last days, first outcomes left out."""
     until = now()
     for decision in _decisions(viewer, model):
-        code = decision.outputs[0].code
         moved = decisions.movement(viewer, decision.code, until - timedelta(days=DAYS), until)
         lines = tuple(
-            Move(f"{each.before} → {each.after}", f"{each.count:,}", _list(decision.record_type, _is(code, each.after)))
+            Move(f"{each.before} → {each.after}", f"{each.count:,}", _moved(decision, each))
             for each in moved
             if each.before is not None and each.after is not None and each.before != each.after
         )
@@ -169,8 +181,21 @@ def _moves(viewer: Viewer, model: Model) -> Iterator[Moves]:
         yield Moves(gettext("最近 %(days)s 天%(label)s的变化") % names, decision.clause, lines)
 
 
+def _moved(decision: Decision, move: decisions.Move) -> str:
+    query = urlencode({"before": str(move.before), "after": str(move.after)})
+    return f"{reverse('moved', args=[decision.code])}?{query}"
+
+
+def moved_list(viewer: Viewer, decision: Decision, before: str, after: str) -> str:
+    """The address of the list of those who moved so in the last days, the newest 200 at most."""
+    until = now()
+    ids = decisions.moved(viewer, decision.code, until - timedelta(days=DAYS), until, before, after, records.MOST_IDS)
+    chosen = Filter("@id", Operator.IS, tuple(map(str, ids or (0,))))
+    return _list(decision.record_type, chosen)
+
+
 def _filed(viewer: Viewer, model: Model) -> Iterator[Panel]:
-    """What I filed this week, of every record type in the menu that stands on a timeline."""
+    """What was filed this week, of every record type in the menu that stands on a timeline."""
     monday = today() - timedelta(days=today().weekday())
     for record_type in model.record_types.values():
         dated = record_type.timeline_date
@@ -179,14 +204,10 @@ def _filed(viewer: Viewer, model: Model) -> Iterator[Panel]:
         if dated not in readable(viewer, record_type, Exit.FILTER, model):
             continue
         week = Filter(dated, Operator.FROM, (monday.isoformat(),))
-        mine = Filter(OWNER, Operator.IS, (str(viewer.staff_id),))
-        count = records.page(viewer, record_type.code, ListQuery(filters=(mine, week), size=1)).count
-        yield _week(viewer, record_type, str(count), _list(record_type.code, mine, week))
-
-
-def _week(viewer: Viewer, record_type: RecordType, count: str, url: str) -> Panel:
-    label = record_type.label.text(viewer.language)
-    return Panel(gettext("我本周的%(label)s") % {"label": label}, record_type.clause, (Figure(label, count, url),))
+        asked = (*_whose(viewer, record_type.code), week)
+        count = str(records.page(viewer, record_type.code, ListQuery(filters=asked, size=1)).count)
+        label = record_type.label.text(viewer.language)
+        yield Panel(label, record_type.clause, (Figure(label, count, _list(record_type.code, *asked)),))
 
 
 def _is(code: str, value: object) -> Filter:

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.http import Http404, HttpResponseRedirect
+
 from keguan.runtime.access.rights import may
-from keguan.web.desk.desk import desk_of
+from keguan.runtime.policies import queries as policies
+from keguan.web.desk.desk import desk_of, moved_list
 from keguan.web.imports.running import running_imports
 from keguan.web.shell.page import Page, staff_page
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
+
+
+@staff_page
+def moved(page: Page, decision: str) -> HttpResponse:
+    """The list behind a figure of the desk: who moved from one outcome to another of late."""
+    known = policies.current().model.decisions.get(decision)
+    if known is None:
+        raise Http404(decision)
+    asked = page.request.GET
+    return HttpResponseRedirect(moved_list(page.viewer, known, asked.get("before", ""), asked.get("after", "")))
 
 
 @staff_page

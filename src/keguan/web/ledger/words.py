@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ SUBJECTS: dict[str, Promise] = {
     "staff": _("人员"),
     "appointment": _("任命"),
     "unit": _("部门"),
-    "policy": _("制度"),
-    "publication": _("发布"),
+    "policy": pgettext_lazy("what an entry is about", "制度"),
+    "publication": pgettext_lazy("what an entry is about", "发布"),
     "import": _("导入"),
     "view": _("视图"),
     "job": _("作业"),
@@ -94,7 +94,7 @@ def detail(entry: EntryCard, model: Model, language: str) -> str:
         told.append(gettext("岗位 %(role)s") % {"role": role.label.text(language)})
     fields = _fields(entry, model, language)
     if fields:
-        told.append(gettext("字段 %(fields)s") % {"fields": "、".join(fields)})
+        told.append(gettext("字段 %(fields)s") % {"fields": gettext("、").join(fields)})
     return gettext("；").join(told)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from keguan.runtime.records.queries import MOST_VALUES, Filter, ListQuery, Operator
+from keguan.runtime.records.queries import MOST_IDS, Filter, ListQuery, Operator
 from keguan.web.policies.flow import Flow, Movement, flow
 from keguan.web.records.criteria import address
 
@@ -106,7 +106,7 @@ def _list(record_type: str, ids: Sequence[int]) -> str:
     """The list of the first of those who would move; empty when none was named."""
     if not ids:
         return ""
-    first = Filter("@id", Operator.IS, tuple(map(str, ids[:MOST_VALUES])))
+    first = Filter("@id", Operator.IS, tuple(map(str, ids[:MOST_IDS])))
     return reverse("records:list", args=[record_type]) + address(ListQuery(filters=(first,)))
 
 

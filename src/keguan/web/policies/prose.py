@@ -50,7 +50,10 @@ def block(lines: Sequence[str], code: str, *, reading: bool = False) -> BlockTex
     tokens = _MARKDOWN.parse("\n".join(table))
     if reading:
         _for_reading(tokens)
-    return BlockText(tuple(_header(line) for line in headers), _render(tokens, anchor=code))
+    return BlockText(
+        tuple(_header(line) for line in headers),
+        _render(tokens, anchor=code, css="grid grid--reading" if reading else "grid"),
+    )
 
 
 def _header(line: str) -> tuple[str, str]:
@@ -59,11 +62,11 @@ def _header(line: str) -> tuple[str, str]:
     return (name.strip(), value.strip()) if colon else ("", line.strip())
 
 
-def _render(tokens: Sequence[Token], *, anchor: str) -> SafeString:
+def _render(tokens: Sequence[Token], *, anchor: str, css: str = "grid") -> SafeString:
     row, body = 0, False
     for token in tokens:
         if token.type == "table_open":
-            token.attrSet("class", "grid")
+            token.attrSet("class", css)
         elif token.type == "tbody_open":
             body = True
         elif token.type == "tr_open" and body and anchor:

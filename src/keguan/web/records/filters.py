@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from keguan.runtime.records.queries import Filter, ListQuery
 
 OWNER = "@owner"
+_RANK = {Source.OUTCOME: 0, Source.FACT: 1, Source.FIELD: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def filters_offered(viewer: Viewer, record_type: str, query: ListQuery) -> tuple
     made = [FilterChoices(OWNER, gettext("归属"), (mine,), "", "", "", "")] if viewer.staff_id else []
     made += [
         each
-        for column, operators in records.filterable(viewer, record_type)
+        for column, operators in sorted(records.filterable(viewer, record_type), key=lambda each: _RANK[each[0].source])
         if (each := _offered(column, operators, asked, viewer.language)) is not None
     ]
     return tuple(made)

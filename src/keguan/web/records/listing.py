@@ -202,13 +202,14 @@ def _views(viewer: Viewer, record_type: RecordType, query: ListQuery) -> tuple[V
 def _search_hint(record_type: RecordType, language: str) -> str:
     """What the search box finds: ``姓名、拼音首字母、手机后四位``."""
     words = []
+    people = any(record_type.field(code).kind is FieldKind.PHONE for code in record_type.search)
     for code in record_type.search:
         field = record_type.field(code)
         label = field.label.text(language)
         if field.kind is FieldKind.PHONE:
             words.append(gettext("%(label)s或其后四位") % {"label": label})
         elif field.code == record_type.title:
-            words += [label, gettext("拼音首字母")]
+            words += [label, gettext("拼音首字母")] if people else [label]
         else:
             words.append(label)
     return gettext("、").join(words)

@@ -75,8 +75,8 @@ def _posts(page: Page) -> list[dict[str, Any]]:
             "unit": each.unit_name,
             "scope": scopes[roles[each.role].scope],
             "reveal": scopes[roles[each.role].reveal],
-            "classes": "、".join(sorted(roles[each.role].classes)),
-            "operations": "、".join(
+            "classes": gettext("、").join(sorted(roles[each.role].classes)),
+            "operations": gettext("、").join(
                 OPERATIONS[code][0 if language == "zh" else 1] for code in sorted(roles[each.role].operations)
             ),
             "clause": roles[each.role].clause,

@@ -55,7 +55,7 @@ def shell(request: HttpRequest, viewer: Viewer) -> Shell:
         name=viewer.name,
         post=_post(viewer, model),
         unit=viewer.unit_name,
-        demo=bool(getattr(settings, "DEMO", False)),
+        demo=settings.DEMO,
         query=request.GET.get("q", "") if request.path == reverse("search") else "",
     )
 
@@ -83,4 +83,4 @@ def _item(path: str, label: str, url: str) -> MenuItem:
 def _post(viewer: Viewer, model: Model) -> str:
     """The labels of the viewer's roles."""
     roles = [model.roles[code].label.text(viewer.language) for code in viewer.roles if code in model.roles]
-    return "、".join(roles) if viewer.language == "zh" else ", ".join(roles)
+    return gettext("、").join(roles)

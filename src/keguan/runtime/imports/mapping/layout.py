@@ -46,7 +46,7 @@ def choose_sheet(workbook: Workbook, record_type: RecordType, wanted: str | None
             raise Unreadable(
                 "no_such_sheet",
                 _("文件里没有名为“%(wanted)s”的工作表。它有这些工作表：%(names)s。请从中选择一个。")
-                % {"wanted": wanted, "names": "、".join(names)},
+                % {"wanted": wanted, "names": _("、").join(names)},
             )
         return wanted
     labels = (record_type.label.zh, record_type.label.en, record_type.code)
@@ -96,14 +96,14 @@ def _check_merged(sheet: Sheet, heading: int) -> None:
             % {
                 "sheet": sheet.name,
                 "count": len(merged),
-                "areas": "、".join(area(each) for each in merged[:3]),
+                "areas": _("、").join(area(each) for each in merged[:3]),
             },
         )
 
 
 def _wrong_sheet(sheet: Sheet, record_type: RecordType, targets: Sequence[Target]) -> Unreadable:
     first = next((row for row in sheet.rows if any(text_of(cell) for cell in row)), ())
-    seen = "、".join(text for cell in first[:6] if (text := text_of(cell))) or _("（空）")
+    seen = _("、").join(text for cell in first[:6] if (text := text_of(cell))) or _("（空）")
     return Unreadable(
         "wrong_sheet",
         _(

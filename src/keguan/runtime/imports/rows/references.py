@@ -71,7 +71,7 @@ def _nothing_said(field: Field, target: RecordType, headings: Mapping[str, str])
         field.code,
         mine[0] if mine else field.label.zh,
         "",
-        sentence % {"type": target.label.zh, "columns": "、".join(mine)},
+        sentence % {"type": target.label.zh, "columns": _("、").join(mine)},
     )
 
 
@@ -102,7 +102,7 @@ def _agreed(
         if len(named) == 1:
             return named[0], "", ""
         if named:
-            labels["keys"] = "、".join(target.field(key).label.zh for key in target.duplicates)
+            labels["keys"] = _("、").join(target.field(key).label.zh for key in target.duplicates)
             return None, _("有几份同名的“%(type)s”，分不清是哪一份。请补填其中一项：%(keys)s。") % labels, code
         return None, _("找不到这份“%(type)s”，或者它不在您的可见范围内。请核对，或先导入它。") % labels, code
     code, stored = next(iter(sure.items()))

@@ -49,7 +49,7 @@ def choice(field: Holder, typed: Typed, today: date) -> str:
     found = plain.get(half_width(said).casefold())
     if found is not None:
         return found
-    listed = "、".join(choices)
+    listed = _("、").join(choices)
     near = difflib.get_close_matches(said, choices, n=1, cutoff=0.5)
     if near:
         raise Invalid(_("只能填：%(choices)s。您要填的是“%(near)s”吗？") % {"choices": listed, "near": near[0]})
