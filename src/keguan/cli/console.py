@@ -34,7 +34,7 @@ def print_diagnostics(diagnostics: Iterable[Diagnostic], folders: Iterable[Path]
     A pack among ``folders`` is named by its folder as it was typed, so that the terminal can open the place.
     """
     spoken = language()
-    gravity = {"error": _("错误"), "warning": _("提醒"), "note": _("说明")}
+    gravity = {"error": _("错误"), "warning": _("提醒"), "note": _("提示")}
     typed = {folder.resolve().name: str(folder).rstrip("/") for folder in folders}
     for found in diagnostics:
         pack, slash, path = str(found.span).partition("/")

@@ -9,6 +9,7 @@ from keguan.web.desk.views import desk, moved
 from keguan.web.records.search import search
 from keguan.web.sessions import views as sessions
 from keguan.web.settings.views import settings
+from keguan.web.tokens import views as tokens
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="desk"), name="home"),
@@ -19,6 +20,8 @@ urlpatterns = [
     path("language", sessions.language, name="language"),
     path("search/", search, name="search"),
     path("settings/", settings, name="settings"),
+    path("settings/tokens/", tokens.listing, name="tokens"),
+    path("settings/tokens/<int:token>/revoke", tokens.revoke, name="revoke-token"),
     path("records/", include("keguan.web.records.urls")),
     path("policies/", include("keguan.web.policies.urls")),
     path("imports/", include("keguan.web.imports.urls")),

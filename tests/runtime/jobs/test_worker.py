@@ -18,11 +18,17 @@ from psycopg.rows import dict_row
 
 from tests.conftest import Home
 
-WORK = "import django\ndjango.setup()\nfrom keguan.runtime.jobs.worker import work\nraise SystemExit(work())"
-ENQUEUE = """
+WORK = """
+import django
+django.setup()
+from keguan.runtime.jobs import worker
 from keguan.runtime.jobs.actions import enqueue
-print(enqueue("tests.count", {arguments!r}))
+worker.LOOK, worker.PATIENCE = 0.2, 1.0
+for arguments in {jobs!r}:
+    print(enqueue("tests.count", arguments), flush=True)
+raise SystemExit(worker.work())
 """
+"""A worker that first puts counting jobs in the queue and prints their numbers; it looks and ends five times sooner."""
 
 
 @dataclass
@@ -41,16 +47,13 @@ class Workshop:
         """Who did each step."""
         return [int(line) for line in self.file.read_text().splitlines()] if self.file.exists() else []
 
-    def enqueue(self, steps: int, pause: float) -> int:
-        """Put a counting job in the queue."""
-        arguments = {"file": str(self.file), "steps": steps, "pause": pause}
-        return int(self.home.script(ENQUEUE.format(arguments=arguments)))
-
-    def start(self) -> subprocess.Popen[str]:
-        """Start a worker."""
-        process = self.home.start("-c", WORK)
+    def start(self, *jobs: tuple[int, float]) -> tuple[subprocess.Popen[str], list[int]]:
+        """Start a worker on a queue with these jobs more in it: so many steps with such a pause. Returns their ids."""
+        arguments = [{"file": str(self.file), "steps": steps, "pause": pause} for steps, pause in jobs]
+        process = self.home.start("-c", WORK.format(jobs=arguments))
         self.processes.append(process)
-        return process
+        assert process.stdout is not None
+        return process, [int(process.stdout.readline()) for _ in jobs]
 
     def job(self, job_id: int) -> dict[str, object]:
         """The job's row, read beside the running system."""
@@ -84,13 +87,11 @@ def test_a_worker_does_what_is_queued_and_ends_when_told(workshop: Workshop) -> 
     """A short job is done; TERM to the parent, in the middle of a long one, ends every process within seconds; the next
     worker goes on with the long one where it stood.
     """
-    short = workshop.enqueue(3, 0.01)
-    worker = workshop.start()
+    worker, (short, long) = workshop.start((3, 0.01), (500, 0.1))
     wait_until(lambda: workshop.job(short)["state"] == "done")
     row = workshop.job(short)
     assert (row["done"], row["total"], row["message"], row["attempts"]) == (3, 3, "数到 3", 1)
 
-    long = workshop.enqueue(500, 0.1)
     wait_until(lambda: len(workshop.pids()) >= 6)
     family = descendants(worker.pid)
     assert len(family) >= 4
@@ -106,8 +107,7 @@ def test_a_worker_does_what_is_queued_and_ends_when_told(workshop: Workshop) -> 
 
 def test_a_killed_processs_job_is_done_by_another(workshop: Workshop) -> None:
     """Kill -9 the process that is at the job: another one goes on where it stopped, and no step is done twice."""
-    job_id = workshop.enqueue(15, 0.1)
-    workshop.start()
+    _, (job_id,) = workshop.start((15, 0.1))
     wait_until(lambda: len(workshop.pids()) >= 3)
     first = workshop.pids()[0]
     os.kill(first, signal.SIGKILL)
@@ -120,8 +120,7 @@ def test_a_killed_processs_job_is_done_by_another(workshop: Workshop) -> None:
 
 def test_a_new_worker_takes_over_from_a_killed_one(workshop: Workshop) -> None:
     """Kill -9 everything, as a power cut would: the next worker finishes the job within seconds of its start."""
-    job_id = workshop.enqueue(15, 0.1)
-    workshop.start()
+    _, (job_id,) = workshop.start((15, 0.1))
     wait_until(lambda: len(workshop.pids()) >= 3)
     workshop.kill_everything()
     reached = len(workshop.pids())

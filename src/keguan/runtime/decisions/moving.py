@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 def moved(
     viewer: Viewer, decision: str, since: datetime, until: datetime, before: str, after: str, limit: int = 200
 ) -> tuple[int, ...]:
-    """The ids of the records within the viewer's scope whose first output, a text, went from ``before`` to ``after`` in a
-    stretch of time; the newest first, each once. Raises ``KeyError`` for a decision that is not in force.
+    """The ids of the records within the viewer's scope whose first output, a text, went from ``before`` to ``after`` in
+    a stretch of time; the newest first, each once. Raises ``KeyError`` for a decision that is not in force.
     """
     model = current().model
     declared = model.decisions[decision]
