@@ -173,23 +173,38 @@ def published_home(set_up_from_nothing: tuple[Home, str], tmp_path: Path) -> Hom
     return Home(Path(shutil.copytree(set_up_from_nothing[0].path, tmp_path / "home")))
 
 
+@pytest.fixture(scope="session")
+def _postgresql(_migrated_home: Home) -> Iterator[str]:
+    """The address of PostgreSQL databases, with a place for the name, and a migrated database for copying."""
+    import psycopg
+
+    given = urlsplit(os.environ["KEGUAN_TEST_DATABASE_URL"])
+    address = f"postgresql://{given.netloc}/{{}}?{given.query}"
+    template = f"keguan_template_{os.getpid()}"
+    with psycopg.connect(address.format("postgres"), autocommit=True) as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{template}" WITH (FORCE)')
+        server.execute(f'CREATE DATABASE "{template}"')
+        try:
+            Home(_migrated_home.path, address.format(template)).migrate()
+            yield address
+        finally:
+            server.execute(f'DROP DATABASE "{template}" WITH (FORCE)')
+
+
 @pytest.fixture
-def home_on_either_engine(home: Home, db: None) -> Iterator[Home]:
+def home_on_either_engine(home: Home, db: None, request: pytest.FixtureRequest) -> Iterator[Home]:
     """As ``home``; where the tests run on PostgreSQL, with a PostgreSQL database of its own."""
     if connection.vendor == "sqlite":
         yield home
         return
     import psycopg
 
+    address = request.getfixturevalue("_postgresql")
     name = f"keguan_home_{os.getpid()}"
-    given = urlsplit(os.environ["KEGUAN_TEST_DATABASE_URL"])
-    address = f"postgresql://{given.netloc}/{{}}?{given.query}"
     with psycopg.connect(address.format("postgres"), autocommit=True) as server:
         server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        server.execute(f'CREATE DATABASE "{name}"')
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "keguan_template_{os.getpid()}"')
         try:
-            found = Home(home.path, address.format(name))
-            found.migrate()
-            yield found
+            yield Home(home.path, address.format(name))
         finally:
             server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

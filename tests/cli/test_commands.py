@@ -27,6 +27,17 @@ def test_setup_again_changes_nothing() -> None:
     assert (settings.KEYRING_PATH.read_bytes(), Publication.objects.count(), Entry.objects.count()) == before
 
 
+def test_setup_makes_no_new_keys_for_old_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is data and the key file is gone, setup refuses and makes none: new keys would hide the loss."""
+    monkeypatch.setattr(settings, "KEYRING_PATH", tmp_path / "keyring.json")
+    before = Entry.objects.count()
+    done = keguan("setup")
+    assert done.exit_code == 2
+    assert "请先从备份恢复密钥文件" in done.stderr
+    assert not (tmp_path / "keyring.json").exists()
+    assert Entry.objects.count() == before
+
+
 def test_the_tables_are_brought_up_to_date() -> None:
     """Where nothing is to be done, migrate says that all is as it should be."""
     done = keguan("migrate")

@@ -50,7 +50,7 @@ def command(  # noqa: PLR0913, PLR0917 - every option of the command line is an 
         viewer = _viewer(as_)
         card = _uploaded(viewer, file, data, record_type, sheet, again=again)
         if card.over and not again:
-            fail(_("这个文件已经导入过（第 %(id)s 次导入）。确实要再导入一次，请加上 --again。") % {"id": card.id})
+            fail(_("这个文件已经导入过（导入编号 %(id)s）。确实要再导入一次，请加上 --again。") % {"id": card.id})
         card = _done(viewer, card, duplicates, again=again, dry_run=dry_run)
         _report(viewer, card, dry_run=dry_run)
         if errors is not None and imports.reasons(viewer, card.id, trial=dry_run):

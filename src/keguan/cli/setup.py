@@ -10,6 +10,7 @@ from keguan.cli.words import _
 from keguan.language.source import PackSource, read_pack
 from keguan.runtime.keyring.file import KeyringError, ensure
 from keguan.runtime.ledger.actions import Actor, Refused
+from keguan.runtime.ledger.queries import in_use
 from keguan.runtime.policies.actions import Publish
 from keguan.runtime.policies.queries import published_packs
 from keguan.runtime.policies.refusals import PolicyRefused
@@ -26,6 +27,15 @@ def command() -> None:
 def prepare() -> None:
     """As the command, for ``keguan run``. Ends with a sentence when something is in the way."""
     settings.HOME.mkdir(parents=True, exist_ok=True)
+    if not settings.KEYRING_PATH.exists() and in_use():
+        fail(
+            _(
+                "数据库里已有数据，却没有密钥文件 %(file)s。换一把新密钥，已加密的信息就再也读不出来；"
+                "请先从备份恢复密钥文件。"
+            )
+            % {"file": settings.KEYRING_PATH},
+            2,
+        )
     try:
         ensure(settings.KEYRING_PATH)
     except KeyringError as error:

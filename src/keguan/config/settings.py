@@ -10,6 +10,7 @@
 ``KEGUAN_DEBUG``         ``1``: Django's debug pages, never on a real system
 ``KEGUAN_DEMO``          ``1``: every page says that its data are invented
 ``KEGUAN_WORKERS``       job processes of one worker (1)
+``KEGUAN_CIPHER``        ``aes-256-gcm`` or ``sm4-gcm`` for what is sealed from now on
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ import secrets
 import warnings
 from pathlib import Path
 from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
 
 from keguan.config.database import database
 from keguan.config.log import LOGGING as LOGGING  # noqa: PLC0414 - a setting, made elsewhere
@@ -48,6 +51,9 @@ DEBUG = _flag("KEGUAN_DEBUG")
 SECRET_KEY = _secret_key()
 DEMO = _flag("KEGUAN_DEMO")
 HTTPS = _flag("KEGUAN_HTTPS")
+KEGUAN_CIPHER = os.environ.get("KEGUAN_CIPHER", "aes-256-gcm")
+if KEGUAN_CIPHER not in {"aes-256-gcm", "sm4-gcm"}:
+    raise ImproperlyConfigured(f"KEGUAN_CIPHER is {KEGUAN_CIPHER!r}: set it to aes-256-gcm or sm4-gcm, or leave it out")
 ALLOWED_HOSTS = _words("KEGUAN_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _words("KEGUAN_ORIGINS")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from keguan.runtime.jobs.actions import Progress, job
 from keguan.runtime.ledger import queries as ledger
@@ -19,15 +19,20 @@ SHOWN = 20
 
 @job(VERIFY)
 def verify(arguments: Mapping[str, Any], progress: Progress) -> str:
-    """Prove the whole ledger. The first line of the answer is the finding, each further line a fault."""
-    del arguments
+    """Prove the whole ledger. The first line of the answer is the finding, each further line a fault; both are in the
+    ``language`` of whoever asked.
+    """
     total = ledger.seals().last_entry
 
     def read(count: int) -> None:
         progress.step(count, max(total, count))
         progress.check_cancelled()
 
-    report = ledger.verify(read)
+    with override("en" if arguments.get("language") == "en" else "zh-hans"):
+        return _told(ledger.verify(read))
+
+
+def _told(report: ledger.Report) -> str:
     counted = {"entries": f"{report.entries:,}", "blocks": f"{report.blocks:,}", "unsealed": f"{report.unsealed:,}"}
     if report.sound:
         found = gettext("核验通过：%(entries)s 条记录、%(blocks)s 块封存都与写入时一致；%(unsealed)s 条尚未封存。")

@@ -38,18 +38,18 @@ class Workshop:
     home: Home
     processes: list[subprocess.Popen[str]] = field(default_factory=list)
 
-    @property
-    def file(self) -> Path:
-        """Where the jobs note what they do: a process id a step."""
-        return self.home.path / "steps.txt"
+    def file(self, steps: int) -> Path:
+        """Where the job of so many steps notes what it does: a process id a step."""
+        return self.home.path / f"steps-{steps}.txt"
 
-    def pids(self) -> list[int]:
-        """Who did each step."""
-        return [int(line) for line in self.file.read_text().splitlines()] if self.file.exists() else []
+    def pids(self, steps: int) -> list[int]:
+        """Who did each step of that job so far."""
+        file = self.file(steps)
+        return [int(line) for line in file.read_text().splitlines()] if file.exists() else []
 
     def start(self, *jobs: tuple[int, float]) -> tuple[subprocess.Popen[str], list[int]]:
         """Start a worker on a queue with these jobs more in it: so many steps with such a pause. Returns their ids."""
-        arguments = [{"file": str(self.file), "steps": steps, "pause": pause} for steps, pause in jobs]
+        arguments = [{"file": str(self.file(steps)), "steps": steps, "pause": pause} for steps, pause in jobs]
         process = self.home.start("-c", WORK.format(jobs=arguments))
         self.processes.append(process)
         assert process.stdout is not None
@@ -92,27 +92,27 @@ def test_a_worker_does_what_is_queued_and_ends_when_told(workshop: Workshop) -> 
     row = workshop.job(short)
     assert (row["done"], row["total"], row["message"], row["attempts"]) == (3, 3, "数到 3", 1)
 
-    wait_until(lambda: len(workshop.pids()) >= 6)
+    wait_until(lambda: len(workshop.pids(500)) >= 3)
     family = descendants(worker.pid)
     assert len(family) >= 4
     worker.terminate()
     assert worker.wait(30) == 0
     wait_until(lambda: not any(alive(pid) for pid in family))
-    reached = len(workshop.pids())
+    reached = len(workshop.pids(500))
     assert (reached < 500, workshop.job(long)["state"]) == (True, "running")
     workshop.start()
-    wait_until(lambda: len(workshop.pids()) > reached)
+    wait_until(lambda: len(workshop.pids(500)) > reached)
     assert workshop.job(long)["attempts"] == 2
 
 
 def test_a_killed_processs_job_is_done_by_another(workshop: Workshop) -> None:
     """Kill -9 the process that is at the job: another one goes on where it stopped, and no step is done twice."""
     _, (job_id,) = workshop.start((15, 0.1))
-    wait_until(lambda: len(workshop.pids()) >= 3)
-    first = workshop.pids()[0]
+    wait_until(lambda: len(workshop.pids(15)) >= 3)
+    first = workshop.pids(15)[0]
     os.kill(first, signal.SIGKILL)
     wait_until(lambda: workshop.job(job_id)["state"] == "done")
-    pids = workshop.pids()
+    pids = workshop.pids(15)
     assert len(pids) == 15
     assert len(set(pids)) == 2
     assert workshop.job(job_id)["attempts"] == 2
@@ -121,13 +121,13 @@ def test_a_killed_processs_job_is_done_by_another(workshop: Workshop) -> None:
 def test_a_new_worker_takes_over_from_a_killed_one(workshop: Workshop) -> None:
     """Kill -9 everything, as a power cut would: the next worker finishes the job within seconds of its start."""
     _, (job_id,) = workshop.start((15, 0.1))
-    wait_until(lambda: len(workshop.pids()) >= 3)
+    wait_until(lambda: len(workshop.pids(15)) >= 3)
     workshop.kill_everything()
-    reached = len(workshop.pids())
+    reached = len(workshop.pids(15))
     assert workshop.job(job_id)["state"] == "running"
     workshop.start()
     wait_until(lambda: workshop.job(job_id)["state"] == "done")
-    assert reached < 15 == len(workshop.pids())
+    assert reached < 15 == len(workshop.pids(15))
 
 
 def wait_until(true: Callable[[], bool], seconds: float = 45) -> None:

@@ -67,7 +67,7 @@ def _card(document: policies.Document) -> PolicyCard:
         id=policy.id,
         title=policy.title,
         version=policy.version,
-        effective=policy.effective,
+        effective=document.effective,
         clauses=document.coverage.clauses,
         coverage=dict(document.coverage.by_status),
     )

@@ -44,7 +44,7 @@ def place(record_type: str, field: str) -> str:
 def seal(where: str, record_id: int, text: str) -> bytes:
     """Seal ``text`` for the field ``where`` (see :func:`place`) of one record. Raises ``KeyringError``."""
     key_id, key = keys.newest("fields")
-    algorithm = _NAMES[getattr(settings, "KEGUAN_CIPHER", "aes-256-gcm")]
+    algorithm = _NAMES[settings.KEGUAN_CIPHER]
     nonce = os.urandom(_NONCE)
     bound = _bound(where, record_id)
     if algorithm == AES_GCM:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from keguan.language.feel.types import Text
 from keguan.language.model.model import FieldKind
 from keguan.runtime.imports.mapping.targets import OWNER, targets
+from keguan.runtime.policies.spoken import spoken
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -34,7 +35,7 @@ def template(model: Model, record_type: RecordType) -> bytes:
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True, **SAFE}) as book:
         every = targets(model, record_type)
-        page = book.add_worksheet(record_type.label.zh[:31])
+        page = book.add_worksheet(record_type.label.text(spoken())[:31])
         required = book.add_format({"bold": True, "bg_color": "#DCE6F5", "border": 1})
         optional = book.add_format({"bold": True, "bg_color": "#F2F4F7", "border": 1})
         cells = {
@@ -44,8 +45,10 @@ def template(model: Model, record_type: RecordType) -> bytes:
         }
         page.freeze_panes(1, 0)
         for column, target in enumerate(every):
-            page.write_string(0, column, target.label.zh, required if _needed(target) else optional)
-            page.set_column(column, column, max(12, len(target.label.zh) * 2 + 4), _format(target.field, cells))
+            page.write_string(0, column, target.label.text(spoken()), required if _needed(target) else optional)
+            page.set_column(
+                column, column, max(12, len(target.label.text(spoken())) * 2 + 4), _format(target.field, cells)
+            )
             _drop_down(page, column, target.field)
         _explain(book.add_worksheet(_("填写说明")), every, required, book.add_format({"text_wrap": True}))
     return stream.getvalue()
@@ -78,7 +81,7 @@ def choices_of(field: Field | None) -> tuple[str, ...]:
     if field is None:
         return ()
     if field.kind is FieldKind.BOOLEAN:
-        return ("是", "否")
+        return (_("是"), _("否"))
     return (field.type.choices or ()) if isinstance(field.type, Text) else ()
 
 
@@ -88,7 +91,7 @@ def _explain(page: Worksheet, every: tuple[Target, ...], heading: Format, wrappe
     page.set_column(2, 2, 80, wrapped)
     page.write_row(0, 0, [_("列名"), _("必填"), _("怎样填")], heading)
     for row, target in enumerate(every, 1):
-        page.write_string(row, 0, target.label.zh)
+        page.write_string(row, 0, target.label.text(spoken()))
         page.write_string(row, 1, _required_note(target))
         page.write_string(row, 2, _how(target))
 
@@ -122,5 +125,5 @@ def _how(target: Target) -> str:
     else:
         how = notes.get(field.kind, _("文字。"))
     if target.reference is not None:
-        how += _("用来找到“%(reference)s”。") % {"reference": target.reference.label.zh}
+        how += _("用来找到“%(reference)s”。") % {"reference": target.reference.label.text(spoken())}
     return how + (f" {field.note}" if field.note else "")

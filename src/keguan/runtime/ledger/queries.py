@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.db import connection
+
 from keguan.runtime.ledger.digest import microseconds, moment
 from keguan.runtime.ledger.models import Block, Entry
 from keguan.runtime.ledger.verifying import Fault, Report, verify
@@ -77,6 +79,11 @@ def entries_page(after: int | None = None, filters: EntryFilters | None = None, 
     rows = list(found.values_list(*_FIELDS)[: size + 1])
     cards = tuple(_card(row) for row in rows[:size])
     return EntryPage(cards, cards[-1].id if len(rows) > size else None)
+
+
+def in_use() -> bool:
+    """Whether anything was ever written; also asked of a database without tables."""
+    return "ledger_entry" in connection.introspection.table_names() and Entry.objects.exists()
 
 
 def seals() -> Seals:

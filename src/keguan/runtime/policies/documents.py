@@ -52,6 +52,11 @@ class Document:
     versions: tuple[Version, ...]
     files: Mapping[str, str]
 
+    @property
+    def effective(self) -> date:
+        """The day from which the version in force is in force; publishing may have set another than the text names."""
+        return next((version.effective for version in self.versions if version.in_force), self.policy.effective)
+
 
 def documents() -> tuple[Document, ...]:
     """Every policy in force, a pack after those it builds on. Two queries."""

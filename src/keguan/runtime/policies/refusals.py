@@ -10,6 +10,7 @@ from keguan.language.diagnostics.diagnostic import Severity
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.policies.compiled import compiled
 from keguan.runtime.policies.draft import continuity
+from keguan.runtime.policies.spoken import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,7 @@ class PolicyRefused(Refused):
         message = _("制度有 %(count)s 处错误，没有发布。第一处在 %(place)s：%(message)s。") % {
             "count": len(errors),
             "place": errors[0].span,
-            "message": errors[0].message().rstrip("。"),
+            "message": errors[0].message(spoken()).rstrip("。."),
         }
         super().__init__("policies.invalid", message)
         self.diagnostics = tuple(diagnostics)

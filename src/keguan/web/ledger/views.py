@@ -56,7 +56,7 @@ def listing(page: Page) -> HttpResponse:
 def verify(page: Page) -> HttpResponse:
     """Begin to prove the ledger, and show how it goes."""
     _auditor(page)
-    begun = jobs.enqueue(VERIFY, {}, created_by=page.viewer.staff_id)
+    begun = jobs.enqueue(VERIFY, {"language": page.viewer.language}, created_by=page.viewer.staff_id)
     return _proof(page, begun)
 
 

@@ -72,7 +72,7 @@ SUBJECTS: dict[str, Promise] = {
     "import": _("导入"),
     "view": _("视图"),
     "job": _("作业"),
-    "token": _("接口令牌"),
+    "token": pgettext_lazy("what an entry is about", "接口令牌"),
 }
 """What an entry can be about besides a record."""
 

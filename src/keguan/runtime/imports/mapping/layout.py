@@ -12,6 +12,7 @@ from keguan.runtime.imports.workbook import limits
 from keguan.runtime.imports.workbook.cells import FormulaError, text_of
 from keguan.runtime.imports.workbook.sheet import area
 from keguan.runtime.imports.workbook.unreadable import Unreadable
+from keguan.runtime.policies.spoken import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,9 +113,9 @@ def _wrong_sheet(sheet: Sheet, record_type: RecordType, targets: Sequence[Target
         )
         % {
             "sheet": sheet.name or "CSV",
-            "type": record_type.label.zh,
+            "type": record_type.label.text(spoken()),
             "rows": limits.HEADING_ROWS,
             "seen": seen[:80],
-            "expected": "”“".join(target.label.zh for target in targets[:3]),
+            "expected": _("”“").join(target.label.text(spoken()) for target in targets[:3]),
         },
     )

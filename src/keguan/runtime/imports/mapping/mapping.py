@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from keguan.runtime.imports.mapping.targets import Target, normalised
 from keguan.runtime.ledger.actions import Refused
+from keguan.runtime.policies.spoken import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as MappingType
@@ -62,12 +63,12 @@ def check(mapping: Mapping, targets: Sequence[Target]) -> None:
     if twice := [code for code in used if used.count(code) > 1]:
         raise Refused(
             "imports.mapping_twice",
-            _("有两列都对应到“%(label)s”，请只保留一列。") % {"label": by_code[twice[0]].label.zh},
+            _("有两列都对应到“%(label)s”，请只保留一列。") % {"label": by_code[twice[0]].label.text(spoken())},
         )
     missing = [target for target in targets if target.required and target.code not in used]
     references = {target.reference.code: target.reference for target in targets if target.reference is not None}
-    labels = [target.label.zh for target in missing] + [
-        field.label.zh
+    labels = [target.label.text(spoken()) for target in missing] + [
+        field.label.text(spoken())
         for code, field in references.items()
         if field.required is True and not any(name.startswith(f"{code}.") for name in used)
     ]

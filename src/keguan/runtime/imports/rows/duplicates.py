@@ -12,6 +12,7 @@ from keguan.runtime.access.viewer import Place
 from keguan.runtime.imports.rows.line import Problem
 from keguan.runtime.imports.rows.lookup import Key, Stored, find, key_of
 from keguan.runtime.imports.rows.reading import shown
+from keguan.runtime.policies.spoken import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -100,8 +101,12 @@ class Duplicates:
             if line.good:
                 changes[line.number] = record
             return
-        line.problems.append(self._problem(line, code, sentence % {"type": self.record_type.label.zh}, headings))
+        line.problems.append(
+            self._problem(line, code, sentence % {"type": self.record_type.label.text(spoken())}, headings)
+        )
 
     def _problem(self, line: Line, code: str, sentence: str, headings: Mapping[str, str]) -> Problem:
         field = self.record_type.field(code)
-        return Problem(code, headings.get(code, field.label.zh), shown(field, str(line.values[code])), sentence)
+        return Problem(
+            code, headings.get(code, field.label.text(spoken())), shown(field, str(line.values[code])), sentence
+        )

@@ -13,6 +13,7 @@ from keguan.runtime.imports.mapping.targets import key_fields
 from keguan.runtime.imports.rows.line import Problem
 from keguan.runtime.imports.rows.lookup import Key, Stored, find, key_of
 from keguan.runtime.imports.rows.reading import shown
+from keguan.runtime.policies.spoken import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -69,9 +70,9 @@ def _nothing_said(field: Field, target: RecordType, headings: Mapping[str, str])
     sentence = _("没有说明是哪一份“%(type)s”。请至少填写一种：%(columns)s。")
     return Problem(
         field.code,
-        mine[0] if mine else field.label.zh,
+        mine[0] if mine else field.label.text(spoken()),
         "",
-        sentence % {"type": target.label.zh, "columns": _("、").join(mine)},
+        sentence % {"type": target.label.text(spoken()), "columns": _("、").join(mine)},
     )
 
 
@@ -83,7 +84,7 @@ def _refer(
     if record is None:
         full = f"{field.code}.{code}"
         value = shown(target.field(code), str(given[code]))
-        line.problems.append(Problem(full, headings.get(full, field.label.zh), value, sentence))
+        line.problems.append(Problem(full, headings.get(full, field.label.text(spoken())), value, sentence))
         return
     line.values[field.code] = record.id
     if field.required is True and line.parent is None:
@@ -95,14 +96,14 @@ def _agreed(
 ) -> tuple[Stored | None, str, str]:
     """The one record that all given keys lead to; else why not, and which key to blame."""
     sure = {code: stored for code, stored in found.items() if code in target.duplicates and stored}
-    labels = {"type": target.label.zh}
+    labels = {"type": target.label.text(spoken())}
     if not sure:
         code = next(iter(found))
         named = found[code] if code == target.title else []
         if len(named) == 1:
             return named[0], "", ""
         if named:
-            labels["keys"] = _("、").join(target.field(key).label.zh for key in target.duplicates)
+            labels["keys"] = _("、").join(target.field(key).label.text(spoken()) for key in target.duplicates)
             return None, _("有几份同名的“%(type)s”，分不清是哪一份。请补填其中一项：%(keys)s。") % labels, code
         return None, _("找不到这份“%(type)s”，或者它不在您的可见范围内。请核对，或先导入它。") % labels, code
     code, stored = next(iter(sure.items()))

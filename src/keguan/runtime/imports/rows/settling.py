@@ -14,6 +14,7 @@ from keguan.runtime.imports.rows.line import Problem
 from keguan.runtime.imports.rows.owners import Owners
 from keguan.runtime.imports.rows.reading import RowReader
 from keguan.runtime.imports.rows.references import References
+from keguan.runtime.policies.spoken import spoken
 from keguan.runtime.records.required import required
 
 if TYPE_CHECKING:
@@ -79,5 +80,5 @@ class Settler:
     def _complete(self, line: Line) -> None:
         """Fields that this row makes required, such as the credit code of a firm."""
         for missing in self._required.missing(line.values, self._today):
-            heading = self._reader.heading_of.get(missing.code, missing.label.zh)
+            heading = self._reader.heading_of.get(missing.code, missing.label.text(spoken()))
             line.problems.append(Problem(missing.code, heading, "", _("按制度，这一行必须填写此项，请补上。")))
