@@ -1,0 +1,1 @@
+"""Keguan (客管): a company's written customer-management policy, run."""

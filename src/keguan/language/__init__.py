@@ -1,0 +1,1 @@
+"""The policy language: text in, decisions out. Pure Python; ``api`` is the only door."""

@@ -28,6 +28,11 @@ class Findings:
         """Take over what another pass found."""
         self._found.extend(diagnostics)
 
+    def remove(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Take some findings out again."""
+        gone = list(diagnostics)
+        self._found = [found for found in self._found if found not in gone]
+
     @property
     def failed(self) -> bool:
         """Whether there is an error among them."""

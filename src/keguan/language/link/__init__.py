@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from keguan.language.link.columns import check_columns, link_columns
 from keguan.language.link.computed import link_computed
+from keguan.language.link.follow_on import set_aside
 from keguan.language.link.order import order_computations, order_record_types
 from keguan.language.link.packs import read_packs
 from keguan.language.link.parameters import link_parameters
@@ -19,12 +20,12 @@ from keguan.language.link.scopes import Scopes
 from keguan.language.model.model import Model
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from keguan.language.diagnostics.findings import Findings
     from keguan.language.link.computed import Computed
-    from keguan.language.model.model import Decision, Fact, RecordType
-    from keguan.language.source import PackSource
+    from keguan.language.model.model import Decision, Fact, Field, OutputColumn, Parameter, RecordType
+    from keguan.language.source import PackSource, Span
 
 
 def link(sources: Sequence[PackSource], findings: Findings) -> Model | None:
@@ -53,6 +54,7 @@ def link(sources: Sequence[PackSource], findings: Findings) -> Model | None:
     }
     roles = link_roles(packs, _classes(records, computed), findings)
     if findings.failed:
+        set_aside(sources, (pack.id for pack in packs), _linked(records, parameters, computed), findings)
         return None
     return Model(
         policies=MappingProxyType(link_policies(packs)),
@@ -71,3 +73,19 @@ def _classes(records: Mapping[str, RecordType], computed: Computed) -> frozenset
     fields = {field.information_class for record_type in records.values() for field in record_type.fields}
     facts = {fact.information_class for facts in computed.facts.values() for fact in facts}
     return frozenset(fields | facts | {decision.information_class for decision in computed.decisions.values()})
+
+
+def _linked(
+    records: Mapping[str, RecordType], parameters: Mapping[str, Parameter], computed: Computed
+) -> Iterator[tuple[Span, str, str]]:
+    """Where everything stands that came to be, its code and its label."""
+    everything: tuple[Iterable[RecordType | Field | Parameter | Fact | OutputColumn], ...] = (
+        records.values(),
+        (field for record_type in records.values() for field in record_type.fields),
+        parameters.values(),
+        (fact for facts in computed.facts.values() for fact in facts),
+        (output for decision in computed.decisions.values() for output in decision.outputs),
+    )
+    for things in everything:
+        for thing in things:
+            yield thing.span, thing.code, thing.label.zh

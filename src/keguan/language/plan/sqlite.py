@@ -46,7 +46,7 @@ class Sqlite(Expressions):
         """Integers for numbers and booleans, text for the rest."""
         return "integer" if isinstance(type_, Number | Boolean) else "text"
 
-    def literal(self, value: Value, type_: Type) -> str:  # noqa: ARG002 - only other engines need it
+    def literal(self, value: Value, type_: Type) -> str:
         """0 and 1 for booleans, ISO text for dates."""
         match value:
             case None:
@@ -60,7 +60,7 @@ class Sqlite(Expressions):
             case str():
                 return text_literal(value)
 
-    def bound(self, place: str, type_: Type) -> str:  # noqa: ARG002 - only other engines need it
+    def bound(self, place: str, type_: Type) -> str:
         """The bare place: SQLite has no types to tell."""
         return place
 
@@ -72,7 +72,7 @@ class Sqlite(Expressions):
         """``IS NOT``."""
         return f"({left} IS NOT {right})"
 
-    def column(self, text: str, type_: Type) -> str:  # noqa: ARG002 - only other engines need it
+    def column(self, text: str, type_: Type) -> str:
         """As it is: values carry their own type."""
         return text
 

@@ -1,0 +1,126 @@
+"""Errors that only follow from another one: a name is unknown because the block that declares it has an error.
+
+They are set aside, so that the author sees the cause alone. A name counts as lost when a block that has an error
+declares it and nothing came of it. The error that a lost name leaves in another block costs that block's names in
+turn. Errors that follow from each other in a ring all stay.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from keguan.language.blocks import KINDS
+from keguan.language.diagnostics.catalogue import expressions, names, records, roles
+from keguan.language.diagnostics.diagnostic import Severity
+from keguan.language.diagnostics.findings import Findings
+from keguan.language.markdown.document import Block
+from keguan.language.markdown.parse import parse_document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from keguan.language.diagnostics.diagnostic import Diagnostic
+    from keguan.language.source import PackSource, Span
+
+_NAME = {
+    expressions.UNKNOWN_NAME.id: "name",
+    expressions.MISSPELT_NAME.id: "name",
+    names.FIELD_UNKNOWN.id: "name",
+    names.RECORD_TYPE_UNKNOWN.id: "name",
+    records.EXTENSION_UNKNOWN.id: "code",
+    roles.CLASS_UNKNOWN.id: "value",
+}
+"""The errors that say that a name is unknown, and the value that holds the name."""
+
+_PARTS = re.compile(r"→|->|[()（）,，]")
+
+
+def _words(*keys: str) -> frozenset[str]:
+    lines = (line for kind in KINDS for line in (*kind.headers, *kind.columns))
+    return frozenset(word for line in lines if line.key in keys for word in (line.zh, line.en))
+
+
+_NAMING, _CLASSING = _words("label", "code"), _words("class")
+
+
+@dataclass(frozen=True, slots=True)
+class _Declaring:
+    """A block as far as it declares names and information classes."""
+
+    pack: str
+    file: str
+    first: int
+    last: int
+    names: frozenset[str]
+    classes: frozenset[str]
+
+    def holds(self, span: Span) -> bool:
+        return span.file == self.file and self.first <= span.line <= self.last
+
+
+def set_aside(
+    sources: Sequence[PackSource], read: Iterable[str], linked: Iterable[tuple[Span, str, str]], findings: Findings
+) -> None:
+    """Take the errors that follow from others out of ``findings``.
+
+    ``read`` are the packs that could be read at all, ``linked`` what came of the blocks: where, code and label.
+    """
+    waiting = [found for found in findings.all() if found.id in _NAME]
+    if not waiting:
+        return
+    blocks = list(_declaring(sources, linked))
+    causes = [found for found in findings.all() if found.severity is Severity.ERROR and found not in waiting]
+    readable = set(read)
+    failed = [block for block in blocks if block.pack not in readable or any(block.holds(each.span) for each in causes)]
+    own = [found for found in waiting if not any(_declares(block, found) for block in blocks)]
+    failed += [block for block in blocks if any(block.holds(each.span) for each in own)]
+    following: list[Diagnostic] = []
+    while more := [found for found in waiting if any(_declares(block, found) for block in failed)]:
+        following += more
+        waiting = [found for found in waiting if found not in more]
+        failed = [block for block in blocks if any(block.holds(found.span) for found in more)]
+    findings.remove(following)
+
+
+def _declares(block: _Declaring, found: Diagnostic) -> bool:
+    name = found.values[_NAME[found.id]]
+    return name in (block.classes if found.id == roles.CLASS_UNKNOWN.id else block.names)
+
+
+def _declaring(sources: Sequence[PackSource], linked: Iterable[tuple[Span, str, str]]) -> Iterator[_Declaring]:
+    kept: dict[str, list[tuple[int, str, str]]] = {}
+    for span, code, label in linked:
+        kept.setdefault(span.file, []).append((span.line, code, label))
+    for source in sources:
+        for name, text in source.files.items():
+            file = f"{source.id}/{name}"
+            for element in parse_document(file, text, Findings()).elements:
+                if isinstance(element, Block):
+                    yield _lost(source.id, file, element, kept.get(file, []))
+
+
+def _lost(pack: str, file: str, block: Block, linked: Sequence[tuple[int, str, str]]) -> _Declaring:
+    first, last = block.span.line, block.body_line + len(block.body)
+    kept = {name for line, code, label in linked if first <= line <= last for name in (code, label)}
+    declared = {block.label.text, block.code.text, *_cells(block, _NAMING), *_outputs(block)}
+    classes = {*_cells(block, _CLASSING), *(each.value.text for each in block.headers if each.key.text in _CLASSING)}
+    return _Declaring(pack, file, first, last, frozenset(declared - kept), frozenset(classes))
+
+
+def _cells(block: Block, columns: frozenset[str]) -> Iterator[str]:
+    if block.table is None:
+        return
+    for row in block.table.rows:
+        for heading, cell in zip(block.table.headings.cells, row.cells, strict=False):
+            if heading.text in columns:
+                yield cell.text
+
+
+def _outputs(block: Block) -> Iterator[str]:
+    """The names in the headings of result columns, however they are written."""
+    headings = block.table.headings.cells if block.table is not None else ()
+    for heading in headings:
+        if heading.text.startswith(("→", "->")):
+            yield from (part.strip() for part in _PARTS.split(heading.text))
