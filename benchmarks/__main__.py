@@ -10,6 +10,7 @@ import sys
 
 BENCHMARKS = {
     "decision": "one decision: generated Python, the same rules by hand, zen-engine",
+    "table_analysis": "a decision table of 1,000 rows and 8 columns: its checks, and parsing it",
     "set_based": "1,000,000 customers: the emitter's SQL and the same SQL by hand, read-only and with write-back",
     "importing": "an import with validation, encryption, duplicates and ledger, and a bare read and insert",
     "list": "1,000,000 customers: pages of a list, and a bare query",

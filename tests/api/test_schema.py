@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -18,7 +20,7 @@ from keguan.config.wsgi import application
 from tests.api.test_journey import GU
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from tests.api.conftest import Program
     from tests.cast import Cast
@@ -40,15 +42,20 @@ def map_path_parameters(_context: object, path_parameters: dict[str, object] | N
 
 
 @pytest.fixture
-def authorization(company: Cast, program: Callable[..., Program]) -> dict[str, dict[str, str]]:
+def authorization(company: Cast, program: Callable[..., Program]) -> Iterator[dict[str, dict[str, str]]]:
     """The headers of two programs: 何审's for the ledger, 周敏's, who may publish and import, for everything else.
 
-    顾明远 is filed, so that there is a record to find.
+    顾明远 is filed, so that there is a record to find. Requests through the bare WSGI application would close the
+    connection that the test's transaction lives in; they are kept from it (last: Django's client connects it again).
     """
     keeper = program(company.zhou_min)
     filed = keeper.post("/records/customer", {"values": GU})
     assert filed.status_code == 201
-    return {"ledger": program(company.he_shen).headers, "other": keeper.headers}
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield {"ledger": program(company.he_shen).headers, "other": keeper.headers}
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @schema.parametrize()

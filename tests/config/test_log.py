@@ -45,3 +45,11 @@ def test_the_message_of_an_exception_is_left_out() -> None:
     assert PHONE not in line
     assert json.loads(line)["exception"] == "ValueError"
     assert "test_log.py" in json.loads(line)["where"][-1]
+
+
+def test_what_a_task_failed_with_is_left_out() -> None:
+    """django-q fills its sentences in before it logs them, with the error's text at the end."""
+    made = logging.LogRecord(
+        "django-q", logging.ERROR, __file__, 1, f"Failed 'daily' (quiet-moon) - DETAIL: {PHONE}", (), None
+    )
+    assert json.loads(JsonLines().format(made))["event"] == "Failed 'daily' (quiet-moon)"

@@ -9,6 +9,7 @@ from keguan.api.authentication import TokenAuth
 from keguan.api.decisions.routes import router as decisions
 from keguan.api.imports.routes import router as imports
 from keguan.api.ledger.routes import router as ledger
+from keguan.api.parser import JSONParser
 from keguan.api.policies.routes import router as policies
 from keguan.api.records.routes import router as records
 from keguan.api.renderer import JSONRenderer
@@ -23,6 +24,7 @@ api = NinjaAPI(
         "that the member of staff has chosen."
     ),
     auth=TokenAuth(),
+    parser=JSONParser(),
     renderer=JSONRenderer(),
     urls_namespace="api",
 )

@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 STATUS = {"not_found": 404, "missing": 404, "conflict": 409, "stale": 409, "duplicate": 409}
 """HTTP status by the last word of a refusal's code; others are 403 for rights and 400 for input."""
 
-FORBIDDEN = {"scope", "forbidden", "not_allowed", "hidden"}
+FORBIDDEN = {"scope", "forbidden", "not_allowed", "not_permitted", "not_writable", "hidden"}
 
 
 class Problem(Schema):

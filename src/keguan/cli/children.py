@@ -10,6 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from keguan.runtime.jobs.bound import bound
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from types import FrameType
@@ -24,14 +26,16 @@ class Stopped(Exception):
 
 @dataclass
 class Children:
-    """Each child leads a session of its own, so that Ctrl-C reaches only the parent, who then ends them in order."""
+    """Each child leads a session of its own, so that Ctrl-C reaches only the parent, who then ends them in order. A
+    parent that is killed can end nothing: then the kernel tells the children to.
+    """
 
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def start(self, name: str, command: Sequence[str], environment: Mapping[str, str]) -> None:
         """Start a child under a name."""
         self.running[name] = subprocess.Popen(  # noqa: S603 - our own commands
-            command, env=dict(environment), start_new_session=True
+            bound(command), env=dict(environment), start_new_session=True
         )
 
     def ended(self) -> tuple[str, int] | None:

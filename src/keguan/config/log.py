@@ -21,7 +21,7 @@ class JsonLines(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "event": str(record.msg),
+            "event": _event(record),
             **_request(record),
             **getattr(record, "facts", {}),
         }
@@ -29,6 +29,11 @@ class JsonLines(logging.Formatter):
             line["exception"] = record.exc_info[0].__qualname__
             line["where"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in _frames(record.exc_info)]
         return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def _event(record: logging.LogRecord) -> str:
+    """The sentence unfilled. django-q fills its own in before it logs: what a task failed with comes after the dash."""
+    return str(record.msg).partition(" - ")[0] if record.name == "django-q" else str(record.msg)
 
 
 def _request(record: logging.LogRecord) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""What is stored and what may happen: a folder per noun, each importing only those to its left."""

@@ -9,10 +9,12 @@ from keguan.web.desk.views import desk, moved
 from keguan.web.records.search import search
 from keguan.web.sessions import views as sessions
 from keguan.web.settings.views import settings
+from keguan.web.shell.icon import icon
 from keguan.web.tokens import views as tokens
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="desk"), name="home"),
+    path("favicon.ico", icon, name="icon"),
     path("desk/", desk, name="desk"),
     path("desk/moved/<slug:decision>/", moved, name="moved"),
     path("sign-in", sessions.sign_in, name="sign-in"),

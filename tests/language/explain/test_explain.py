@@ -83,10 +83,41 @@ def test_yes_and_no_are_words() -> None:
 
 
 def test_hidden_values_do_not_appear() -> None:
-    """What a reader may not see is replaced in the sentence and in every line."""
-    found = api.explain(S25, "customer_grade", 5, _inputs(total=1286000000), hidden={0})
+    """Of what a reader may not see neither value nor test is told, but how much it is; row and clause stay."""
+    found = api.explain(S25, "customer_grade", 5, _inputs(total=1286000000), hidden={0, 1, 2, 3})
+    assert found.sentence == "客户等级为“B”、卡别为“铂金卡”（第四条第5行）：符合第5行；另有 1 项依据您无权查看。"
+    assert found.lines[0] == Line(5, "累计购买额", "（无权查看）", "-", met=True)
     assert "12,860,000" not in repr(found)
-    assert found.lines[0].value_text == "（无权查看）"
+    assert "800万" not in repr(found)
+    assert (found.clause.number, found.rule) == ("第四条", 5)
+
+
+def test_what_may_be_seen_is_told_beside_what_may_not() -> None:
+    """A row over a hidden purchase and a visible influence tells the influence, and counts the rest."""
+    known = _inputs(villa=True, similar=True, influential=True)
+    found = api.explain(S25, "customer_grade", 2, known, hidden={0, 1, 2, 3})
+    assert found.sentence == (
+        "客户等级为“A”、卡别为“钻石卡”（第四条第2行）：因为有影响为“是”；另有 1 项依据您无权查看。"
+    )
+    leads = _inputs(similar=True, leads=True)
+    english = api.explain(S25, "customer_grade", 3, leads, "en", hidden={3, 5}).sentence
+    assert english.endswith(": row 3 holds; 2 more grounds are not visible to you.")
+
+
+def test_hidden_inputs_that_no_row_asked_about_are_not_counted() -> None:
+    """The row for those with an intention asks nothing of purchases: there is no ground that is kept back."""
+    found = api.explain(S25, "customer_grade", 8, _inputs(intends=True), hidden={0, 1, 2, 3})
+    assert "另有" not in found.sentence
+    assert "有购买意向为“是”" in found.sentence
+
+
+def test_a_nearer_row_does_not_confirm_hidden_values() -> None:
+    """A row that lacks one visible yes would tell that the hidden amount meets the row's test: it is not named."""
+    rows = [[">= 10", "true", '"甲"'], ["-", "-", '"乙"']]
+    model = model_of(policy(table("首条", ["额度", "会员", "→ 结果 (result)"], rows)))
+    open_to = api.explain(model, "grade_table", 2, [12, False])
+    assert open_to.nearer is not None
+    assert api.explain(model, "grade_table", 2, [12, False], hidden={0}).nearer is None
 
 
 @pytest.mark.parametrize(("day", "figure"), [(date(2026, 6, 30), "8"), (date(2026, 7, 1), "10")])

@@ -174,3 +174,8 @@ def test_signing_out_is_written_down(cast: Cast) -> None:
 def cast_admin() -> Actor:
     """The console of the server."""
     return Actor(None, "root", "cli")
+
+
+def test_a_name_that_no_database_holds_is_refused_like_any_other(company: Cast) -> None:
+    """A NUL in the name is no way to a page about an error."""
+    assert attempt("lin\0xiao", PASSWORD) == "org.sign_in"

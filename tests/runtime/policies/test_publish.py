@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
+from django.utils.translation import override
 
 from keguan.runtime import clock
 from keguan.runtime.ledger.actions import SYSTEM, Refused
@@ -79,6 +80,15 @@ def test_an_error_in_the_text_is_refused_with_its_place(company: Cast) -> None:
     assert refusal.value.code == "policies.invalid"
     assert any(found.span.line == broken[: broken.index("积份")].count("\n") + 1 for found in refusal.value.diagnostics)
     assert kept() == before
+
+
+def test_a_refusal_names_its_first_error_in_the_language_spoken(company: Cast) -> None:
+    """The English sentence holds the error's English sentence, and ends in one full stop."""
+    broken = club().files["policy.md"].replace("| 积分 | → 级别 (level) |", "| 积份 | → 级别 (level) |")
+    with override("en"), pytest.raises(PolicyRefused) as refusal:
+        publish(type(club())("club", {"policy.md": broken}))
+    first = refusal.value.diagnostics[0]
+    assert refusal.value.message.endswith(first.message("en").rstrip(".") + ".")
 
 
 @pytest.mark.parametrize("version", ["1.2.0", "1.1.9", "0.10.0"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from keguan.language.source import PackSource
@@ -42,3 +44,17 @@ def test_anything_else_is_no_version(text: str) -> None:
     """Letters, empty parts and signs are refused."""
     with pytest.raises(ValueError, match="not a version"):
         version_number(text)
+
+
+def test_a_file_without_a_version_is_read_in_one_go() -> None:
+    """Windows line ends in front matter without a version line do not make the digest try every way to read them."""
+    text = "---\r\n" + "note: 甲\r\n" * 60 + "正文"
+    begun = perf_counter()
+    assert len(text_digest({"scenario.md": text})) == 64
+    assert perf_counter() - begun < 0.5
+
+
+def test_windows_line_ends_keep_their_digest_rule() -> None:
+    """The version line is left out with Windows line ends too."""
+    first = TEXT.replace("\n", "\r\n")
+    assert text_digest({"policy.md": first}) == text_digest({"policy.md": first.replace("1.0.0", "2.0.0")})

@@ -104,3 +104,10 @@ def test_nobody_issues_a_token_for_somebody_else(cast: Cast) -> None:
         issue(cast, actor=cast.guan_li.actor)
     assert refusal.value.code == "tokens.forbidden"
     assert ApiToken.objects.count() == 0
+
+
+def test_a_token_is_for_something_short(cast: Cast) -> None:
+    """81 characters are refused in a sentence, on either engine."""
+    with pytest.raises(Refused) as caught:
+        issue(cast, label="长" * 81)
+    assert list(caught.value.fields) == ["label"]

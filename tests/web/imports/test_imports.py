@@ -76,7 +76,15 @@ def test_a_file_goes_through_every_step(company: Cast, signed_in: SignedIn) -> N
     sheet = openpyxl.load_workbook(io.BytesIO(back.content)).active
     assert sheet is not None
     assert sheet.max_row == 2
-    assert [row.title.text for row in records.page(viewer, "customer", records.ListQuery()).rows] == ["林知远"]
+    (imported,) = records.page(viewer, "customer", records.ListQuery()).rows
+    assert imported.title.text == "林知远"
+
+    timeline = client.get(f"/records/customer/{imported.id}/").content.decode().partition('id="timeline"')[2]
+    assert f'<a href="/imports/{card.id}/">建档</a>' in timeline
+    assert "由“customers.xlsx”导入" in timeline
+    elsewhere = signed_in(company.he_shen).get(f"/records/customer/{imported.id}/").content.decode()
+    assert "<p>建档</p>" in elsewhere.partition('id="timeline"')[2]
+    assert "customers.xlsx" not in elsewhere
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,18 @@ def test_the_proof_runs_as_a_job_and_says_what_it_found(company: Cast, signed_in
     assert "hx-trigger" not in html
 
 
+def test_the_proof_speaks_the_language_of_whoever_asked(company: Cast, signed_in: SignedIn, filed: Filed) -> None:
+    """The worker has a language of its own; what it found is told in the auditor's."""
+    client = signed_in(company.he_shen)
+    client.post("/language", {"language": "en", "next": "/ledger/"})
+    client.post("/ledger/verify/")
+    (card,) = job_queries.jobs(name=VERIFY)
+    jobs.run_now(card.id)
+    html = client.get(f"/ledger/verify/{card.id}/").content.decode()
+    assert "Verified: everything is as it was written." in html
+    assert "核验通过" not in html
+
+
 def test_only_auditors_prove(company: Cast, signed_in: SignedIn) -> None:
     """A refused verification begins no job."""
     assert signed_in(company.zhou_min).post("/ledger/verify/").status_code == 403

@@ -112,3 +112,14 @@ def test_no_page_needs_an_inline_style_or_script(company: Cast, signed_in: Signe
         assert "<style" not in html, address
         assert "onclick=" not in html, address
         assert "<script>" not in html, address
+
+
+def test_every_page_has_its_icon(company: Cast, client: Client, signed_in: SignedIn) -> None:
+    """Signed in, signed out and lost, a page links our icon; the address browsers guess leads to it; the icon is."""
+    link = '<link rel="icon" href="/static/keguan/icon.svg" type="image/svg+xml">'
+    assert link in client.get("/sign-in").content.decode()
+    assert link in client.get("/nothing/").content.decode()
+    assert link in signed_in(company.zhou_min).get("/desk/").content.decode()
+    guessed = client.get("/favicon.ico", follow=True)
+    assert guessed.redirect_chain == [("/static/keguan/icon.svg", 301)]
+    assert (guessed.status_code, guessed["Content-Type"]) == (200, "image/svg+xml")

@@ -117,6 +117,7 @@ def upload(
 ) -> Status[ImportOut]:
     """Read a file and guess what its columns mean; nothing is imported yet."""
     caller = viewer(request, Scope.IMPORTS)
+    imports.check_size(file.size or 0)
     made = actions.Upload(
         viewer=caller, record_type=record_type, file_name=file.name or "", data=file.read(), sheet=sheet
     ).run()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from keguan.api.authentication import viewer
 from keguan.api.errors import PROBLEMS
@@ -16,6 +16,9 @@ from keguan.runtime.access.rights import may
 from keguan.runtime.ledger import queries as ledger
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.tokens.scopes import Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 router = Router()
 
@@ -50,8 +53,8 @@ class EntryQuery(Schema):
     action: str = Field("", max_length=80, description="By its beginning, e.g. `records.`")
     subject_type: str = Field("", max_length=80)
     subject_id: str = Field("", max_length=40)
-    since: datetime | None = None
-    until: datetime | None = None
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
 
 
 class SealsOut(Schema):
@@ -65,6 +68,12 @@ class SealsOut(Schema):
 def _audit(request: HttpRequest) -> None:
     if not may(viewer(request, Scope.LEDGER_READ), "audit"):
         raise Refused("ledger.not_allowed", _("只有审计人员才能查看账本。"))
+
+
+def _told(data: Mapping[str, Any]) -> dict[str, Any]:
+    """An entry's data without old and new values: they have classes of their own and are seen on the record."""
+    changes = data.get("changes")
+    return {**data, "changes": sorted(changes)} if isinstance(changes, dict) else dict(data)
 
 
 @router.get("/", response={200: EntryList, **PROBLEMS}, summary="Entries, newest first")
@@ -84,7 +93,7 @@ def list_entries(request: HttpRequest, query: Query[EntryQuery]) -> EntryList:
             subject_type=each.subject_type,
             subject_id=each.subject_id,
             clause=each.clause,
-            data=dict(each.data),
+            data=_told(each.data),
         )
         for each in page.entries
     ]

@@ -130,25 +130,6 @@ def _stretch(case: Case) -> bool:
     return isinstance(case.value, int | date) and not isinstance(case.value, bool)
 
 
-def _answers(
-    test: Typed, points: Sequence[Value], cases: Sequence[Case], index: int, parameters: Mapping[str, Value]
-) -> Iterator[bool]:
-    """Whether a test holds in each case. It is evaluated only once per stretch between its own points."""
-    marks: list[Any] = sorted({point for point in points if isinstance(point, int | date)})
-    named = set(points)
-    known: dict[object, bool] = {}
-    for case in cases:
-        value: Any = case.value
-        if isinstance(value, int | date) and not isinstance(value, bool) and marks:
-            stretch: object = (bisect_left(marks, value), bisect_right(marks, value))
-        else:
-            stretch = value if value is None or isinstance(value, bool) or value in named else "other"
-        if stretch not in known:
-            inputs = [value] * (index + 1)
-            known[stretch] = evaluate(test, Values(parameters=parameters, inputs=inputs)) is True
-        yield known[stretch]
-
-
 def critical_points(test: Typed, parameters: Mapping[str, Value]) -> list[Value] | None:
     """The values with which a test compares the input, in the input's own units; None when it is more than such
     comparisons.

@@ -12,6 +12,7 @@ from keguan.language.check.table import Table, TooLarge
 from keguan.language.diagnostics.catalogue import tables as entries
 from keguan.language.feel.walk import parameters as parameters_of
 from keguan.language.model.evaluate import parameters_on
+from keguan.language.model.model import HitPolicy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -57,15 +58,29 @@ class Subject:
     def _analyse(self, decision: Decision) -> Iterator[Analysed]:
         known = domains(self.model, decision)
         for parameters in self._snapshots(decision):
-            columns = []
-            for index, column in enumerate(decision.inputs):
-                read = read_column(decision, index, known[index], parameters)
-                if read is None:
-                    label = decision.label.zh
-                    self.findings.add(entries.ANALYSIS_INEXACT, column.span, label=label, column=column.label)
-                    return
-                columns.append(read)
-            yield Analysed(decision, Table(columns, len(decision.rules)))
+            columns = [read_column(decision, index, domain, parameters) for index, domain in enumerate(known)]
+            exact = [column for column in columns if column is not None]
+            table = Table(exact, len(decision.rules))
+            if len(exact) == len(columns):
+                yield Analysed(decision, table)
+            else:
+                self._report_inexact(decision, columns.index(None), table)
+
+    def _report_inexact(self, decision: Decision, index: int, exact: Table) -> None:
+        """Say which column is not enumerated and, of a table that hits uniquely, whether the other columns alone keep
+        its rows apart.
+        """
+        label, column = decision.label.zh, decision.inputs[index]
+        self.findings.add(entries.ANALYSIS_INEXACT, column.span, label=label, column=column.label)
+        if decision.hit is not HitPolicy.UNIQUE:
+            return
+        for row, rule in enumerate(decision.rules):
+            others = 0 if exact.never(row) else exact.overlapping(row)
+            if others:
+                first = decision.rules[(others & -others).bit_length() - 1].number
+                numbers = {"first": first, "second": rule.number}
+                self.findings.add(entries.OVERLAP_UNPROVEN, rule.span, label=label, column=column.label, **numbers)
+                return
 
     def _snapshots(self, decision: Decision) -> Iterator[Mapping[str, Value]]:
         """The parameters on each day on which one that the table uses changes."""

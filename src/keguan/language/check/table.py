@@ -47,7 +47,7 @@ class Table:
 
     def reached(self, row: int) -> dict[int, Case] | None:
         """A case that a row takes before any row above it, or None when there is none."""
-        return self._uncovered([each[row] for each in self.cells], (1 << row) - 1)
+        return self._uncovered([each[row] for each in self.cells], self.overlapping(row))
 
     def never(self, row: int) -> bool:
         """Whether a row holds in no case at all."""
@@ -89,6 +89,7 @@ class Table:
         """A case within ``allowed`` (bits of classes per column) that none of ``rows`` takes."""
         covered: set[tuple[int, int]] = set()
         path: list[Case | None] = [None] * len(self._classes)
+        choices = [_narrowed(each, cells, rows) for each, cells in zip(self._classes, allowed, strict=True)]
 
         def search(position: int, alive: int) -> bool:
             if alive == 0:
@@ -98,13 +99,16 @@ class Table:
             self._budget -= 1
             if self._budget < 0:
                 raise TooLarge
-            for number, (holding, case) in enumerate(self._classes[position]):
-                if allowed[position] >> number & 1:
-                    narrowed = alive & holding
-                    if search(position + 1, narrowed):
-                        whole = allowed[position] == (1 << len(self._classes[position])) - 1
-                        path[position] = None if narrowed == alive and whole else case
-                        return True
+            free, following = self._free_after[position + 1], position + 1
+            for holding, case in choices[position]:
+                narrowed = alive & holding
+                # What ``search`` would find at once is looked at here: a call costs more than the look.
+                if narrowed & free or (following, narrowed) in covered:
+                    continue
+                if search(following, narrowed):
+                    whole = allowed[position] == (1 << len(self._classes[position])) - 1
+                    path[position] = None if narrowed == alive and whole else case
+                    return True
             covered.add((position, alive))
             return False
 
@@ -118,4 +122,13 @@ def _classes(column: Column) -> list[tuple[int, Case]]:
     merged: dict[int, Case] = {}
     for rows, case in zip(column.rows, column.cases, strict=True):
         merged.setdefault(rows, case)
+    return list(merged.items())
+
+
+def _narrowed(classes: Sequence[tuple[int, Case]], allowed: int, rows: int) -> list[tuple[int, Case]]:
+    """The allowed classes as far as these rows can tell them apart."""
+    merged: dict[int, Case] = {}
+    for number, (holding, case) in enumerate(classes):
+        if allowed >> number & 1:
+            merged.setdefault(holding & rows, case)
     return list(merged.items())

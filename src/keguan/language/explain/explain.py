@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from keguan.language.explain.explanation import Explanation, Line, Nearer
 from keguan.language.explain.nearness import distance
 from keguan.language.explain.sentences import hidden_value, outcome_text, sentence, test_text
+from keguan.language.link.outputs import NOTHING
 from keguan.language.model.evaluate import Values, evaluate, parameters_on
 from keguan.language.model.lookup import input_item
 from keguan.language.model.model import HitPolicy
@@ -44,7 +45,7 @@ def explain(
     lines = tuple(line for each in chosen for line in reader.lines(each))
     nearer = reader.nearer(chosen)
     outcome = outcome_text(decision, chosen, reader.values, language)
-    text = sentence(decision, chosen, lines, nearer, outcome, language)
+    text = sentence(decision, chosen, lines, nearer, outcome, language, unseen=reader.unseen(chosen))
     single = numbers[0] if numbers and decision.hit is not HitPolicy.COLLECT_SUM else None
     return Explanation(text, decision.clause, single, numbers, outcome, lines, nearer)
 
@@ -67,12 +68,18 @@ class _Reader:
         today = None if self.on == date.max else self.on
         return Values(today=today, parameters=parameters, inputs=self.inputs)
 
+    def unseen(self, chosen: Sequence[Rule]) -> int:
+        """How many of the hidden inputs the rows that counted ask about."""
+        return sum(any(rule.tests[index] is not None for rule in chosen) for index in self.hidden)
+
     def lines(self, rule: Rule) -> tuple[Line, ...]:
         """Every input as a row looks at it."""
         values = self.values
         return tuple(self._line(rule, index, values) for index in range(len(self.decision.inputs)))
 
     def _line(self, rule: Rule, index: int, values: Values) -> Line:
+        if index in self.hidden:  # the test, being met, would tell the value
+            return Line(rule.number, self._label(index), hidden_value(self.language), NOTHING, met=True)
         test = rule.tests[index]
         met = test is None or evaluate(test, values) is True
         text = test_text(self.model, rule.cells[index], test, values, self.language)
@@ -83,8 +90,6 @@ class _Reader:
         return item.label.text(self.language) if item else self.decision.inputs[index].label
 
     def _shown(self, index: int) -> str:
-        if index in self.hidden:
-            return hidden_value(self.language)
         item = input_item(self.model, self.decision, index)
         type_ = self.decision.inputs[index].expression.type
         return show_value(self.inputs[index], type_, item.kind if item else None, self.language)
@@ -102,8 +107,8 @@ class _Reader:
                 for index, test in enumerate(rule.tests)
                 if test is not None and evaluate(test, values) is not True
             ]
-            if not missed or self.hidden.intersection(missed):
-                continue  # "nearly 8,000,000" would tell a reader what they may not see
+            if not missed or any(rule.tests[index] is not None for index in self.hidden):
+                continue  # neither "nearly 8,000,000" nor "all but the card" may tell what a reader may not see
             far = max(distance(rule.tests[index], index, values) for index in missed)
             rank = (len(missed), far, -rule.number)
             if best is None or rank < best[0]:

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One input of one row: its value, the row's test of it (``-``: none) and whether it is met."""
+    """One input of one row: its value, the row's test of it (``-``: none) and whether it is met.
+
+    Of an input that the reader may not see neither value nor test is told.
+    """
 
     rule: int
     label: str

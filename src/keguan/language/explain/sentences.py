@@ -96,24 +96,32 @@ def sentence(
     nearer: Nearer | None,
     outcome: str,
     language: str,
+    *,
+    unseen: int = 0,
 ) -> str:
-    """The whole sentence."""
+    """The whole sentence. ``unseen`` tests of the rows are not among the lines, because the reader may not see their
+    values: how many they are is all that is said of them.
+    """
     write = _chinese if language == "zh" else _english
-    return write(decision, rules, lines, nearer, outcome)
+    return write(decision, rules, lines, nearer, outcome, unseen)
 
 
 def _chinese(
-    decision: Decision, rules: Sequence[Rule], lines: Sequence[Line], nearer: Nearer | None, outcome: str
+    decision: Decision, rules: Sequence[Rule], lines: Sequence[Line], nearer: Nearer | None, outcome: str, unseen: int
 ) -> str:
     numbers = "、".join(str(rule.number) for rule in rules)
     place = f"{decision.clause.number}第{numbers}行" if rules else decision.clause.number
     tested = [line for line in lines if line.test_text != NOTHING]
     if not rules:
         because = "没有一行满足"
+    elif not tested and unseen:
+        because = f"符合第{numbers}行"
     elif not tested:
         because = f"以上各行都不满足，适用第{numbers}行" if rules[0].number > 1 else f"第{numbers}行不限条件"
     else:
         because = "因为" + "，且".join(_met_zh(line) for line in tested)
+    if unseen:
+        because += f"；另有 {unseen} 项依据您无权查看"
     missed = ""
     if nearer is not None:
         wanting = "，且".join(f"{line.label}须{_must_zh(line)}" for line in nearer.missed)
@@ -133,17 +141,21 @@ def _must_zh(line: Line) -> str:
 
 
 def _english(
-    decision: Decision, rules: Sequence[Rule], lines: Sequence[Line], nearer: Nearer | None, outcome: str
+    decision: Decision, rules: Sequence[Rule], lines: Sequence[Line], nearer: Nearer | None, outcome: str, unseen: int
 ) -> str:
     numbers = ", ".join(str(rule.number) for rule in rules)
     place = f"{decision.clause.number} row {numbers}" if rules else decision.clause.number
     tested = [line for line in lines if line.test_text != NOTHING]
     if not rules:
         because = "no row holds"
+    elif not tested and unseen:
+        because = f"row {numbers} holds"
     elif not tested:
         because = f"no row above holds, so row {numbers} applies" if rules[0].number > 1 else "row 1 asks for nothing"
     else:
         because = "because " + " and ".join(_met_en(line) for line in tested)
+    if unseen:
+        because += f"; {unseen} more {'ground is' if unseen == 1 else 'grounds are'} not visible to you"
     missed = ""
     if nearer is not None:
         wanting = " and ".join(f"{line.label} must be {line.test_text}" for line in nearer.missed)

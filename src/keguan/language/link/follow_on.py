@@ -11,7 +11,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keguan.language.blocks import KINDS
+from keguan.language.blocks import KINDS, kind_of
+from keguan.language.blocks.record import RECORD
+from keguan.language.blocks.role import ROLE
 from keguan.language.diagnostics.catalogue import expressions, names, records, roles
 from keguan.language.diagnostics.diagnostic import Severity
 from keguan.language.diagnostics.findings import Findings
@@ -37,9 +39,11 @@ _NAME = {
 _PARTS = re.compile(r"→|->|[()（）,，]")
 
 
-def _words(*keys: str) -> frozenset[str]:
-    lines = (line for kind in KINDS for line in (*kind.headers, *kind.columns))
-    return frozenset(word for line in lines if line.key in keys for word in (line.zh, line.en))
+def _words(*keys: str) -> set[str]:
+    headers = {word for kind in KINDS for line in kind.headers if line.key in keys for word in (line.zh, line.en)}
+    return headers | {
+        word for kind in KINDS for line in kind.columns if line.key in keys for word in (line.zh, line.en)
+    }
 
 
 _NAMING, _CLASSING = _words("label", "code"), _words("class")
@@ -47,7 +51,7 @@ _NAMING, _CLASSING = _words("label", "code"), _words("class")
 
 @dataclass(frozen=True, slots=True)
 class _Declaring:
-    """A block as far as it declares names and information classes."""
+    """A block: the names that it declares in vain, and its information classes."""
 
     pack: str
     file: str
@@ -104,12 +108,19 @@ def _declaring(sources: Sequence[PackSource], linked: Iterable[tuple[Span, str, 
 def _lost(pack: str, file: str, block: Block, linked: Sequence[tuple[int, str, str]]) -> _Declaring:
     first, last = block.span.line, block.body_line + len(block.body)
     kept = {name for line, code, label in linked if first <= line <= last for name in (code, label)}
-    declared = {block.label.text, block.code.text, *_cells(block, _NAMING), *_outputs(block)}
+    declared = {*_headline(block), *_outputs(block)}
+    if kind_of(block) is not ROLE:  # nothing is looked up by a role's name
+        declared.update(_cells(block, _NAMING))
     classes = {*_cells(block, _CLASSING), *(each.value.text for each in block.headers if each.key.text in _CLASSING)}
     return _Declaring(pack, file, first, last, frozenset(declared - kept), frozenset(classes))
 
 
-def _cells(block: Block, columns: frozenset[str]) -> Iterator[str]:
+def _headline(block: Block) -> tuple[str, ...]:
+    """The name of a record type; the headline of another block names nothing that can be looked up."""
+    return (block.label.text, block.code.text) if kind_of(block) in (RECORD, None) else ()
+
+
+def _cells(block: Block, columns: set[str]) -> Iterator[str]:
     if block.table is None:
         return
     for row in block.table.rows:

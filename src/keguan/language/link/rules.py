@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keguan.language.diagnostics.catalogue import tables as entries
 from keguan.language.feel import parse_expression, parse_unary_tests, type_expression, type_unary_tests
-from keguan.language.feel.typed import InputRef, Literal
+from keguan.language.feel.typed import Aggregate, FieldRef, InputRef, Literal
+from keguan.language.feel.walk import walk
 from keguan.language.link.outputs import NOTHING
 from keguan.language.model.model import Rule
 
@@ -43,8 +45,34 @@ def _rule(
         for index, (cell, column) in enumerate(zip(line.inputs, inputs, strict=True))
     )
     results = tuple(_result(cell, output, scope, findings) for cell, output in zip(line.results, outputs, strict=True))
+    if None not in inputs:
+        _check_reading(line, [column for column in inputs if column is not None], outputs, results, scope, findings)
     cells = tuple(cell.text for cell in line.inputs)
     return Rule(line.number, tests, cells, results, line.span, tuple(cell.span for cell in line.inputs))
+
+
+def _check_reading(
+    line: RuleLine,
+    inputs: Sequence[InputColumn],
+    outputs: Sequence[OutputColumn],
+    results: Sequence[Typed],
+    scope: Scope,
+    findings: Findings,
+) -> None:
+    """A result reads nothing but input columns: it must come out again from the inputs that are kept with it."""
+    given = frozenset(column.expression for column in inputs)
+    for cell, output, result in zip(line.results, outputs, results, strict=True):
+        parts = [part for part in walk(result, into_children=False) if part not in given]
+        fields = {part.code for part in parts if isinstance(part, FieldRef)}
+        for code in sorted(fields | {part.child for part in parts if isinstance(part, Aggregate)}):
+            values = {"row": line.number, "column": output.label.zh, "name": _label(scope, code)}
+            findings.add(entries.RESULT_READS, cell.span, **values)
+
+
+def _label(scope: Scope, code: str) -> str:
+    """What the author calls the thing with this code."""
+    meaning = scope.find(code)
+    return next((name for name in scope.names() if name != code and scope.find(name) == meaning), code)
 
 
 def _test(cell: Written, column: InputRef, scope: Scope, findings: Findings) -> Typed | None:

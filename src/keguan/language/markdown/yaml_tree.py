@@ -48,8 +48,12 @@ def read_yaml(file: str, lines: Sequence[str], first: int) -> Tree | None:
 
     Raises ``YamlError``.
     """
+    text = "\n".join(lines)
     try:
-        root = yaml.compose("\n".join(lines), Loader=yaml.SafeLoader)
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent):  # eight lines of them can stand for millions of values
+                raise YamlError(first + (event.start_mark.line if event.start_mark else 0))
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
         return None if root is None else _tree(file, first, root, 0)
     except (yaml.YAMLError, RecursionError) as problem:
         mark = getattr(problem, "problem_mark", None)

@@ -4,6 +4,9 @@ tables use these, so that they cannot part.
 
 from __future__ import annotations
 
+LARGEST_ID = 2**63 - 1
+"""The largest id that a column holds."""
+
 
 def record_table(record_type: str) -> str:
     """The table that keeps the records of a type."""

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from keguan.language.model.naming import record_table
+from keguan.language.model.naming import LARGEST_ID, record_table
 from keguan.runtime.access import crypto
 from keguan.runtime.access.columns import columns
 from keguan.runtime.access.formatting import formatted, scale_of
+from keguan.runtime.access.rights import reaches
 from keguan.runtime.access.sealed_values import from_text
 from keguan.runtime.access.viewer import Place, Viewer
 from keguan.runtime.ledger.actions import Action, Actor, Record, Refused
@@ -59,10 +60,9 @@ class Reveal(ViewerAction[str]):
             raise Refused("reveal.field", _("这一项不是加密保存的信息，无须查看原文。"))
         row = self._row(column.physical)
         place = None if row is None else Place(row[0], row[1])
-        grants = [each for each in self.viewer.grants if place is not None and each.covers(place)]
-        if not grants:
+        if place is None or not reaches(self.viewer, self.record_type, place, model):
             raise Refused("records.not_found", _("没有这份档案，或者它不在您的可见范围内。"))
-        if not any(each.sees(column.information_class) and place and each.reveals(place) for each in grants):
+        if not any(each.sees(column.information_class) and each.reveals(place) for each in self.viewer.grants):
             raise Refused("reveal.scope", _("这份档案的原文不在您的原文范围内。确有需要时，请联系本部门负责人。"))
 
     def do(self) -> str:
@@ -88,6 +88,8 @@ class Reveal(ViewerAction[str]):
         )
 
     def _row(self, physical: str) -> tuple[int | None, int | None, bytes | None] | None:
+        if not 0 < self.id <= LARGEST_ID:
+            return None
         quote = connection.ops.quote_name
         with connection.cursor() as cursor:
             cursor.execute(

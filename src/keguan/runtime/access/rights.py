@@ -70,6 +70,14 @@ def scope(viewer: Viewer, record_type: RecordType | str, needed: Iterable[str] =
     return condition
 
 
+def reach(
+    viewer: Viewer, record_type: RecordType | str, needed: Iterable[str] = (), model: Model | None = None
+) -> RowScope:
+    """The widest of the scopes that :func:`scope` puts together: in words, whose records the viewer sees."""
+    granted = {grant.scope for grant in _grants(viewer, _columns(record_type, model), needed)}
+    return next((each for each in (RowScope.ALL, RowScope.UNIT, RowScope.OWN) if each in granted), RowScope.NONE)
+
+
 def sees(viewer: Viewer, classes: Iterable[str], place: Place) -> bool:
     """Whether one grant covers the record and all these classes."""
     wanted = tuple(classes)

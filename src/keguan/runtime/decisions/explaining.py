@@ -12,11 +12,13 @@ from keguan.runtime.decisions.input_kinds import kind_of
 from keguan.runtime.decisions.sight import place_of
 from keguan.runtime.decisions.stored_history import Outcome, outcomes
 from keguan.runtime.policies.language_door import Explanation, explain
+from keguan.runtime.policies.queries import current
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from keguan.language.model.model import ClauseRef, Label, Policy
+    from keguan.language.feel.typed import Typed
+    from keguan.language.model.model import ClauseRef, Label, Model, Policy
     from keguan.runtime.access.shown import Shown
     from keguan.runtime.access.viewer import Place, Viewer
 
@@ -73,14 +75,16 @@ def explanation(viewer: Viewer, record_type: str, record_id: int, decision: str)
     classes that the viewer may not see are left out of the sentence and hidden in the lines. Raises ``Refused`` as
     ``sight.place_of`` does.
     """
-    place = place_of(viewer, record_type, record_id, decision)
+    model = current().model
+    place = place_of(viewer, record_type, record_id, decision, model)
     newest = outcomes(decision, record_id, 1)
-    return _explained(viewer, place, newest[0]) if newest else None
+    return explained_of(viewer, place, newest[0], model) if newest else None
 
 
-def _explained(viewer: Viewer, place: Place, outcome: Outcome) -> Explained:
+def explained_of(viewer: Viewer, place: Place, outcome: Outcome, in_force: Model) -> Explained:
+    """One row of the history, explained to a viewer who may see the decision at this place. No query."""
     decision = outcome.decision
-    values = _inputs(viewer, place, outcome)
+    values = _inputs(viewer, place, outcome, in_force)
     hidden = [index for index, value in enumerate(values) if value.state == "hidden"]
     told = explain(
         outcome.model,
@@ -113,15 +117,25 @@ def _explained(viewer: Viewer, place: Place, outcome: Outcome) -> Explained:
     )
 
 
-def _inputs(viewer: Viewer, place: Place, outcome: Outcome) -> tuple[Shown, ...]:
+def _inputs(viewer: Viewer, place: Place, outcome: Outcome, in_force: Model) -> tuple[Shown, ...]:
     """Every input as the viewer may see it: hidden unless they may see every class it gives away, empty or not."""
     model, record_type = outcome.model, outcome.decision.record_type
     found = []
     for column, value in zip(outcome.decision.inputs, outcome.inputs, strict=True):
-        classes = classes_of(model, record_type, column.expression)
+        classes = classes_of(model, record_type, column.expression) | _by_now(in_force, record_type, column.expression)
         kind = kind_of(model, record_type, column.expression)
         found.append(present_computed(viewer, kind, column.expression.type, value, classes, place, Exit.EXPLANATION))
     return tuple(found)
+
+
+def _by_now(in_force: Model, record_type: str, expression: Typed) -> frozenset[str]:
+    """The classes that the policy in force gives to what the expression reads: they may be more secret than they were.
+    None of them where the policy no longer has it.
+    """
+    try:
+        return classes_of(in_force, record_type, expression)
+    except KeyError:
+        return frozenset()
 
 
 def _lines(told: Explanation, values: tuple[Shown, ...]) -> tuple[InputLine, ...]:

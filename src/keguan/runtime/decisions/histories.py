@@ -68,7 +68,7 @@ def history(viewer: Viewer, record_type: str, record_id: int, decision: str, lim
     Raises ``Refused`` as ``sight.place_of`` does.
     """
     place = place_of(viewer, record_type, record_id, decision)
-    return tuple(_step(viewer, place, outcome) for outcome in outcomes(decision, record_id, limit))
+    return tuple(step_of(viewer, place, outcome) for outcome in outcomes(decision, record_id, limit))
 
 
 def movement(viewer: Viewer, decision: str, since: datetime, until: datetime) -> tuple[Move, ...]:
@@ -104,7 +104,8 @@ def movement(viewer: Viewer, decision: str, since: datetime, until: datetime) ->
         )
 
 
-def _step(viewer: Viewer, place: Place, outcome: Outcome) -> Step:
+def step_of(viewer: Viewer, place: Place, outcome: Outcome) -> Step:
+    """One row of the history for a viewer who may see the decision at this place. No query."""
     policy = outcome.model.policies[outcome.decision.clause.pack]
     return Step(
         outcome.id,

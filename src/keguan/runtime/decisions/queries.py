@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from keguan.runtime.decisions.accounts import Account, account
 from keguan.runtime.decisions.daily import due
 from keguan.runtime.decisions.explaining import Explained, InputLine, NearerRule, explanation
 from keguan.runtime.decisions.histories import Change, Move, Step, history, movement
@@ -9,6 +10,7 @@ from keguan.runtime.decisions.moving import moved
 from keguan.runtime.decisions.replaying import Replay, replay
 
 __all__ = [
+    "Account",
     "Change",
     "Explained",
     "InputLine",
@@ -16,6 +18,7 @@ __all__ = [
     "NearerRule",
     "Replay",
     "Step",
+    "account",
     "due",
     "explanation",
     "history",

@@ -8,7 +8,7 @@ from keguan.runtime.decisions.computing import compute
 from keguan.runtime.ledger.actions import SYSTEM
 from keguan.runtime.ledger.events import subscribe
 from keguan.runtime.policies.events import Published
-from keguan.runtime.policies.queries import current
+from keguan.runtime.policies.queries import current, forget
 from keguan.runtime.records.events import RecordsChanged
 
 
@@ -19,7 +19,12 @@ def subscribe_all() -> None:
 
 
 def records_changed(event: RecordsChanged) -> None:
-    """Compute the changed records and all that read them, in the order of the policy, in the change's transaction."""
+    """Compute the changed records and all that read them, in the order of the policy, in the change's transaction.
+
+    By the policy in force now, not by the one looked up when the request began: what another process has published
+    meanwhile has decided everything else already, and nothing would decide these records again before the next day.
+    """
+    forget()
     policy = current()
     changed = {parent: set(ids) for parent, ids in event.parents.items()}
     changed.setdefault(event.record_type, set()).update(event.ids)

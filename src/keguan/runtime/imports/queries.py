@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from keguan.runtime.access.rights import may
 from keguan.runtime.imports import template as templates
 from keguan.runtime.imports.mapping.mapping import Mapping
 from keguan.runtime.imports.mapping.targets import Target, targets
@@ -13,6 +14,7 @@ from keguan.runtime.imports.models import Import, State
 from keguan.runtime.imports.preview import Preview, preview
 from keguan.runtime.imports.rejected import PAGE, RejectedRows, rejected_rows
 from keguan.runtime.imports.standing import require_importer, seen_by, visible
+from keguan.runtime.imports.workbook.opening import check_size
 from keguan.runtime.imports.working import summary
 from keguan.runtime.jobs import queries as jobs
 from keguan.runtime.policies import queries as policies
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from keguan.runtime.access.viewer import Viewer
     from keguan.runtime.jobs.queries import JobCard
 
+MOST_REASONS = 200
+"""So many different reasons are told of one import: a reason may name a row, and then each is one of its own."""
+
 __all__ = [
     "ImportCard",
     "Preview",
@@ -32,6 +37,8 @@ __all__ = [
     "RejectedRows",
     "State",
     "Target",
+    "check_size",
+    "file_name",
     "imports",
     "imports_of",
     "mapping_choices",
@@ -105,6 +112,13 @@ def one(viewer: Viewer, import_id: int) -> ImportCard:
     return _cards([visible(viewer, import_id)])[0]
 
 
+def file_name(viewer: Viewer, import_id: int) -> str:
+    """What the import's file is called; empty for those who may not see the import. One query, none for the latter."""
+    if not may(viewer, "import"):
+        return ""
+    return seen_by(viewer).filter(pk=import_id).values_list("file_name", flat=True).first() or ""
+
+
 def imports(viewer: Viewer, size: int = 30) -> tuple[ImportCard, ...]:
     """The newest imports that the viewer may see. Three queries at most."""
     require_importer(viewer)
@@ -143,16 +157,19 @@ def rejections(
 
 
 def reasons(viewer: Viewer, import_id: int, *, trial: bool = False) -> tuple[Reason, ...]:
-    """Why rows were rejected, the most frequent reasons first. Two queries. Raises ``Refused``."""
+    """Why rows were rejected, the most frequent reasons first, at most ``MOST_REASONS``. Two queries.
+
+    Raises ``Refused``.
+    """
     stored = visible(viewer, import_id)
     counts: Counter[tuple[str, str]] = Counter()
     first: dict[tuple[str, str], int] = {}
     found = stored.rejections.filter(trial=trial).order_by("row").values_list("row", "reasons")
-    for row, problems in found:
+    for row, problems in found.iterator():
         for key in {(problem["column"], problem["sentence"]) for problem in problems}:
             counts[key] += 1
             first.setdefault(key, row)
-    return tuple(Reason(*key, count, first[key]) for key, count in counts.most_common())
+    return tuple(Reason(*key, count, first[key]) for key, count in counts.most_common(MOST_REASONS))
 
 
 def template(viewer: Viewer, record_type: str) -> bytes:

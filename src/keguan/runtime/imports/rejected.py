@@ -102,6 +102,10 @@ class _Sight:
     def _problem(self, problem: Problem) -> Problem:
         """The value is masked already where it is sensitive; others need the right to see its class."""
         target = self._targets.get(problem.code)
-        if self._own or not problem.value or target is None or target.field is None or target.field.sensitive:
+        if self._own or not problem.value:
+            return problem
+        if target is None:  # the policy in force no longer has it, and its class is unknown
+            return replace(problem, value="")
+        if target.field is None or target.field.sensitive:
             return problem
         return replace(problem, value=self._typed(target, problem.value))

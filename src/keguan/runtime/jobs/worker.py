@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from django.db import DatabaseError, close_old_connections
 
+from keguan.runtime.jobs.bound import bound
 from keguan.runtime.jobs.recurring import ensure_schedules
 from keguan.runtime.jobs.working import recover
 
@@ -57,7 +58,7 @@ def _cluster() -> subprocess.Popen[bytes]:
     environment = {**os.environ, "KEGUAN_POOL": "0"}
     environment.setdefault("DJANGO_SETTINGS_MODULE", "keguan.config.settings")
     command = [sys.executable, "-m", "django", "qcluster"]
-    return subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603 - our own command
+    return subprocess.Popen(bound(command), env=environment, start_new_session=True)  # noqa: S603 - our own command
 
 
 def _recover() -> None:

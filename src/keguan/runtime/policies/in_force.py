@@ -89,7 +89,13 @@ def latest() -> Current | None:
 
 
 def at(publication_id: int) -> Current:
-    """The policy of one publication, for decisions of its day. Raises ``Publication.DoesNotExist``."""
+    """The policy of one publication, for decisions of its day: one query, none when it is the one pinned.
+
+    Raises ``Publication.DoesNotExist``.
+    """
+    for pinned_one in (_pin.get() or {}).values():
+        if pinned_one.publication_id == publication_id:
+            return pinned_one
     return _loaded(*_rows().get(id=publication_id))
 
 

@@ -18,7 +18,7 @@ from keguan.runtime.policies.documents import (
 from keguan.runtime.policies.draft import checked_draft
 from keguan.runtime.policies.evidence import Evidence, register_evidence
 from keguan.runtime.policies.hooks import on_publish
-from keguan.runtime.policies.in_force import Current, at, current, in_force_on, latest, pinned
+from keguan.runtime.policies.in_force import Current, at, current, forget, in_force_on, latest, pinned
 from keguan.runtime.policies.trial import Flow, Movement, Trial, trial
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "document",
     "documents",
     "evidence",
+    "forget",
     "in_force_on",
     "latest",
     "on_publish",

@@ -13,7 +13,7 @@ from keguan.language.source import PackSource
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_VERSION_LINE = re.compile(r"\A(\ufeff?---\r?\n(?:(?!---).*\r?\n)*?)version:[^\n]*\n")
+_VERSION_LINE = re.compile(r"\A(\ufeff?---\r?\n(?:(?!---)[^\n]*\n)*?)version:[^\n]*\n")
 _NUMBER = re.compile(r"\d+(\.\d+)*")
 
 

@@ -15,7 +15,7 @@ from keguan.runtime.access.rights import readable
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.records.classes import attribute
 from keguan.runtime.records.layout import record_columns
-from keguan.runtime.records.list_query import MOST_FILTERS, MOST_IDS, MOST_VALUES, Filter, Operator
+from keguan.runtime.records.list_query import MOST_FILTERS, MOST_IDS, MOST_VALUES, Filter, Operator, storable
 from keguan.runtime.records.validation import Invalid, parse
 
 if TYPE_CHECKING:
@@ -62,6 +62,8 @@ def conditions(viewer: Viewer, model: Model, record_type: str, filters: tuple[Fi
     """The filters as conditions. Raises ``Refused`` (``records.filter``)."""
     if len(filters) > MOST_FILTERS or any(len(each.values) > _most(each) for each in filters):
         raise Refused("records.filter", _("筛选条件太多，请减少一些。"))
+    if not all(storable(value) for each in filters for value in each.values):
+        raise Refused("records.filter", _("筛选条件含有不可见的控制字符，请重新输入。"))
     allowed = readable(viewer, record_type, Exit.FILTER, model)
     indexed = {column.name for column in record_columns(model, record_type) if column.indexed}
     found = []

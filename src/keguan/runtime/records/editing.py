@@ -54,7 +54,7 @@ def stored_rows(model: Model, record_type: str, ids: Iterable[int]) -> dict[int,
     names = ("id", *(column.name for column in record_columns(model, record_type)))
     found = rows_of(model, record_type).filter(id__in=set(ids))
     if connection.vendor == "postgresql":
-        found = found.select_for_update()
+        found = found.order_by("id").select_for_update()  # in one order: two batches never wait for each other
     rows = (dict(zip(names, row, strict=True)) for row in found.values_list(*map(attribute, names)))
     return {row["id"]: row for row in rows}
 

@@ -21,6 +21,7 @@ from keguan.runtime.access.rights import readable, scope
 from keguan.runtime.records import sequence
 from keguan.runtime.records.classes import attribute, record_class, rows_of, token_rows
 from keguan.runtime.records.conditions import Condition
+from keguan.runtime.records.list_query import storable
 from keguan.runtime.records.tokens import alternatives
 from keguan.runtime.records.walking import without_index
 
@@ -131,6 +132,9 @@ class Found:
 
     def _look_up(self, viewer: Viewer, typed: str) -> None:
         """The search box: any of the readings of what was typed, each on the records where its field may be seen."""
+        if not storable(typed):
+            self._smallest = 0
+            return
         declared = self._model.record_types[self._type]
         allowed = readable(viewer, self._type, Exit.SEARCH, self._model)
         readings = alternatives(declared, [code for code in declared.search if code in allowed], typed)

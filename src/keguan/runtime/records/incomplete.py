@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from keguan.language.model.model import RowScope
 from keguan.runtime.access.exits import Exit
 from keguan.runtime.access.rights import scope
 from keguan.runtime.access.viewer import Place
 from keguan.runtime.policies import queries as policies
 from keguan.runtime.records.classes import attribute, rows_of
-from keguan.runtime.records.conditions import conditions
+from keguan.runtime.records.conditions import SYSTEM_CODES, conditions
 from keguan.runtime.records.editing import by_code
 from keguan.runtime.records.layout import record_columns
 from keguan.runtime.records.lists import require_visible
@@ -35,6 +36,13 @@ class Incomplete:
     all_looked_at: bool
 
 
+def told_of_missing(viewer: Viewer, record_type: str) -> bool:
+    """Whether the viewer could be told of any field that a condition has come to require. No query."""
+    asked = required(policies.current().model, record_type).conditional
+    reaching = [grant for grant in viewer.grants if grant.scope is not RowScope.NONE]
+    return any(all(map(grant.sees, classes)) for grant in reaching for classes in asked)
+
+
 def incomplete(viewer: Viewer, record_type: str, filters: tuple[Filter, ...], limit: int = 8) -> Incomplete:
     """The newest records that meet ``filters`` and lack a required field of which the viewer may be told.
 
@@ -44,7 +52,8 @@ def incomplete(viewer: Viewer, record_type: str, filters: tuple[Filter, ...], li
     require_visible(viewer, model, record_type)
     asked = conditions(viewer, model, record_type, filters)
     names = ("id", *(column.name for column in record_columns(model, record_type)))
-    within = rows_of(model, record_type).filter(scope(viewer, record_type, (), model), *(each.q for each in asked))
+    needed = {each.code for each in asked if each.code not in SYSTEM_CODES}
+    within = rows_of(model, record_type).filter(scope(viewer, record_type, needed, model), *(each.q for each in asked))
     rows = within.order_by("-id").values_list(*map(attribute, names))[: LOOKED_AT + 1]
     judged = [dict(zip(names, row, strict=True)) for row in rows]
     found = []

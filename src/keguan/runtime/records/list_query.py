@@ -77,6 +77,11 @@ def from_json(text: str) -> ListQuery:
         raise ValueError(f"not a saved query: {error}") from None
 
 
+def storable(text: str) -> bool:
+    """Whether a database can hold the text: no NUL, no half of a surrogate pair."""
+    return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
+
+
 @dataclass(frozen=True, slots=True)
 class Cursor:
     """The last row of a page: its sort value as JSON keeps it (None: empty, or no sort) and its id."""
@@ -93,7 +98,7 @@ def cursor_from(text: str) -> Cursor:
     """The cursor in a page's ``next``. Raises ``ValueError``."""
     try:
         value, record_id = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except (binascii.Error, UnicodeDecodeError, TypeError) as error:
+    except (binascii.Error, UnicodeDecodeError, TypeError, RecursionError) as error:
         raise ValueError(f"not a place in a list: {error}") from None
     if not isinstance(record_id, int) or not isinstance(value, str | int | bool | None):
         raise ValueError("not a place in a list")  # noqa: TRY004 - what is wrong is the text

@@ -15,13 +15,14 @@ class Sequence(models.Model):
 
 
 class SavedView(models.Model):
-    """A list query that somebody named to come back to. ``query`` is JSON (see ``list_query.py``)."""
+    """A list query that somebody named to come back to. ``query`` is JSON (see ``list_query.py``), sealed: a search
+    may be for a phone number."""
 
     id = models.BigAutoField(primary_key=True)
     staff_id = models.BigIntegerField()
     record_type = models.CharField(max_length=80)
     name = models.CharField(max_length=40)
-    query = models.TextField()
+    query = models.BinaryField()
 
     class Meta:
         """One name, one view."""

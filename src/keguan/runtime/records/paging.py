@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from keguan.language.feel.types import Boolean, Date, Number
 from keguan.language.model.naming import record_table
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.records.classes import attribute
-from keguan.runtime.records.list_query import Cursor, cursor_from
+from keguan.runtime.records.list_query import Cursor, cursor_from, storable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
+_BEYOND = 2**63
+
 
 def page_of(
     rows: QuerySet[DjangoModel], table: str, order: Order, after: str, size: int, physical: Sequence[str]
@@ -32,7 +35,7 @@ def page_of(
     Ordered by a column, rows without a value come last either way, by newest; they are a second query where the first
     does not fill the page. Raises ``Refused`` (``records.place``) for a damaged cursor.
     """
-    start = _start(after)
+    start = _start(after, order)
     wanted = size + 1
     found: list[Row] = []
     if order.column is None:
@@ -75,10 +78,31 @@ def _cut(found: list[Row], size: int, order: Order) -> tuple[list[Row], str]:
     return found[:size], str(Cursor(value.isoformat() if isinstance(value, date) else value, last["id"]))
 
 
-def _start(after: str) -> Cursor | None:
+def _start(after: str, order: Order) -> Cursor | None:
     if not after:
         return None
     try:
-        return cursor_from(after)
+        start = cursor_from(after)
+        fits = _fits(start, order)
     except ValueError:
-        raise Refused("records.place", _("这个翻页位置已经失效，请回到第一页。")) from None
+        fits = False
+    if not fits:
+        raise Refused("records.place", _("这个翻页位置已经失效，请回到第一页。"))
+    return start
+
+
+def _fits(start: Cursor, order: Order) -> bool:
+    """Whether a cursor's value can stand in the column: it comes from outside, and the database would only fail.
+
+    Raises ``ValueError`` for what should be a day and is none.
+    """
+    value, column = start.value, order.column
+    if abs(start.id) >= _BEYOND or value is None or column is None:
+        return abs(start.id) < _BEYOND and value is None
+    if isinstance(column.type, Number):
+        return type(value) is int and abs(value) < _BEYOND
+    if isinstance(column.type, Boolean):
+        return isinstance(value, bool)
+    if isinstance(column.type, Date):
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    return isinstance(value, str) and storable(value)

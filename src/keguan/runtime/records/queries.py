@@ -12,7 +12,7 @@ from keguan.runtime.policies import queries as policies
 from keguan.runtime.records.conditions import operators, sortable
 from keguan.runtime.records.duplicates import Duplicate, find_duplicates, shown_duplicates
 from keguan.runtime.records.finding import Count
-from keguan.runtime.records.incomplete import Incomplete, incomplete
+from keguan.runtime.records.incomplete import Incomplete, incomplete, told_of_missing
 from keguan.runtime.records.list_query import MOST_IDS, Filter, ListQuery, Operator, from_json
 from keguan.runtime.records.lists import Page, page, require_visible, shown_columns
 from keguan.runtime.records.profiles import ChildType, Profile, editable_codes, get, missing, profile
@@ -22,6 +22,7 @@ from keguan.runtime.records.shown_rows import ShownRow, rows_by_id
 from keguan.runtime.records.tallies import Tally, tally
 from keguan.runtime.records.timeline import Event, timeline
 from keguan.runtime.records.validation import Typed, read
+from keguan.runtime.records.whole import Whole, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,6 +47,7 @@ __all__ = [
     "ShownRow",
     "Tally",
     "View",
+    "Whole",
     "changes",
     "children",
     "duplicates",
@@ -63,6 +65,8 @@ __all__ = [
     "sortable_codes",
     "tally",
     "timeline",
+    "told_of_missing",
+    "whole",
 ]
 
 

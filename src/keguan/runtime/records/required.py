@@ -53,6 +53,11 @@ class Conditions:
             if values.get(field.code) is None and (field.required is True or held[_name(field)] is True)
         )
 
+    @property
+    def conditional(self) -> tuple[frozenset[str], ...]:
+        """For every field that is required by a condition, what saying that it is missing gives away."""
+        return tuple(self._classes[field.code] for field in self._fields if field.required is not True)
+
     @staticmethod
     def _gives_away(model: Model, record_type: str, field: Field) -> frozenset[str]:
         condition = field.required

@@ -46,18 +46,67 @@ def physical_columns(model: Model, record_type: str, codes: Iterable[str]) -> tu
     return tuple(dict.fromkeys((*PLACE, *(known[code].physical for code in (title, *codes)))))
 
 
+class Names:
+    """What owners, units and referred-to records are called, each looked up once for all that a page shows."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._owners: dict[int, str] = {}
+        self._units: dict[int, str] = {}
+        self.related: dict[tuple[str, int], Row] = {}
+
+    def learn(self, shown: Iterable[tuple[Iterable[Column], Sequence[Row]]]) -> None:
+        """Look up what these rows, shown by these columns, name and is not known yet.
+
+        At most one query for each referred-to type, one for owners and one for units.
+        """
+        wanted: dict[str, set[int]] = {}
+        owners: set[int] = set()
+        some = False
+        for columns_shown, rows in shown:
+            some = some or bool(rows)
+            owners |= {row["owner_id"] for row in rows if row["owner_id"] is not None}
+            for column in columns_shown:
+                if column.target is not None:
+                    found = {row[column.physical] for row in rows if row[column.physical] is not None}
+                    wanted.setdefault(column.target, set()).update(found)
+        for target, ids in wanted.items():
+            unknown = {each for each in ids if (target, each) not in self.related}
+            if unknown:
+                self.related |= {(target, row["id"]): row for row in rows_by_id(self._model, target, unknown, ())}
+        if owners - self._owners.keys():
+            self._owners |= org.names(owners - self._owners.keys())
+        if some and not self._units:
+            self._units = {unit.id: unit.name for unit in org.units()}
+
+    def owner(self, row: Row) -> str:
+        """The name of the row's owner; empty for nobody's."""
+        return self._owners.get(row["owner_id"], "")
+
+    def unit(self, row: Row) -> str:
+        """The name of the row's unit; empty for none."""
+        return self._units.get(row["unit_id"], "")
+
+
 def shown_rows(
-    viewer: Viewer, model: Model, record_type: str, rows: Sequence[Row], codes: Sequence[str], through: Exit
+    viewer: Viewer,
+    model: Model,
+    record_type: str,
+    rows: Sequence[Row],
+    codes: Sequence[str],
+    through: Exit,
+    names: Names | None = None,
 ) -> tuple[ShownRow, ...]:
-    """The rows as shown. One query for each referred-to type, one for owners and one for units."""
+    """The rows as shown. One query for each referred-to type, one for owners and one for units; none for what
+    ``names`` knows already.
+    """
     title = model.record_types[record_type].title
     sight = Sight(viewer, record_type, through, dict.fromkeys((title, *codes)), model)
-    related = _related(model, sight.columns, rows)
-    owners = org.names({row["owner_id"] for row in rows if row["owner_id"] is not None}) if rows else {}
-    units = {unit.id: unit.name for unit in org.units()} if rows else {}
+    names = names or Names(model)
+    names.learn([(sight.columns, rows)])
     shown = []
     for row in rows:
-        cells = sight.show(row, related)
+        cells = sight.show(row, names.related)
         shown.append(
             ShownRow(
                 row["id"],
@@ -65,25 +114,11 @@ def shown_rows(
                 cells[title],
                 {code: cells[code] for code in codes},
                 Place(row["owner_id"], row["unit_id"]),
-                owners.get(row["owner_id"], ""),
-                units.get(row["unit_id"], ""),
+                names.owner(row),
+                names.unit(row),
             )
         )
     return tuple(shown)
-
-
-def _related(model: Model, shown: Iterable[Column], rows: Sequence[Row]) -> dict[tuple[str, int], Row]:
-    """The rows that references point to: whose they are and their title's column."""
-    wanted: dict[str, set[int]] = {}
-    for column in shown:
-        if column.target is not None:
-            found = {row[column.physical] for row in rows if row[column.physical] is not None}
-            wanted.setdefault(column.target, set()).update(found)
-    related: dict[tuple[str, int], Row] = {}
-    for target, ids in wanted.items():
-        if ids:
-            related |= {(target, row["id"]): row for row in rows_by_id(model, target, ids, ())}
-    return related
 
 
 def rows_by_id(model: Model, record_type: str, ids: Iterable[int], codes: Iterable[str]) -> list[Row]:

@@ -17,13 +17,14 @@ from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.policies import queries as policies
 from keguan.runtime.records.classes import attribute, rows_of
 from keguan.runtime.records.lists import require_visible
-from keguan.runtime.records.shown_rows import ShownRow, physical_columns, rows_by_id, shown_rows
+from keguan.runtime.records.shown_rows import Row, ShownRow, physical_columns, rows_by_id, shown_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from keguan.language.model.model import Field, Model, RecordType
     from keguan.runtime.access.viewer import Viewer
+    from keguan.runtime.records.shown_rows import Names
 
 NEWEST = 50
 
@@ -51,14 +52,19 @@ def timeline(viewer: Viewer, record_type: str, record_id: int, limit: int = NEWE
         raise Refused("records.not_found", _("没有这份档案，或者它不在您的可见范围内。"))
     events = [
         event
-        for child, via in _sources(viewer, model, record_type)
-        for event in _events(viewer, model, child, via, record_id, limit)
+        for child, via in sources(viewer, model, record_type)
+        for event in told(viewer, model, child, via, newest(viewer, model, child, via, record_id, limit))
     ]
-    events.sort(key=lambda event: (event.day, event.record_type, event.row.id), reverse=True)
-    return tuple(events[:limit])
+    return in_order(events, limit)
 
 
-def _sources(viewer: Viewer, model: Model, record_type: str) -> Iterator[tuple[RecordType, Field]]:
+def in_order(events: Iterable[Event], limit: int = NEWEST) -> tuple[Event, ...]:
+    """The newest of these events, newest first."""
+    return tuple(sorted(events, key=lambda each: (each.day, each.record_type, each.row.id), reverse=True)[:limit])
+
+
+def sources(viewer: Viewer, model: Model, record_type: str) -> Iterator[tuple[RecordType, Field]]:
+    """The types on this type's timeline as far as the viewer may know, each with the reference by which it is there."""
     for child in model.record_types.values():
         if not child.timeline or child.timeline_date is None:
             continue
@@ -68,13 +74,37 @@ def _sources(viewer: Viewer, model: Model, record_type: str) -> Iterator[tuple[R
                 yield child, field
 
 
-def _events(viewer: Viewer, model: Model, child: RecordType, via: Field, record_id: int, limit: int) -> Iterator[Event]:
+def told_codes(viewer: Viewer, model: Model, child: RecordType, via: Field) -> tuple[str, ...]:
+    """What is told of an event: the columns of its type's list, without the record whose timeline it is."""
+    allowed = readable(viewer, child, Exit.TIMELINE, model)
+    every = child.columns or tuple(columns(model, child.code))
+    return tuple(code for code in every if code in allowed and code != via.code)
+
+
+def told(
+    viewer: Viewer,
+    model: Model,
+    child: RecordType,
+    via: Field,
+    stored: Sequence[Row],
+    names: Names | None = None,
+) -> Iterator[Event]:
+    """Stored rows of a type as events. Queries as ``shown_rows``."""
+    assert child.timeline_date is not None  # noqa: S101 - only such types come here
+    codes, physical = told_codes(viewer, model, child, via), columns(model, child.code)[child.timeline_date].physical
+    rows = shown_rows(viewer, model, child.code, stored, codes, Exit.TIMELINE, names)
+    for raw, shown in zip(stored, rows, strict=True):
+        yield Event(raw[physical], day(raw[physical], viewer.language), child.code, shown)
+
+
+def newest(
+    viewer: Viewer, model: Model, child: RecordType, via: Field, record_id: int, limit: int = NEWEST
+) -> list[Row]:
+    """The stored rows of a type that refer to the record and have a date, the newest first. One query."""
     assert child.timeline_date is not None  # noqa: S101 - only such types come here
     known = columns(model, child.code)
-    allowed = readable(viewer, child, Exit.TIMELINE, model)
-    codes = [code for code in (child.columns or tuple(known)) if code in allowed and code != via.code]
     dated = attribute(known[child.timeline_date].physical)
-    names = list(physical_columns(model, child.code, (*codes, child.timeline_date)))
+    names = physical_columns(model, child.code, (*told_codes(viewer, model, child, via), child.timeline_date))
     rows = (
         rows_of(model, child.code)
         .filter(
@@ -84,7 +114,4 @@ def _events(viewer: Viewer, model: Model, child: RecordType, via: Field, record_
         .order_by(f"-{dated}", "-id")
         .values_list(*map(attribute, names))[:limit]
     )
-    stored = [dict(zip(names, row, strict=True)) for row in rows]
-    for raw, shown in zip(stored, shown_rows(viewer, model, child.code, stored, codes, Exit.TIMELINE), strict=True):
-        when = raw[known[child.timeline_date].physical]
-        yield Event(when, day(when, viewer.language), child.code, shown)
+    return [dict(zip(names, row, strict=True)) for row in rows]

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 LONGEST_DAYS = 365
 """No token lives longer than this many days."""
 
+LONGEST_LABEL = 80
+"""Characters of what a token is for."""
+
 PREFIX = "kg_"
 """Makes a leaked secret recognisable to scanners."""
 
@@ -55,6 +58,8 @@ class IssueToken(Action[Issued]):
         fields: dict[str, str] = {}
         if not self.label.strip():
             fields["label"] = _("请写明这个令牌的用途，例如“每日报表”。")
+        elif len(self.label.strip()) > LONGEST_LABEL:
+            fields["label"] = _("用途最多写%(most)s个字。") % {"most": LONGEST_LABEL}
         if not self.scopes or not self.scopes <= set(Scope):
             fields["scopes"] = _("请至少选择一项权限，且只能选列出的权限。")
         if not 1 <= self.days <= LONGEST_DAYS:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from keguan.language.model.model import RowScope
 from keguan.runtime.access.columns import columns
 from keguan.runtime.access.exits import Exit
 from keguan.runtime.access.rights import readable, visible
@@ -18,8 +19,9 @@ from keguan.runtime.decisions import queries as decisions
 from keguan.runtime.policies import queries as policies
 from keguan.runtime.records import queries as records
 from keguan.runtime.records.queries import Filter, ListQuery, Operator
+from keguan.web.desk.whose import Whose, in_a_word, whose
 from keguan.web.records.criteria import address
-from keguan.web.records.filters import OWNER, outcome_values
+from keguan.web.records.filters import outcome_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,12 +45,27 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Figures under one title, with the clause they come from and a note on what was counted."""
+    """Figures under one title, with the clause they come from and a note on what was counted. ``url`` is the list of
+    everything, for when there is nothing to count; ``label`` is the record type's.
+    """
 
     title: str
     clause: ClauseRef
     figures: tuple[Figure, ...]
-    note: str = ""
+    note: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """So many records of one type were filed of late; ``whose`` are counted, in a word."""
+
+    label: str
+    whose: str
+    count: str
+    url: str
+    clause: ClauseRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +79,10 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """What a decision changed of late."""
+    """What a decision changed of late; ``whose`` records were looked at, in a word."""
 
     title: str
+    whose: str
     clause: ClauseRef
     moves: tuple[Move, ...]
 
@@ -82,11 +100,12 @@ class LackingRow:
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """My records that lack something required."""
+    """Records that lack something required; ``all_looked_at`` when there are no others."""
 
     title: str
     note: str
     rows: tuple[LackingRow, ...]
+    all_looked_at: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +115,8 @@ class Desk:
     outcomes: tuple[Panel, ...]
     missing: tuple[Lacking, ...]
     moves: tuple[Moves, ...]
-    filed: tuple[Panel, ...]
+    files: bool
+    filed: tuple[Filed, ...]
 
 
 def desk_of(viewer: Viewer) -> Desk:
@@ -105,11 +125,14 @@ def desk_of(viewer: Viewer) -> Desk:
     Empty for those who reach no records.
     """
     model = policies.current().model
+    mine = whose(viewer, model, (decision.record_type for decision in _decisions(viewer, model)))
+    dated = tuple(_dated(viewer, model))
     return Desk(
-        tuple(_outcomes(viewer, model)),
-        tuple(_lacking(viewer, model)),
-        tuple(_moves(viewer, model)),
-        tuple(_filed(viewer, model)),
+        tuple(_outcomes(viewer, model, mine)),
+        tuple(_lacking(viewer, model, mine)),
+        tuple(_moves(viewer, model, mine)),
+        bool(dated),
+        tuple(_filed(viewer, dated, mine)),
     )
 
 
@@ -121,42 +144,54 @@ def _decisions(viewer: Viewer, model: Model) -> Iterator[Decision]:
             yield decision
 
 
-def _whose(viewer: Viewer, record_type: str) -> tuple[Filter, ...]:
-    """The filter for one's own records of a type; none for those who own none."""
-    mine = (Filter(OWNER, Operator.IS, (str(viewer.staff_id),)),)
-    return mine if records.page(viewer, record_type, ListQuery(filters=mine, size=1)).rows else ()
-
-
-def _outcomes(viewer: Viewer, model: Model) -> Iterator[Panel]:
-    """Records by outcome, one panel per decision."""
+def _outcomes(viewer: Viewer, model: Model, mine: Whose) -> Iterator[Panel]:
+    """Records by outcome, one panel per decision; without figures when there are no records."""
     for decision in _decisions(viewer, model):
-        code, whose = decision.outputs[0].code, _whose(viewer, decision.record_type)
-        counted = records.tally(viewer, decision.record_type, code, whose)
+        output, record_type = decision.outputs[0], model.record_types[decision.record_type]
+        counted = records.tally(viewer, record_type.code, output.code, mine.filters)
+        more = "+" if counted.capped else ""
         figures = tuple(
-            Figure(value, f"{counted.counts.get(value, 0):,}", _list(decision.record_type, *whose, _is(code, value)))
-            for value in outcome_values(columns(model, decision.record_type)[code])
+            Figure(
+                value,
+                f"{counted.counts.get(value, 0):,}{more}",
+                _list(record_type.code, *mine.filters, _is(output.code, value)),
+            )
+            for value in outcome_values(columns(model, record_type.code)[output.code])
         )
-        names = {
-            "type": model.record_types[decision.record_type].label.text(viewer.language),
-            "label": decision.outputs[0].label.text(viewer.language),
+        type_label = record_type.label.text(viewer.language)
+        titles = {
+            RowScope.ALL: gettext("全部%(type)s，按%(label)s"),
+            RowScope.UNIT: gettext("本部门%(type)s，按%(label)s"),
+            RowScope.OWN: gettext("我的%(type)s，按%(label)s"),
         }
-        titles = gettext("我的%(type)s，按%(label)s") if whose else gettext("可见的%(type)s，按%(label)s")
-        note = gettext("只数最近 10,000 份") if counted.capped else ""
-        yield Panel(titles % names, decision.clause, figures, note)
+        names = {"type": type_label, "label": output.label.text(viewer.language)}
+        yield Panel(
+            title=titles[mine.within(record_type, output.code)] % names,
+            clause=decision.clause,
+            figures=figures if counted.counts else (),
+            note=gettext("只数最近 10,000 份") if counted.capped else "",
+            label=type_label,
+            url=_list(record_type.code),
+        )
 
 
-def _lacking(viewer: Viewer, model: Model) -> Iterator[Lacking]:
+def _lacking(viewer: Viewer, model: Model, mine: Whose) -> Iterator[Lacking]:
     """Records that lack what a condition has come to require, one panel per record type with such conditions."""
     for record_type in model.record_types.values():
-        conditional = any(not isinstance(field.required, bool) for field in record_type.fields)
-        if conditional and record_type.menu and visible(viewer, record_type, model):
-            whose = _whose(viewer, record_type.code)
-            found = records.incomplete(viewer, record_type.code, whose)
+        if not record_type.menu or not visible(viewer, record_type, model):
+            continue
+        if records.told_of_missing(viewer, record_type.code):
+            found = records.incomplete(viewer, record_type.code, mine.filters)
             names = {"count": f"{found.count:,}", "looked": f"{found.looked_at:,}"}
             note = gettext("%(count)s 份") if found.all_looked_at else gettext("最近 %(looked)s 份里 %(count)s 份")
             rows = tuple(_lacking_row(viewer, record_type, *each) for each in found.rows)
-            title = gettext("我的%(type)s待补资料") if whose else gettext("%(type)s待补资料")
-            yield Lacking(title % {"type": record_type.label.text(viewer.language)}, note % names, rows)
+            titles = {
+                RowScope.ALL: gettext("全部%(type)s待补资料"),
+                RowScope.UNIT: gettext("本部门%(type)s待补资料"),
+                RowScope.OWN: gettext("我的%(type)s待补资料"),
+            }
+            title = titles[mine.within(record_type)] % {"type": record_type.label.text(viewer.language)}
+            yield Lacking(title, note % names, rows, found.all_looked_at)
 
 
 def _lacking_row(viewer: Viewer, record_type: RecordType, row: ShownRow, missing: tuple[Missing, ...]) -> LackingRow:
@@ -167,8 +202,8 @@ def _lacking_row(viewer: Viewer, record_type: RecordType, row: ShownRow, missing
     )
 
 
-def _moves(viewer: Viewer, model: Model) -> Iterator[Moves]:
-    """What each decision changed in the last days, first outcomes left out."""
+def _moves(viewer: Viewer, model: Model, mine: Whose) -> Iterator[Moves]:
+    """What each decision changed in the last days within reach, first outcomes left out."""
     until = now()
     for decision in _decisions(viewer, model):
         moved = decisions.movement(viewer, decision.code, until - timedelta(days=DAYS), until)
@@ -177,8 +212,10 @@ def _moves(viewer: Viewer, model: Model) -> Iterator[Moves]:
             for each in moved
             if each.before is not None and each.after is not None and each.before != each.after
         )
-        names = {"label": decision.outputs[0].label.text(viewer.language), "days": DAYS}
-        yield Moves(gettext("最近 %(days)s 天%(label)s的变化") % names, decision.clause, lines)
+        output = decision.outputs[0]
+        names = {"label": output.label.text(viewer.language), "days": DAYS}
+        reached = mine.reach(model.record_types[decision.record_type], *(each.code for each in decision.outputs))
+        yield Moves(gettext("最近 %(days)s 天%(label)s的变化") % names, in_a_word(reached), decision.clause, lines)
 
 
 def _moved(decision: Decision, move: decisions.Move) -> str:
@@ -194,20 +231,30 @@ def moved_list(viewer: Viewer, decision: Decision, before: str, after: str) -> s
     return _list(decision.record_type, chosen)
 
 
-def _filed(viewer: Viewer, model: Model) -> Iterator[Panel]:
-    """What was filed this week, of every record type in the menu that stands on a timeline."""
-    monday = today() - timedelta(days=today().weekday())
+def _dated(viewer: Viewer, model: Model) -> Iterator[tuple[RecordType, str]]:
+    """Every record type in the menu that stands on a timeline, with the date it stands there by."""
     for record_type in model.record_types.values():
         dated = record_type.timeline_date
         if not record_type.menu or dated is None or not visible(viewer, record_type, model):
             continue
-        if dated not in readable(viewer, record_type, Exit.FILTER, model):
-            continue
-        week = Filter(dated, Operator.FROM, (monday.isoformat(),))
-        asked = (*_whose(viewer, record_type.code), week)
-        count = str(records.page(viewer, record_type.code, ListQuery(filters=asked, size=1)).count)
-        label = record_type.label.text(viewer.language)
-        yield Panel(label, record_type.clause, (Figure(label, count, _list(record_type.code, *asked)),))
+        if dated in readable(viewer, record_type, Exit.FILTER, model):
+            yield record_type, dated
+
+
+def _filed(viewer: Viewer, dated: tuple[tuple[RecordType, str], ...], mine: Whose) -> Iterator[Filed]:
+    """What was filed this week; types of which nothing was are left out."""
+    monday = today() - timedelta(days=today().weekday())
+    for record_type, date_code in dated:
+        asked = (*mine.filters, Filter(date_code, Operator.FROM, (monday.isoformat(),)))
+        found = records.page(viewer, record_type.code, ListQuery(filters=asked, size=1))
+        if found.rows:
+            yield Filed(
+                record_type.label.text(viewer.language),
+                in_a_word(mine.within(record_type, date_code)),
+                f"{found.count.value:,}{'' if found.count.exact else '+'}",
+                _list(record_type.code, *asked),
+                record_type.clause,
+            )
 
 
 def _is(code: str, value: object) -> Filter:

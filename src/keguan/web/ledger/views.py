@@ -122,9 +122,11 @@ def _filters(asked: QueryDict) -> ledger.EntryFilters:
 def _day(text: str) -> datetime | None:
     """The first moment of a day as typed; None for nothing or nonsense, which filters nothing."""
     try:
-        return datetime.combine(date.fromisoformat(text), time(), get_current_timezone())
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    # At the calendar's very ends the day after, or the same moment in UTC, would not exist.
+    return datetime.combine(day, time(), get_current_timezone()) if 1 < day.year < 9999 else None
 
 
 def _number(text: str) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -13,6 +14,7 @@ from keguan.language.model.model import FieldKind
 from keguan.runtime.access.columns import Source
 from keguan.runtime.access.exits import Exit
 from keguan.runtime.access.rights import may
+from keguan.runtime.decisions import queries as decisions
 from keguan.runtime.policies import queries as policies
 from keguan.runtime.records import queries as records
 from keguan.runtime.records.queries import Filter, ListQuery, Operator
@@ -20,7 +22,7 @@ from keguan.web.records.cells import TableRow, is_number, table_rows
 from keguan.web.records.criteria import address
 from keguan.web.records.listing import counted, with_columns
 from keguan.web.records.timeline import Event, events
-from keguan.web.records.why import Why, whys
+from keguan.web.records.why import Why, card
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from keguan.language.model.model import ClauseRef, Fact, Model, RecordType
     from keguan.runtime.access.columns import Column
     from keguan.runtime.access.viewer import Viewer
-    from keguan.runtime.records.queries import ChildType, Profile
+    from keguan.runtime.records.queries import ChildType, Profile, Whole
 
 
 CHILDREN = 20
@@ -106,12 +108,17 @@ class Record:
 
 def whole(viewer: Viewer, record_type: RecordType, record_id: int, *, brief: bool = False) -> Record:
     """The record for this viewer; ``brief`` (the drawer) leaves children and timeline out. Raises ``Refused``."""
-    found = records.profile(viewer, record_type.code, record_id, Exit.DRAWER if brief else Exit.PROFILE)
     model, language = policies.current().model, viewer.language
+    if brief:
+        found, every = records.profile(viewer, record_type.code, record_id, Exit.DRAWER), None
+    else:
+        every = records.whole(viewer, record_type.code, record_id, partial(_listed, model), CHILDREN)
+        found = every.profile
     url = reverse("records:record", args=[record_type.code, record_id])
     title = found.row.title.text or f"#{record_id}"
     items = tuple(_items(found, record_type, url, language))
-    reasons = whys(viewer, record_type.code, record_id, found.explainable, brief=brief)
+    made = ((code, decisions.account(viewer, record_type.code, record_id, code)) for code in found.explainable)
+    accounts = {code: each for code, each in made if each is not None}
     return Record(
         title=title,
         initial=title[:1],
@@ -126,10 +133,10 @@ def whole(viewer: Viewer, record_type: RecordType, record_id: int, *, brief: boo
         secrets=any(item.state == "masked" for item in items),
         items=items,
         figures=tuple(_figures(found, model, record_id, language)),
-        children=() if brief else tuple(_children(viewer, found, model, record_id)),
+        children=() if every is None else tuple(_children(viewer, every, model, record_id)),
         additions=() if brief else tuple(_additions(viewer, found, model, record_id)),
-        timeline=() if brief else events(viewer, record_type, record_id, found.explainable),
-        whys=reasons,
+        timeline=() if every is None else events(viewer, record_type, record_id, every, accounts),
+        whys=tuple(card(viewer, record_type.code, record_id, each, brief=brief) for each in accounts.values()),
     )
 
 
@@ -206,20 +213,18 @@ def _child_list(child: str, via: str, record_id: int) -> str:
     return reverse("records:list", args=[child]) + address(query)
 
 
-def _children(viewer: Viewer, found: Profile, model: Model, record_id: int) -> Iterator[Children]:
+def _listed(model: Model, child: ChildType) -> tuple[str, ...]:
+    """The columns of a child type's table: those of its list."""
+    return with_columns(model.record_types[child.record_type], ListQuery(), but=child.via).columns
+
+
+def _children(viewer: Viewer, every: Whole, model: Model, record_id: int) -> Iterator[Children]:
     """A table for every child type that has rows and is not told by the timeline alone."""
-    for child in found.children:
-        declared = model.record_types[child.record_type]
-        if declared.timeline and not declared.menu:
-            continue
-        asked = ListQuery(filters=(Filter(child.via, Operator.IS, (str(record_id),)),), size=CHILDREN)
-        page = records.page(viewer, child.record_type, with_columns(declared, asked, but=child.via))
-        if not page.rows:
-            continue
+    for child, page in every.children:
         columns = tuple(column for column in page.columns if column.code != child.via) or page.columns
         yield Children(
             code=child.record_type,
-            label=_child_label(child, found, model, viewer.language),
+            label=_child_label(child, every.profile, model, viewer.language),
             count=counted(str(page.count)),
             list_url=_child_list(child.record_type, child.via, record_id),
             add_url=_add_url(viewer, child, model, record_id),

@@ -29,8 +29,12 @@ def reveal(page: Page, record_type: str, record_id: int, field: str) -> HttpResp
     """The form for the reason; with one, the value. ``?masked=1`` gives the masked value back."""
     context = _context(page, record_type, record_id, field)
     if "masked" in page.request.GET and page.partial:
-        shown = records.profile(page.viewer, record_type, record_id).row.cells[field]
-        return page.fragment("records/secret.html", {**context, "text": shown.text})
+        found = records.profile(page.viewer, record_type, record_id)
+        shown = found.row.cells.get(field)
+        if shown is None:
+            raise Http404(field)
+        url = context["url"] if field in found.revealable else ""
+        return page.fragment("records/secret.html", {"text": shown.text, "url": url})
     if page.request.method != "POST":
         return _answer(page, "records/reveal_form.html", context)
     reason = page.request.POST.get("reason", "").strip()

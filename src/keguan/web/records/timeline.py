@@ -13,16 +13,17 @@ from keguan.runtime.access.exits import Exit
 from keguan.runtime.access.formatting import moment
 from keguan.runtime.access.rights import may, readable
 from keguan.runtime.clock import local
-from keguan.runtime.decisions import queries as decisions
+from keguan.runtime.imports import queries as imports
 from keguan.runtime.ledger import queries as ledger
 from keguan.runtime.policies import queries as policies
-from keguan.runtime.records import queries as records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from keguan.language.model.model import ClauseRef, RecordType
     from keguan.runtime.access.viewer import Viewer
+    from keguan.runtime.decisions.queries import Account
+    from keguan.runtime.records.queries import Profile, Whole
 
 SHOWN = 60
 
@@ -39,21 +40,36 @@ class Event:
     clause: ClauseRef | None
 
 
-def events(viewer: Viewer, record_type: RecordType, record_id: int, explainable: Iterable[str]) -> tuple[Event, ...]:
-    """The newest events, newest first, as far as this viewer may see them. Raises ``Refused``."""
-    found = [
-        *_filed(viewer, record_type, record_id),
-        *_decided(viewer, record_type, record_id, explainable),
-        *_noted(viewer, record_type, record_id),
-    ]
+def events(
+    viewer: Viewer, record_type: RecordType, record_id: int, every: Whole, accounts: Mapping[str, Account]
+) -> tuple[Event, ...]:
+    """The newest events, newest first, as far as this viewer may see them, and the record's beginning whatever there
+    is between. Two queries.
+    """
+    noted = _entries(record_type, record_id)
+    found = [*_filed(viewer, every), *_decided(viewer, accounts), *_noted(viewer, record_type, noted)]
     found.sort(key=lambda event: event.at, reverse=True)
-    return tuple(found[:SHOWN])
+    return (*found[:SHOWN], _beginning(viewer, every.profile, noted))
 
 
-def _filed(viewer: Viewer, record_type: RecordType, record_id: int) -> Iterator[Event]:
+def _beginning(viewer: Viewer, profile: Profile, noted: tuple[ledger.EntryCard, ...]) -> Event:
+    """When the record was filed and by whom, or from which file, for those who may see the import."""
+    creator = next((entry.actor_name for entry in noted if entry.action == "records.create"), "")
+    file_name = "" if profile.import_id is None else imports.file_name(viewer, profile.import_id)
+    return Event(
+        at=_place(profile.created),
+        when=profile.created_at,
+        text=gettext("%(who)s 建档") % {"who": creator} if creator else gettext("建档"),
+        note=gettext("由“%(file)s”导入") % {"file": file_name} if file_name else "",
+        url=reverse("imports:import", args=[profile.import_id]) if file_name else "",
+        clause=None,
+    )
+
+
+def _filed(viewer: Viewer, every: Whole) -> Iterator[Event]:
     """The records of types that the policy puts on the timeline."""
     model = policies.current().model
-    for event in records.timeline(viewer, record_type.code, record_id):
+    for event in every.events:
         declared = model.record_types[event.record_type]
         details = [cell.text for cell in event.row.cells.values() if cell.state in {"plain", "masked"}]
         title = event.row.title.text
@@ -67,12 +83,12 @@ def _filed(viewer: Viewer, record_type: RecordType, record_id: int) -> Iterator[
         )
 
 
-def _decided(viewer: Viewer, record_type: RecordType, record_id: int, explainable: Iterable[str]) -> Iterator[Event]:
+def _decided(viewer: Viewer, accounts: Mapping[str, Account]) -> Iterator[Event]:
     """Every change of an outcome, by its rule."""
     model = policies.current().model
     nothing = gettext("（无）")
-    for code in explainable:
-        for step in decisions.history(viewer, record_type.code, record_id, code, 20):
+    for code, account in accounts.items():
+        for step in account.steps:
             changed = [change for change in step.changes if change.before != change.after]
             if changed:
                 first = changed[0]
@@ -87,15 +103,18 @@ def _decided(viewer: Viewer, record_type: RecordType, record_id: int, explainabl
                 )
 
 
-def _noted(viewer: Viewer, record_type: RecordType, record_id: int) -> Iterator[Event]:
-    """Who filed, changed or looked, from the ledger. A reason is told to whoever gave it and to those who audit."""
+def _entries(record_type: RecordType, record_id: int) -> tuple[ledger.EntryCard, ...]:
     filters = ledger.EntryFilters(subject_type=record_type.code, subject_id=str(record_id), action="records.")
+    return ledger.entries_page(filters=filters, size=30).entries
+
+
+def _noted(viewer: Viewer, record_type: RecordType, noted: tuple[ledger.EntryCard, ...]) -> Iterator[Event]:
+    """Who changed or looked, from the ledger. A reason is told to whoever gave it and to those who audit."""
     allowed = readable(viewer, record_type, Exit.TIMELINE)
     labels = {field.code: field.label.text(viewer.language) for field in record_type.fields if field.code in allowed}
-    for entry in ledger.entries_page(filters=filters, size=30).entries:
+    for entry in noted:
         fields = gettext("、").join(labels[code] for code in _codes(entry) if code in labels)
         sentences = {
-            "records.create": gettext("%(who)s 建档"),
             "records.update": gettext("%(who)s 修改了%(fields)s"),
             "records.reveal": gettext("%(who)s 查看了%(fields)s原文"),
         }

@@ -12,11 +12,9 @@ from keguan.runtime.access.formatting import moment
 from keguan.runtime.decisions import queries as decisions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from keguan.language.model.model import ClauseRef
     from keguan.runtime.access.viewer import Viewer
-    from keguan.runtime.decisions.queries import Explained, InputLine, Step
+    from keguan.runtime.decisions.queries import Account, InputLine, Step
 
 REMEMBERED = 10
 """So many former outcomes are told on the card."""
@@ -49,24 +47,15 @@ class Why:
     record_url: str
 
 
-def whys(
-    viewer: Viewer, record_type: str, record_id: int, explainable: Iterable[str], *, brief: bool = False
-) -> tuple[Why, ...]:
-    """A card for each of these decisions that was ever made about the record; ``brief`` leaves the history out."""
-    made = (why(viewer, record_type, record_id, decision, brief=brief) for decision in explainable)
-    return tuple(card for card in made if card is not None)
-
-
-def why(viewer: Viewer, record_type: str, record_id: int, decision: str, *, brief: bool = False) -> Why | None:
+def why(viewer: Viewer, record_type: str, record_id: int, decision: str) -> Why | None:
     """The card of one decision; None when the record was never decided. Raises ``Refused``."""
-    explained = decisions.explanation(viewer, record_type, record_id, decision)
-    if explained is None:
-        return None
-    steps = () if brief else decisions.history(viewer, record_type, record_id, decision, REMEMBERED)
-    return _card(viewer, record_type, record_id, explained, steps)
+    told = decisions.account(viewer, record_type, record_id, decision)
+    return None if told is None else card(viewer, record_type, record_id, told)
 
 
-def _card(viewer: Viewer, record_type: str, record_id: int, explained: Explained, steps: tuple[Step, ...]) -> Why:
+def card(viewer: Viewer, record_type: str, record_id: int, told: Account, *, brief: bool = False) -> Why:
+    """A decision's account as a card; ``brief`` leaves the history out."""
+    explained, steps = told.explained, () if brief else told.steps[:REMEMBERED]
     label, shown = explained.outcome[0]
     names = {"label": label.text(viewer.language), "outcome": shown.text or gettext("（无）")}
     decided = {

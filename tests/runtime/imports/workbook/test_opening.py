@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date, datetime
+from time import perf_counter
+from xml.etree import ElementTree as ET
 
 import pytest
 
-from keguan.runtime.imports.workbook import limits
+from keguan.runtime.imports.workbook import limits, markup
 from keguan.runtime.imports.workbook.cells import FormulaError
 from keguan.runtime.imports.workbook.opening import open_workbook
 from keguan.runtime.imports.workbook.unreadable import Unreadable
@@ -194,3 +196,34 @@ def test_hidden_sheets_are_left_out() -> None:
         book.add_worksheet("底稿").hide()  # type: ignore[attr-defined]
 
     assert open_workbook(xlsx(ROWS, more=more)).sheet_names == ("客户",)
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        b'<c r="ZZZ1"/>' + b"<c " * 300_000,
+        b"<c r='A1'><f/>" + b"<c a>" * 300_000,
+        b"<c r='A1'><f/><c " + b"x" * 2_000_000,
+        b"<c r='A1'><f/>" + b"<v" * 300_000 + b"</c>",
+    ],
+)
+def test_markup_made_to_hurt_is_answered_at_once(markup: bytes) -> None:
+    """A small file whose cells never end is refused or read in time that grows with its size, not with its square."""
+    data = rezipped(xlsx(ROWS), {SHEET: b"<worksheet><sheetData><row>" + markup})
+    begun = perf_counter()
+    with pytest.raises(Unreadable):
+        _first_sheet(data)
+    assert perf_counter() - begun < 3
+
+
+def test_a_document_type_in_another_encoding_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A catalogue in UTF-16 with entities of its own is refused before it is parsed."""
+    catalogue = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE w [<!ENTITY a "aa">]><workbook>&a;</workbook>'
+    data = rezipped(xlsx(ROWS), {"xl/workbook.xml": catalogue.encode("utf-16")})
+    parsed: list[bytes] = []
+    monkeypatch.setattr(markup.ET, "fromstring", lambda text: parsed.append(text) or ET.Element("none"))
+    assert refusal(data).code == "imports.damaged"
+    assert not any(b"D\0O\0C\0" in text for text in parsed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from time import perf_counter
 
 import pytest
 
@@ -129,3 +130,28 @@ def test_a_sentence_never_repeats_a_sensitive_value(field: Plain, typed: str) ->
     with pytest.raises(Invalid) as caught:
         parse(field, typed, TODAY)
     assert typed not in caught.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        (MONEY, "+" + " " * 100_000 + "x"),
+        (MONEY, "1" + " " * 100_000 + "x"),
+        (INTEGER, "9" * 1_000_000),
+        (EMAIL, "a@" + "a." * 100_000),
+        (DAY, "2026" + " " * 100_000),
+        (CHOICE, "来" * 1_000_000),
+        (Plain(FieldKind.REFERENCE), "9" * 5_000),
+        (Plain(FieldKind.REFERENCE), 2**63),
+        (PHONE, float("nan")),
+        (PHONE, float("inf")),
+        (MONEY, float("nan")),
+        (ID, float("-inf")),
+    ],
+)
+def test_what_is_made_to_hurt_is_refused_at_once(field: Plain, typed: Typed) -> None:
+    """Endless text and numbers that are none are refused in a sentence, without being chewed on."""
+    begun = perf_counter()
+    with pytest.raises(Invalid):
+        parse(field, typed, TODAY)
+    assert perf_counter() - begun < 0.5

@@ -57,8 +57,8 @@ TABLE_GAP = Entry(
 ANALYSIS_INEXACT = Entry(
     "K4007",
     _NOTE,
-    "判定“{label}”的“{column}”列不能逐一列举，没有检查空缺和重叠。",
-    "The column “{column}” of “{label}” cannot be enumerated; gaps and overlaps were not checked.",
+    "判定“{label}”的“{column}”列不能逐一列举，这张表没有检查到底。",
+    "The column “{column}” of “{label}” cannot be enumerated; the table was not checked to the end.",
     "条件里只写常数和参数，检查才会准确。",
     "Use only constants and parameters in the conditions to have them checked exactly.",
 )
@@ -101,4 +101,20 @@ ANALYSIS_LIMIT = Entry(
     "The decision “{label}” is too large; gaps and overlaps were not checked to the end.",
     "把它拆成几个判定，每个少用几列。",
     "Split it into several decisions with fewer columns each.",
+)
+RESULT_READS = Entry(
+    "K4013",
+    _ERROR,
+    "第{row}行“{column}”的结果读取了“{name}”，它不是这张表的条件列。",
+    "The result “{column}” of row {row} reads “{name}”, which is not an input column of the table.",
+    "把“{name}”加为一列条件（不限时写“-”）；要先计算的，在口径里算好，再加为条件列。",
+    "Add “{name}” as an input column (“-” where it does not matter); compute it as a fact first if it has to be.",
+)
+OVERLAP_UNPROVEN = Entry(
+    "K4014",
+    _WARNING,
+    "判定“{label}”的命中为“唯一”，但不能证明第{first}行与第{second}行不会同时成立；同时成立时，以靠前的一行为准。",
+    "“{label}” hits uniquely, but rows {first} and {second} could not be proven apart; if both hold, the first counts.",
+    "“{column}”列的条件只写常数和参数，或把命中改为“首条”。",
+    "Use only constants and parameters in the conditions of “{column}”, or hit “first”.",
 )

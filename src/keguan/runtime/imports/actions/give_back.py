@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
@@ -43,6 +44,12 @@ class GiveBack(ViewerAction[GivenBack]):
     import_id: int
     trial: bool = False
 
+    def run(self) -> GivenBack:
+        """As every action; many rows take seconds to open, and are opened before the transaction takes the lock."""
+        self.check()
+        self._made  # noqa: B018 - kept for later
+        return super().run()
+
     def check(self) -> None:
         """Refuse somebody else's import, and one without rejected rows."""
         stored = visible(self.viewer, self.import_id)
@@ -50,7 +57,11 @@ class GiveBack(ViewerAction[GivenBack]):
             raise Refused("imports.nothing_back", _("没有退回的行。"))
 
     def do(self) -> GivenBack:
-        """Write the workbook."""
+        """The workbook, which is made by then."""
+        return self._made
+
+    @cached_property
+    def _made(self) -> GivenBack:
         stored = Import.objects.get(pk=self.import_id)
         rows = rejected_rows(self.viewer, stored, trial=self.trial)
         stream = io.BytesIO()

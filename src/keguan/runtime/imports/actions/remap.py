@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,8 @@ from keguan.runtime.policies import queries as policies
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from keguan.runtime.imports.mapping.layout import Layout
+
 _OPEN = (State.READY, State.CHECKED)
 
 
@@ -32,6 +35,12 @@ class Remap(ViewerAction[None]):
     import_id: int
     columns: tuple[str | None, ...] | None = None
     sheet: str | None = None
+
+    def run(self) -> None:
+        """As every action; another sheet is read before the transaction takes the lock."""
+        if self.sheet is not None and owned(self.viewer, self.import_id).state in _OPEN:
+            self._layout  # noqa: B018 - kept for later
+        super().run()
 
     def check(self) -> None:
         """Refuse an import that has started, and mappings that cannot work."""
@@ -49,13 +58,9 @@ class Remap(ViewerAction[None]):
         """Store it; an earlier dry run no longer counts."""
         stored = Import.objects.get(pk=self.import_id)
         if self.sheet is not None:
-            model = policies.current().model
-            declared = model.record_types[stored.record_type]
-            workbook = open_workbook(uploads.load(stored.file))
-            sheet = workbook.read(choose_sheet(workbook, declared, self.sheet))
-            layout = lay_out(sheet, declared, targets(model, declared))
+            layout = self._layout
             stored.mapping, stored.headings = layout.mapping.to_json(), list(layout.headings)
-            stored.rows = len(sheet.rows) - layout.heading_row
+            stored.rows = len(layout.sheet.rows) - layout.heading_row
         if self.columns is not None:
             stored.mapping = {**stored.mapping, "columns": list(self.columns)}
         stored.state, stored.trial = State.READY, None
@@ -67,3 +72,12 @@ class Remap(ViewerAction[None]):
         del result
         stored = Import.objects.get(pk=self.import_id)
         yield Record(self.name, "import", self.import_id, data={"mapping": stored.mapping})
+
+    @cached_property
+    def _layout(self) -> Layout:
+        stored = Import.objects.get(pk=self.import_id)
+        model = policies.current().model
+        declared = model.record_types[stored.record_type]
+        workbook = open_workbook(uploads.load(stored.file))
+        sheet = workbook.read(choose_sheet(workbook, declared, self.sheet))
+        return lay_out(sheet, declared, targets(model, declared))

@@ -47,6 +47,12 @@ class Upload(ViewerAction[int]):
     data: bytes = field(repr=False)
     sheet: str | None = None
 
+    def run(self) -> int:
+        """As every action; a large file takes seconds to read, and is read before the transaction takes the lock."""
+        require_importer(self.viewer)
+        self._layout  # noqa: B018 - kept for the check
+        return super().run()
+
     def check(self) -> None:
         """Refuse who may not import, files that cannot be read, and sheets of something else."""
         require_importer(self.viewer)

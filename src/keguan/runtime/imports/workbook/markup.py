@@ -18,20 +18,21 @@ if TYPE_CHECKING:
 
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_CELL = rb"<(?:\w+:)?c\s(?:[^>]*?\s)?"
+# No sign of an attribute is "<": every search ends at the next tag, however many there are that never close.
+_CELL = rb"<(?:\w+:)?c\s(?:[^<>]*?\s)?"
 _REFERENCE = rb"r\s*=\s*[\"']"
-_CONTENT = rb"[\"'](?:[^>/]|/(?!>))*>\s*<(?:\w+:)?(?:v|is|f)\b"
+_CONTENT = rb"[\"'](?:[^<>/]|/(?!>))*>\s*<(?:\w+:)?(?:v|is|f)\b"
 # One cell far away makes the reader lay out the whole rectangle, gigabytes of it: look before it does. The bare
 # references are looked for first, which is quick; only where one is far away, whether its cell has any content.
 _WIDE, _LONG = rb"(?:[A-Z]{3,}|[D-Z][A-Z]|C[W-Z])\d+", rb"[A-Z]+(?:[2-9]\d{5}|\d{7,})"
 _FAR = re.compile(_REFERENCE + b"(?:" + _WIDE + b"|" + _LONG + b")[\"']")
 _FAR_COLUMN = re.compile(_CELL + _REFERENCE + _WIDE + _CONTENT)
 _FAR_ROW = re.compile(_CELL + _REFERENCE + _LONG + _CONTENT)
-_FULL_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*[^/>])>(.*?)</(?:\w+:)?c>", re.DOTALL)
+_FULL_CELL = re.compile(rb"<(?:\w+:)?c\s([^<>]*[^<>/])>([^<]*+(?:<(?!/?(?:\w+:)?c[\s/>])[^<]*+)*+)</(?:\w+:)?c>")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _ERROR, _TEXT = re.compile(rb"\bt\s*=\s*[\"']e[\"']"), re.compile(rb"\bt\s*=\s*[\"']str[\"']")
 _PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Z]+)(\d+)[\"']")
-_VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]*)</")
+_VALUE = re.compile(rb"<(?:\w+:)?v[^<>]*>([^<]*)</")
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -113,7 +114,7 @@ def column_letters(number: int) -> str:
 def _parsed(archive: zipfile.ZipFile, part: str) -> ET.Element:
     try:
         text = archive.read(part)
-        if b"<!DOCTYPE" in text:  # an .xlsx never has one; entity bombs do
+        if b"<!DOCTYPE" in text.replace(b"\0", b""):  # in UTF-16 too: an .xlsx never has one, entity bombs do
             raise _damaged()
         return ET.fromstring(text)  # noqa: S314 - without a document type there are no entities to expand
     except (KeyError, ET.ParseError) as error:

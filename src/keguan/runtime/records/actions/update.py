@@ -17,6 +17,7 @@ from keguan.runtime.access.viewer import Place
 from keguan.runtime.ledger import queries as ledger
 from keguan.runtime.ledger.actions import Record, Refused
 from keguan.runtime.policies import queries as policies
+from keguan.runtime.records import sequence
 from keguan.runtime.records.duplicates import find_duplicates, shown_duplicates
 from keguan.runtime.records.editing import Edit, by_code, edit, stored_rows, untouched, write
 from keguan.runtime.records.events import RecordsChanged
@@ -49,6 +50,8 @@ class Update(ViewerAction[int]):
     def check(self) -> None:
         """Refuse a record out of sight or changed meanwhile, and every value that is wrong or may not be written."""
         declared = self._declared
+        if not self.values.keys().isdisjoint(declared.duplicates):
+            sequence.take(self.record_type, 0)  # holds other writers back, before any row is locked, as Create does
         if self._row is None or not reaches(self.viewer, self.record_type, self._place, self._model):
             raise Refused("records.not_found", gettext_lazy("没有这份档案，或者它不在您的可见范围内。"))
         require(self.viewer, ("edit",), self._place)

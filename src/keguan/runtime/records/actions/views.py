@@ -15,6 +15,7 @@ from keguan.runtime.records.conditions import conditions, order
 from keguan.runtime.records.list_query import ListQuery
 from keguan.runtime.records.lists import require_visible
 from keguan.runtime.records.models import SavedView
+from keguan.runtime.records.saved_views import sealed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +54,7 @@ class SaveView(ViewerAction[int]):
             staff_id=self.viewer.staff_id or 0,
             record_type=self.record_type,
             name=self.title.strip(),
-            defaults={"query": self.query.to_json()},
+            defaults={"query": sealed(self.viewer.staff_id or 0, self.query)},
         )
         return int(view.pk)
 

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ("staff_id", models.BigIntegerField()),
                 ("record_type", models.CharField(max_length=80)),
                 ("name", models.CharField(max_length=40)),
-                ("query", models.TextField()),
+                ("query", models.BinaryField()),
             ],
             options={
                 "constraints": [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from decimal import Decimal
 
@@ -17,7 +18,7 @@ _EXACT = 10**15
 def long_number(typed: Typed) -> str:
     """The digits without blanks and dashes. Raises ``Invalid`` when a sheet has already lost the last of them."""
     if isinstance(typed, float) or (isinstance(typed, int) and not isinstance(typed, bool)):
-        if typed != int(typed) or (isinstance(typed, float) and abs(typed) >= _EXACT):
+        if not math.isfinite(typed) or typed != int(typed) or (isinstance(typed, float) and abs(typed) >= _EXACT):
             raise Invalid(_lost())
         return str(int(typed))
     text = str(typed)

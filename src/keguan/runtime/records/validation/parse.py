@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from keguan.language.model.model import FieldKind
 from keguan.runtime.clock import today as clock_today
 from keguan.runtime.records.validation import contact, dates, identity, numbers, texts
+from keguan.runtime.records.validation.invalid import Invalid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,6 +18,10 @@ if TYPE_CHECKING:
     from keguan.runtime.access.sealed_values import Value
     from keguan.runtime.records.validation.holder import Holder
     from keguan.runtime.records.validation.invalid import Typed
+
+_FREE = frozenset({FieldKind.TEXT, FieldKind.LONG_TEXT})
+LONGEST = 320
+"""Characters of a value that is no free text; a longer one is not looked at."""
 
 _PARSERS: dict[FieldKind, Callable[[Holder, Typed, date], Value]] = {
     FieldKind.TEXT: texts.text,
@@ -43,4 +50,6 @@ def parse(field: Holder, typed: Typed, today: date | None = None) -> Value | Non
     """
     if typed is None or typed == "" or (typed.__class__ is str and not typed.strip()):
         return None
+    if typed.__class__ is str and len(typed) > LONGEST and field.kind not in _FREE:
+        raise Invalid(_("太长了：这里最多%(limit)s个字。") % {"limit": LONGEST})
     return _PARSERS[field.kind](field, typed, today or clock_today())

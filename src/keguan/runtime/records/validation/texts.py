@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from keguan.runtime.records.validation.holder import Holder
 
 _BREAKS = re.compile(r"[\t\r\n\v\f]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 LONGEST = 10_000
 """Characters of a long text, and of a text whose field names no limit."""
 
@@ -72,7 +72,7 @@ def boolean(field: Holder, typed: Typed, today: date) -> bool:
 def reference(field: Holder, typed: Typed, today: date) -> int:
     """The id of another record. Whether it exists and may be referred to is checked when saving."""
     del field, today
-    if isinstance(typed, int) and not isinstance(typed, bool) and typed > 0:
+    if isinstance(typed, int) and not isinstance(typed, bool) and 0 < typed < 2**63:
         return typed
     said = half_width(str(typed))
     if said.isascii() and said.isdigit() and 0 < int(said) < 2**63:
