@@ -6,7 +6,7 @@ hand-written; each is the best of several interleaved rounds.
 
 The whole computation of a record (facts over its contracts, then the decision) is measured the same way.
 
-    python benchmarks/decision.py
+    python -m benchmarks.decision
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ recomputed, progress noted, one transaction for each 1,000 rows. Beside it, in t
 same reader and put, as text, into a table without any index by ``executemany``. The figure to hold: at least 3,000
 valid rows a second.
 
-    python benchmarks/importing.py [--customers 10000]
+    python -m benchmarks.importing [--customers 10000]
 
 With ``KEGUAN_TEST_DATABASE_URL`` set it runs on that PostgreSQL database, which must be empty.
 """

@@ -1,6 +1,6 @@
 """How long a list takes at a million customers: first page, search, filters and order, for several viewers.
 
-    python benchmarks/list.py [--rows 1000000] [--keep FOLDER]
+    python -m benchmarks.list [--rows 1000000] [--keep FOLDER]
 
 Prints milliseconds of server time (scope, masking and decryption included, HTTP and templates not), the number of
 queries, and the ratio to a bare ``SELECT … ORDER BY id DESC LIMIT 50`` of the same columns in the same run.

@@ -5,7 +5,7 @@ Measured: reading everything that is computed; the write-back of a first run (ev
 and updated); the write-back of a run in which nothing has changed. Rounds are interleaved, the order turns each time,
 and both must give the same rows. The figure to hold: emitter ≤ 1.2 × by hand (medians of one run).
 
-    python benchmarks/set_based.py [--customers 1000000] [--rounds 3]
+    python -m benchmarks.set_based [--customers 1000000] [--rounds 3]
 
 PostgreSQL is measured where ``KEGUAN_TEST_DATABASE_URL`` names a server; the tables go into a schema of their own,
 which is dropped at the end.
@@ -22,17 +22,15 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from set_based_by_hand import HAND
-from set_based_tables import Postgres, Sqlite, fill
-
+from benchmarks.set_based_by_hand import HAND
+from benchmarks.set_based_tables import Postgres, Sqlite, fill
 from keguan.language.api import check, computation, write_back
 from keguan.language.source import read_pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from set_based_tables import Database, Steps
-
+    from benchmarks.set_based_tables import Database, Steps
     from keguan.language.model.model import Model
 
 LIMIT = 1.2

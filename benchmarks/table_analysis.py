@@ -4,7 +4,7 @@ The table has 1,000 rows over eight columns (numbers, dates, choices and yes/no)
 last row for the rest. The same questions as ``keguan check`` asks are put to it. Each figure is the best of several
 rounds.
 
-    python benchmarks/table_analysis.py
+    python -m benchmarks.table_analysis
 """
 
 from __future__ import annotations

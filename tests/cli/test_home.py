@@ -8,6 +8,7 @@ import signal
 import socket
 import sqlite3
 import subprocess
+import sys
 import time
 import urllib.request
 from contextlib import closing, suppress
@@ -88,6 +89,37 @@ class TestRun:
         assert running.stdout.read().splitlines()[-1] == "已停止。"
         assert [pid for pid in family if alive(pid)] == []
 
+    @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells children that their parent was killed")
+    def test_killed_without_warning_it_leaves_nothing_behind(
+        self, running: subprocess.Popen[str], port: int, request: pytest.FixtureRequest
+    ) -> None:
+        """With pages served and the worker at work, kill -9 to the one process ends all of them and frees the port."""
+        assert running.stdout is not None
+        assert running.stdout.readline() == f"客管已启动：http://127.0.0.1:{port}/\n"
+        until = time.monotonic() + 30
+        while sum("qcluster" in command(pid) for pid in descendants(running.pid)) < 2:  # one is only its beginning
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        family = descendants(running.pid)
+        request.addfinalizer(lambda: [os.kill(pid, signal.SIGKILL) for pid in family if alive(pid, 0)])
+        assert any("granian" in command(pid) for pid in family)
+        running.kill()
+        running.wait()
+        until = time.monotonic() + 30
+        while any(alive(pid, 0) for pid in family):
+            assert time.monotonic() < until, [command(pid) for pid in family if alive(pid, 0)]
+            time.sleep(0.1)
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+
+
+def command(pid: int) -> str:
+    """What a process was started as; empty when it has ended."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+    return ""
+
 
 def descendants(pid: int) -> list[int]:
     """Every process below one."""
@@ -102,17 +134,16 @@ def descendants(pid: int) -> list[int]:
     return found
 
 
-def alive(pid: int) -> bool:
+def alive(pid: int, patience: float = 5) -> bool:
     """Whether a process is still there a moment later (a zombie is not)."""
-    until = time.monotonic() + 5
-    while time.monotonic() < until:
+    until = time.monotonic() + patience
+    while True:
         try:
             state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
         except OSError:
             return False
         if state == "Z":
             return False
+        if time.monotonic() >= until:
+            return True
         time.sleep(0.1)
-    with suppress(ProcessLookupError):
-        os.kill(pid, 0)
-    return True

@@ -3,7 +3,7 @@
 ``KEGUAN_HOME``          folder for the database, keys, uploads and locks (``./var``)
 ``KEGUAN_DATABASE_URL``  ``postgresql://…``; empty means SQLite in the home folder
 ``KEGUAN_POOL``          ``0`` switches the PostgreSQL pool off (the worker does so by itself)
-``KEGUAN_PACKS``         folder of the policy packs (``./packs``)
+``KEGUAN_PACKS``         folder of the policy packs (``./packs``, else those that came with the program)
 ``KEGUAN_HOSTS``         host names served, separated by commas
 ``KEGUAN_ORIGINS``       origins trusted behind a proxy, separated by commas (``https://crm.example.com``)
 ``KEGUAN_HTTPS``         ``1``: cookies over HTTPS only, HSTS, the proxy's ``X-Forwarded-Proto`` is believed
@@ -44,8 +44,15 @@ def _secret_key() -> str:
         return secrets.token_hex(32)
 
 
+def _packs() -> Path:
+    """A clone's own packs; an installed wheel carries them inside the package."""
+    named = os.environ.get("KEGUAN_PACKS", "")
+    here = Path(named or "packs").absolute()
+    return here if named or here.is_dir() else Path(__file__).resolve().parent.parent / "packs"
+
+
 HOME = Path(os.environ.get("KEGUAN_HOME", "var")).absolute()
-PACKS = Path(os.environ.get("KEGUAN_PACKS", "packs")).absolute()
+PACKS = _packs()
 KEYRING_PATH = HOME / "keyring.json"
 DEBUG = _flag("KEGUAN_DEBUG")
 SECRET_KEY = _secret_key()

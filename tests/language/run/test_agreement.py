@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from keguan.language.model.evaluate import Values, evaluate, parameters_on
+from keguan.language.model.model import Decision, Fact
 from keguan.language.model.naming import rule_column
 from keguan.language.run import Runner, outcome, values_on
 from tests.language.plan.meaning import Meaning
@@ -48,3 +50,32 @@ def test_an_outcome_is_replayed_from_its_inputs(model: Model, seed: int) -> None
             replayed = outcome(decision, inputs, values_on(model, model.parameters, TODAY), TODAY)
             assert replayed.values == tuple(made[output.code] for output in decision.outputs)
             assert made[rule_column(decision.code)] in (replayed.rule, ",".join(map(str, replayed.rules)) or None)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(model=policies(), seed=st.integers(0, 2**32))
+def test_a_single_tree_evaluates_to_what_it_means(model: Model, seed: int) -> None:
+    """Evaluating single trees, as analysis and explanations do, agrees as well: every fact, input and cell."""
+    random, edge_values = Random(seed), edges(model)
+    parameters = parameters_on(model.parameters, TODAY)
+    for person in rows(random, CUSTOMER, edge_values, 10):
+        record = dict(zip(CUSTOMER, person, strict=True))
+        own = [dict(zip(ORDER, order, strict=True)) for order in rows(random, ORDER, edge_values, random.randrange(4))]
+        meaning = Meaning(model, TODAY, record, {("order", "customer"): own})
+        meant = meaning.compute("customer")
+        values = Values(TODAY, parameters, {**record, **meant}, {("order", "customer"): own})
+        for step in model.computations["customer"]:
+            if isinstance(step, Fact):
+                assert evaluate(step.expression, values) == meant[step.code]
+            else:
+                _agrees(step, values, meant, Meaning(model, TODAY, {**record, **meant}, {("order", "customer"): own}))
+
+
+def _agrees(decision: Decision, values: Values, meant: dict[str, object], meaning: Meaning) -> None:
+    inputs = [evaluate(column.expression, values) for column in decision.inputs]
+    assert inputs == [meant[f"in_{decision.code}_{index}"] for index in range(len(inputs))]
+    meaning.inputs = inputs
+    told = Values(values.today, values.parameters, values.record, values.children, inputs)
+    for rule in decision.rules:
+        for cell in (*(test for test in rule.tests if test is not None), *rule.results):
+            assert evaluate(cell, told) == meaning.value(cell)

@@ -10,14 +10,19 @@ import socket
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.conftest import Home
+from tests.web.journey.walking import Walk, is_complaint
+
+Walker = Callable[..., Walk]
+"""Gives a person a browser, of some width and height."""
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = [
@@ -78,6 +83,31 @@ def shots() -> Path | None:
     """Where to leave pictures of the pages, when ``KEGUAN_SHOTS`` names a folder."""
     folder = os.environ.get("KEGUAN_SHOTS")
     return Path(folder) if folder else None
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browsers complained of: content-policy violations and script errors."""
+    return []
+
+
+@pytest.fixture
+def walker(browser: Browser, site: Site, shots: Path | None, complaints: list[str]) -> Iterator[Walker]:
+    """Gives everybody a browser of their own."""
+    contexts = []
+
+    def walk(width: int = 1440, height: int = 900) -> Walk:
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("console", lambda said: complaints.append(said.text) if is_complaint(said) else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return Walk(page, site.url, shots)
+
+    yield walk
+    for context in contexts:
+        context.close()
 
 
 def _free_port() -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from urllib.parse import quote
 
 import pytest
@@ -132,3 +134,20 @@ def test_a_list_is_paged_by_key(company: Cast, signed_in: SignedIn, filed: Filed
     assert "客户59" not in html
     assert "客户09" in html
     assert "第一页" in html
+
+
+def test_reports_of_one_week_are_told_apart_by_their_branch(
+    company: Cast, signed_in: SignedIn, filed: Filed, afternoon: datetime
+) -> None:
+    """Two branches file in one week: head office sees two reports of the same name, each with its branch."""
+    elsewhere = Create(
+        viewer=viewer_for(company.fang_ming.id),
+        record_type="customer",
+        values={"name": "秦海", "customer_kind": "个人", "phone": "13900000009"},
+    ).run()
+    for who, customer in ((company.lin_xiao, filed.su_qing), (company.fang_ming, elsewhere)):
+        values = {"customer": str(customer), "channel": "来电", "received_on": "2026-11-18", "summary": "问户型"}
+        Create(viewer=viewer_for(who.id), record_type="reception", values=values).run()
+    html = signed_in(company.zhou_min).get("/records/weekly_report/").content.decode()
+    assert html.count(">2026年第47周</a>") == 2
+    assert re.findall(r'<td data-label="部门" class="nowrap">\s*(\S+)\s*</td>', html) == ["滨海分公司", "江南分公司"]

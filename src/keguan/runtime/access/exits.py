@@ -20,6 +20,7 @@ class Exit(StrEnum):
     IMPORT_ERRORS = "import_errors"
     EXPLANATION = "explanation"
     TRIAL = "trial"
+    DESK = "desk"
     LEDGER = "ledger"
     API = "api"
     ERROR = "error"

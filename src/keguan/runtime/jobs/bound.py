@@ -25,7 +25,7 @@ def bound(command: Sequence[str]) -> list[str]:
     return [sys.executable, "-I", "-S", __file__, str(os.getpid()), *command]
 
 
-def become(parent: int, command: Sequence[str]) -> None:
+def become(parent: int, command: list[str]) -> None:
     """Turn this process into the command, bound to its parent. Ends at once when the parent has ended meanwhile."""
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGTERM, 0, 0, 0)

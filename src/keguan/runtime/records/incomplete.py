@@ -64,6 +64,6 @@ def incomplete(viewer: Viewer, record_type: str, filters: tuple[Filter, ...], li
         told = tuple(each for each in lacking if any(all(map(grant.sees, each.classes)) for grant in covering))
         if told:
             found.append((row, told))
-    shown = shown_rows(viewer, model, record_type, [row for row, _told in found[:limit]], (), Exit.LIST)
+    shown = shown_rows(viewer, model, record_type, [row for row, _told in found[:limit]], (), Exit.DESK)
     pairs = tuple((row, told) for row, (_raw, told) in zip(shown, found, strict=False))
     return Incomplete(pairs, len(found), min(len(judged), LOOKED_AT), len(judged) <= LOOKED_AT)

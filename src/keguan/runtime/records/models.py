@@ -16,7 +16,8 @@ class Sequence(models.Model):
 
 class SavedView(models.Model):
     """A list query that somebody named to come back to. ``query`` is JSON (see ``list_query.py``), sealed: a search
-    may be for a phone number."""
+    may be for a phone number.
+    """
 
     id = models.BigAutoField(primary_key=True)
     staff_id = models.BigIntegerField()

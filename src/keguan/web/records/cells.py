@@ -57,6 +57,14 @@ def table_rows(
     return tuple(made)
 
 
+def with_units(rows: tuple[TableRow, ...], shown: Iterable[ShownRow], label: str) -> tuple[TableRow, ...]:
+    """The rows with whose they are after their first cell: the periods of two branches have the same name."""
+    return tuple(
+        TableRow(row.url, row.drawer, (*row.cells[:1], Cell(label, each.unit, "nowrap", pill=False), *row.cells[1:]))
+        for row, each in zip(rows, shown, strict=True)
+    )
+
+
 def is_number(column: Column) -> bool:
     """Whether the column's values are set right."""
     return column.kind in NUMBERS

@@ -14,7 +14,7 @@ from keguan.runtime.access.rights import may
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.policies import queries as policies
 from keguan.runtime.records import queries as records
-from keguan.web.records.cells import TableRow, is_number, table_rows
+from keguan.web.records.cells import TableRow, is_number, table_rows, with_units
 from keguan.web.records.criteria import address, parameters
 from keguan.web.records.filters import Chosen, FilterChoices, chosen, filters_offered
 
@@ -101,6 +101,12 @@ def listing(viewer: Viewer, record_type: RecordType, query: ListQuery, *, whole:
             raise
         refused, page = refusal.message, None
     language = viewer.language
+    periodic = record_type.cadence is not None
+    headings = () if page is None else _headings(viewer, record_type, page.columns, query)
+    rows = () if page is None else table_rows(record_type.code, page.rows, page.columns, language)
+    if page is not None and periodic:
+        headings = (*headings[:1], Heading(gettext("部门"), number=False, url="", sorted="", clause=""), *headings[1:])
+        rows = with_units(rows, page.rows, gettext("部门"))
     views = _views(viewer, record_type, query) if whole else ()
     return Listing(
         code=record_type.code,
@@ -111,8 +117,8 @@ def listing(viewer: Viewer, record_type: RecordType, query: ListQuery, *, whole:
         search_hint=_search_hint(record_type, language),
         sort=query.sort,
         query=parameters(query).urlencode(),
-        headings=() if page is None else _headings(viewer, record_type, page.columns, query),
-        rows=() if page is None else table_rows(record_type.code, page.rows, page.columns, language),
+        headings=headings,
+        rows=rows,
         first_url=address(query) if query.after else "",
         next_url="" if page is None or not page.next else address(query, after=page.next),
         more=bool(page and page.next),
@@ -124,9 +130,9 @@ def listing(viewer: Viewer, record_type: RecordType, query: ListQuery, *, whole:
         views=views,
         view=any(view.current for view in views),
         searchable=bool(record_type.search),
-        periodic=record_type.cadence is not None,
-        may_create=may(viewer, "create") and record_type.cadence is None,
-        may_import=may(viewer, "import") and record_type.cadence is None,
+        periodic=periodic,
+        may_create=may(viewer, "create") and not periodic,
+        may_import=may(viewer, "import") and not periodic,
     )
 
 
