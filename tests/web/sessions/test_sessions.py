@@ -40,7 +40,7 @@ def test_five_wrong_passwords_lock_for_a_quarter_of_an_hour(company: Cast, clien
             assert _try(client, "wrong") == 403
         response = client.post("/sign-in", {"username": "lin_xiao", "password": PASSWORD})
         assert response.status_code == 403
-        assert "连续输错几次，账号会锁定一段时间" in response.content.decode()
+        assert "连续输错5次，账号锁定15分钟" in response.content.decode()
         assert len(entries_page(filters=EntryFilters(action="org.locked")).entries) == 1
         clock.advance(timedelta(minutes=16))
         assert _try(client, PASSWORD) == 302

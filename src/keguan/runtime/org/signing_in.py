@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from keguan.runtime import clock
 from keguan.runtime.ledger.actions import Action, Actor, Record, Refused
@@ -121,9 +121,11 @@ class SignOut(Action[None]):
 
 def refusal() -> Refused:
     """The one answer to every failed attempt."""
+    sentence = _(
+        "用户名或密码不正确，或者账号正锁定着。连续输错%(times)s次，账号锁定%(minutes)s分钟；忘记密码请联系系统管理员。"
+    )
     return Refused(
-        "org.sign_in",
-        _("用户名或密码不正确。连续输错几次，账号会锁定一段时间；忘记密码请联系系统管理员。"),
+        "org.sign_in", sentence % {"times": settings.SIGN_IN_FAILURES, "minutes": settings.SIGN_IN_LOCK_MINUTES}
     )
 
 
