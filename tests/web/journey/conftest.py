@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import socket
+import subprocess
 import time
 import urllib.error
 import urllib.request
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright._impl._driver import compute_driver_executable
 from playwright.sync_api import Browser
 
 from tests.conftest import Home
@@ -24,7 +26,7 @@ from tests.web.journey.walking import Walk, is_complaint
 Walker = Callable[..., Walk]
 """Gives a person a browser, of some width and height."""
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -46,11 +48,26 @@ class Site:
     staff: dict[str, int]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where no browser can be driven, the browser tests are skipped, in plain sight."""
+    walks = [item for item in items if item.get_closest_marker("browser")]
+    lacking = _lacking() if walks else ""
+    for item in walks:
+        if lacking:
+            item.add_marker(pytest.mark.skip(reason=lacking))
+
+
+def _lacking() -> str:
+    """What there is not, and how to get it; empty when a browser can be driven."""
+    if CHROMIUM is None:
+        return "no Chromium is installed (apt install chromium fonts-noto-cjk libatomic1)"
+    driver = subprocess.run([*compute_driver_executable(), "--version"], capture_output=True, check=False)
+    return "Playwright's driver does not start (apt install libatomic1)" if driver.returncode else ""
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Debian's Chromium; without one the browser tests are skipped, in plain sight."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium is installed (apt install chromium fonts-noto-cjk)")
+    """Debian's Chromium, or what else there is."""
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": ARGUMENTS}
 
 

@@ -15,6 +15,7 @@ from keguan.runtime.imports.workbook.unreadable import Unreadable
 
 if TYPE_CHECKING:
     import zipfile
+    from collections.abc import Iterator
 
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -28,7 +29,10 @@ _WIDE, _LONG = rb"(?:[A-Z]{3,}|[D-Z][A-Z]|C[W-Z])\d+", rb"[A-Z]+(?:[2-9]\d{5}|\d
 _FAR = re.compile(_REFERENCE + b"(?:" + _WIDE + b"|" + _LONG + b")[\"']")
 _FAR_COLUMN = re.compile(_CELL + _REFERENCE + _WIDE + _CONTENT)
 _FAR_ROW = re.compile(_CELL + _REFERENCE + _LONG + _CONTENT)
-_FULL_CELL = re.compile(rb"<(?:\w+:)?c\s([^<>]*[^<>/])>([^<]*+(?:<(?!/?(?:\w+:)?c[\s/>])[^<]*+)*+)</(?:\w+:)?c>")
+# A cell with content is its opening tag up to the next tag of a cell, which must close it: two plain searches, because
+# one pattern for both either takes quadratic time or needs possessive quantifiers, which Python 3.11.2 gets wrong.
+_OPENED = re.compile(rb"<(?:\w+:)?c\s([^<>]*[^<>/])>")
+_NEXT = re.compile(rb"<(/?)(?:\w+:)?c[\s/>]")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _ERROR, _TEXT = re.compile(rb"\bt\s*=\s*[\"']e[\"']"), re.compile(rb"\bt\s*=\s*[\"']str[\"']")
 _PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Z]+)(\d+)[\"']")
@@ -80,7 +84,7 @@ def formula_errors(markup: bytes) -> dict[tuple[int, int], FormulaError]:
     if not any(sign in markup for sign in (b'"e"', b"'e'", b"<f", b":f")):
         return {}
     found = {}
-    for attributes, inner in (match.groups() for match in _FULL_CELL.finditer(markup)):
+    for attributes, inner in _full_cells(markup):
         value = _VALUE.search(inner)
         if _ERROR.search(attributes):
             error = FormulaError(value.group(1).decode() if value else "#N/A")
@@ -92,6 +96,18 @@ def formula_errors(markup: bytes) -> dict[tuple[int, int], FormulaError]:
         if place:
             found[int(place.group(2)) - 1, column_number(place.group(1).decode()) - 1] = error
     return found
+
+
+def _full_cells(markup: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The attributes and the content of every cell that has any."""
+    opened = _OPENED.search(markup)
+    while opened:
+        following = _NEXT.search(markup, opened.end())
+        if following is None:
+            return
+        if following.group(1):
+            yield opened.group(1), markup[opened.end() : following.start()]
+        opened = _OPENED.search(markup, following.start())
 
 
 def column_number(letters: str) -> int:
