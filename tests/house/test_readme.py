@@ -62,3 +62,11 @@ def test_every_link_leads_somewhere(name: str) -> None:
     """Each relative link of a README names a file that is there."""
     links = re.findall(r"\]\((?!https?:)([^)#]+)", (ROOT / name).read_text(encoding="utf-8"))
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_every_path_in_the_checklists_exists() -> None:
+    """Each path that CONTRIBUTING names with a slash is there, from the root or under src/keguan."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = {path for path in re.findall(r"`([a-z_./-]+)`", text) if "/" in path.strip("/")}
+    assert len(named) > 10
+    assert sorted(path for path in named if not any((ROOT / base / path).exists() for base in ("", "src/keguan"))) == []
