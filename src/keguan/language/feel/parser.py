@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from keguan.language.diagnostics.catalogue import expressions as catalogue
@@ -33,7 +34,7 @@ _POWERS = {
 COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
 
 
-class Parser:
+class Parser(ABC):
     """Reads one expression. ``cells.CellParser`` adds the tests."""
 
     def __init__(self, tokens: list[Token]) -> None:
@@ -206,8 +207,9 @@ class Parser:
         self._in_range = before
         return node
 
+    @abstractmethod
     def _membership(self) -> nodes.Test:
-        raise NotImplementedError
+        """What stands behind ``in``: the tests of a cell."""
 
     # --- tokens --------------------------------------------------------------------------------------------------
 

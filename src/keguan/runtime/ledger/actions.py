@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
@@ -24,7 +25,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Action(Generic[T]):
+class Action(ABC, Generic[T]):
     """Base of every change. A subclass is a frozen dataclass whose fields are its inputs.
 
     ``name`` is the action's dotted name in the ledger; ``operation``, where set, is what the actor must be permitted.
@@ -37,13 +38,13 @@ class Action(Generic[T]):
     def check(self) -> None:
         """Raise ``Refused`` when this may not or cannot be done."""
 
+    @abstractmethod
     def do(self) -> T:
         """Make the change and return what it made."""
-        raise NotImplementedError
 
+    @abstractmethod
     def log(self, result: T) -> Iterable[Record]:
         """What the ledger will say. At least one record; never a sensitive value in clear."""
-        raise NotImplementedError
 
     def announce(self, result: T) -> Iterable[Event]:
         """What others may react to, inside the same transaction."""
