@@ -27,6 +27,17 @@ def test_setup_again_changes_nothing() -> None:
     assert (settings.KEYRING_PATH.read_bytes(), Publication.objects.count(), Entry.objects.count()) == before
 
 
+def test_setup_leaves_a_companys_own_policies_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where policies are published, setup adds none by itself, not even a bundled one; a missing pack is told."""
+    monkeypatch.setattr("keguan.cli.setup.BUNDLED", ("core", "template"))
+    before = set(PolicyVersion.objects.values_list("pack", flat=True))
+    assert keguan("setup").exit_code == 0
+    assert set(PolicyVersion.objects.values_list("pack", flat=True)) == before
+    done = keguan("setup", "--pack", "nowhere")
+    assert (done.exit_code, set(PolicyVersion.objects.values_list("pack", flat=True))) == (2, before)
+    assert "没有制度包" in done.stderr
+
+
 def test_setup_makes_no_new_keys_for_old_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where there is data and the key file is gone, setup refuses and makes none: new keys would hide the loss."""
     monkeypatch.setattr(settings, "KEYRING_PATH", tmp_path / "keyring.json")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
 from django.conf import settings
 from django.core.management import call_command
 
@@ -18,14 +21,23 @@ from keguan.runtime.policies.refusals import PolicyRefused
 BUNDLED = ("core", "property-developer")
 
 
-def command() -> None:
-    """Make keys, bring the database up, publish the bundled policies. What is there already stays as it is."""
-    prepare()
+Packs = Annotated[
+    list[str] | None,
+    typer.Option("--pack", help=_("要发布的制度包，可以重复；不写时，新系统发布自带的两个，已有制度的系统不发布。")),
+]
+
+
+def command(packs: Packs = None) -> None:
+    """Make keys, bring the database up, publish policies. What is there already stays as it is."""
+    prepare(tuple(packs or ()))
     say(_("准备就绪。接着运行 keguan run。"))
 
 
-def prepare() -> None:
-    """As the command, for ``keguan run``. Ends with a sentence when something is in the way."""
+def prepare(packs: tuple[str, ...] = ()) -> None:
+    """As the command, for ``keguan run``. Ends with a sentence when something is in the way.
+
+    Without ``packs`` a system that has no policy gets the bundled ones, and one that has its own gets none.
+    """
     settings.HOME.mkdir(parents=True, exist_ok=True)
     if not settings.KEYRING_PATH.exists() and in_use():
         fail(
@@ -42,17 +54,16 @@ def prepare() -> None:
         fail(_("密钥文件不可用：%(reason)s") % {"reason": error}, 2)
     call_command("migrate", interactive=False, verbosity=0)
     known = published_packs()
-    _publish([source for source in _bundled() if source.id not in known])
+    wanted = packs or (() if known else BUNDLED)
+    _publish([source for source in _read(wanted) if source.id not in known])
 
 
-def _bundled() -> tuple[PackSource, ...]:
+def _read(names: tuple[str, ...]) -> tuple[PackSource, ...]:
     try:
-        return tuple(read_pack(settings.PACKS / name) for name in BUNDLED)
+        return tuple(read_pack(settings.PACKS / name) for name in names)
     except FileNotFoundError as error:
         where = {"folder": error}
-        fail(
-            _("没有自带的制度包 %(folder)s。请在代码目录中运行，或用 KEGUAN_PACKS 指出制度包所在的文件夹。") % where, 2
-        )
+        fail(_("没有制度包 %(folder)s。请在代码目录中运行，或用 KEGUAN_PACKS 指出制度包所在的文件夹。") % where, 2)
 
 
 def _publish(new: list[PackSource]) -> None:

@@ -145,13 +145,11 @@ class Expressions(ABC):
         operator = node.operator
         if operator in (Operator.AND, Operator.OR):
             return bracketed(operator, [self.value(each) for each in chain(node, operator)])
-        if operator is Operator.ADD and isinstance(node.type, Text):
+        if operator is Operator.ADD and isinstance(node.type, Text):  # our own: the row numbers of a scorecard
             return f"({self.value(node.left)} || {self.value(node.right)})"
         if operator in COMPARISONS:
             return self._compared(node, operator.value)
-        if operator in (Operator.EQUAL, Operator.UNEQUAL):
-            return self._equality(node)
-        raise NotImplementedError(f"{operator.value} on {node.left.type} and {node.right.type} has no SQL")
+        return self._equality(node)
 
     def _compared(self, node: Binary, operator: str) -> str:
         if is_arithmetic(node.left) or is_arithmetic(node.right):

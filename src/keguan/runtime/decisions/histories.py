@@ -5,24 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
 
 from keguan.language.model.naming import history_table
 from keguan.runtime.access.exits import Exit
 from keguan.runtime.access.present import present_computed
-from keguan.runtime.access.rights import scope
+from keguan.runtime.decisions.reach import ids_in_reach
 from keguan.runtime.decisions.sight import place_of
 from keguan.runtime.decisions.stored_history import Outcome, Value, outcomes, typed
 from keguan.runtime.policies.queries import current
-from keguan.runtime.records.classes import record_class
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
-
-    from django.db.models import Model as DjangoModel
 
     from keguan.language.model.model import Label
     from keguan.runtime.access.shown import Shown
@@ -77,17 +72,11 @@ def movement(viewer: Viewer, decision: str, since: datetime, until: datetime) ->
     First outcomes count as coming from None. Reads the history of that stretch. Raises ``KeyError`` for a decision that
     is not in force.
     """
-    model = current().model
-    declared = model.decisions[decision]
-    output = declared.outputs[0]
-    codes = tuple(each.code for each in declared.outputs)
-    within: QuerySet[DjangoModel] = QuerySet(record_class(model, declared.record_type)).filter(
-        scope(viewer, declared.record_type, codes, model)
-    )
-    try:
-        inner, parameters = within.values("id").query.sql_with_params()
-    except EmptyResultSet:  # no scope at all
+    found = ids_in_reach(viewer, decision)
+    if found is None:
         return ()
+    inner, parameters = found
+    output = current().model.decisions[decision].outputs[0]
     quoted = connection.ops.quote_name
     was, now = quoted(f"was_{output.code}"), quoted(f"out_{output.code}")
     moments = [connection.ops.adapt_datetimefield_value(moment) for moment in (since, until)]

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
 
 from keguan.language.model.naming import history_table
-from keguan.runtime.access.rights import scope
+from keguan.runtime.decisions.reach import ids_in_reach
 from keguan.runtime.policies.queries import current
-from keguan.runtime.records.classes import record_class
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from django.db.models import Model as DjangoModel
 
     from keguan.runtime.access.viewer import Viewer
 
@@ -27,18 +22,13 @@ def moved(
     """The ids of the records within the viewer's scope whose first output, a text, went from ``before`` to ``after`` in
     a stretch of time; the newest first, each once. Raises ``KeyError`` for a decision that is not in force.
     """
-    model = current().model
-    declared = model.decisions[decision]
-    codes = tuple(each.code for each in declared.outputs)
-    within: QuerySet[DjangoModel] = QuerySet(record_class(model, declared.record_type)).filter(
-        scope(viewer, declared.record_type, codes, model)
-    )
-    try:
-        inner, parameters = within.values("id").query.sql_with_params()
-    except EmptyResultSet:  # no scope at all
+    found = ids_in_reach(viewer, decision)
+    if found is None:
         return ()
+    inner, parameters = found
+    first = current().model.decisions[decision].outputs[0].code
     quoted = connection.ops.quote_name
-    was, now = quoted(f"was_{codes[0]}"), quoted(f"out_{codes[0]}")
+    was, now = quoted(f"was_{first}"), quoted(f"out_{first}")
     moments = [connection.ops.adapt_datetimefield_value(moment) for moment in (since, until)]
     with connection.cursor() as cursor:
         cursor.execute(
