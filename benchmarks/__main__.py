@@ -9,9 +9,12 @@ import subprocess
 import sys
 
 BENCHMARKS = {
-    "decision": "one decision: generated Python, the same rules by hand, zen-engine",
+    "decision": "one decision: generated Python, the same rules by hand, five other engines",
+    "startup": "importing the language, beside importing nothing",
     "table_analysis": "a decision table of 1,000 rows and 8 columns: its checks, and parsing it",
-    "set_based": "1,000,000 customers: the emitter's SQL and the same SQL by hand, read-only and with write-back",
+    "policy": "a policy of 500 clauses and 100 tables: checking it, compiling it, and parsing it",
+    "set_based": "1,000,000 customers on each engine: the emitter's SQL and SQL by hand, read-only and with write-back",
+    "simulation": "1,000,000 customers: a changed table tried, and the same comparison by hand",
     "importing": "an import with validation, encryption, duplicates and ledger, and a bare read and insert",
     "list": "1,000,000 customers: pages of a list, and a bare query",
 }

@@ -102,4 +102,5 @@ def by_hand(distinct: str, equal: str, parameter: str) -> ByHand:
 HAND = {
     "sqlite": by_hand("IS NOT", "IS", "%(active)s"),
     "postgresql": by_hand("IS DISTINCT FROM", "IS NOT DISTINCT FROM", "%(active)s"),
+    "duckdb": by_hand("IS DISTINCT FROM", "IS NOT DISTINCT FROM", "%(active)s"),
 }

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Steps = list[str]
 Row = tuple[Any, ...]
-SCHEMA = "keguan_set_based"
+SCHEMA = f"keguan_set_based_{os.getpid()}"
 TABLES = ("customer", "purchase_contract", "attendance")
 INDEXES = ("purchase_contract", "attendance")
 FIELDS = {

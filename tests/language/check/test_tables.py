@@ -16,6 +16,7 @@ from keguan.language.check import table as table_module
 from keguan.language.check.subject import Subject
 from keguan.language.diagnostics.findings import Findings
 from keguan.language.model.evaluate import Values, evaluate
+from keguan.language.model.ranking import ranked
 from tests.language.sources import model_of, policy, table
 
 if TYPE_CHECKING:
@@ -92,6 +93,48 @@ def test_overlaps_are_exactly_the_pairs_that_hold_together(rows: list[tuple[str,
     assert found.count("K4005") == len(overlapping)
 
 
+@given(rules)
+@settings(max_examples=60)
+def test_conflicts_are_exactly_the_rows_that_hold_together_and_differ(rows: list[tuple[str, ...]]) -> None:
+    """In a table whose rows must agree a row is reported when, and only when, one above holds with it and differs."""
+    results = [number % 2 for number in range(len(rows))]
+    body = table("任一", HEADINGS, [[*cells, str(result)] for cells, result in zip(rows, results, strict=True)])
+    found = [each.id for each in api.check([policy(body)]).diagnostics]
+    decision = model_of(policy(body.replace("命中: 任一", "命中: 首条"))).decisions["grade_table"]
+    cases = list(_cases())
+    differing = [
+        number
+        for number, second in enumerate(decision.rules)
+        if any(
+            results[other] != results[number] and any(_holds(first, case) and _holds(second, case) for case in cases)
+            for other, first in enumerate(decision.rules[:number])
+        )
+    ]
+    assert found.count("K4018") == len(differing)
+
+
+@given(rules)
+@settings(max_examples=60)
+def test_outranked_rows_are_exactly_those_never_taken(rows: list[tuple[str, ...]]) -> None:
+    """In a table that hits by priority a row is reported when, and only when, trying every case never takes it."""
+    grades = ["乙", "甲", "丙"]
+    made = [[*cells, f'"{grades[number % 3]}"'] for number, cells in enumerate(rows)]
+    headings = [*HEADINGS[:-1], "→ 结果 (result, 选项(甲, 乙, 丙))"]
+    source = policy(table("优先", headings, made))
+    found = [each.id for each in api.check([source]).diagnostics]
+    decision = model_of(source).decisions["grade_table"]
+    order = ranked(decision)
+    taken = {next((rule.number for rule in order if _holds(rule, case)), None) for case in _cases()}
+    lost = [rule for rule in decision.rules if rule.number not in taken]
+    assert found.count("K4021") + found.count("K4004") == len(lost)
+
+
+def test_a_time_of_day_is_said_to_be_beyond_the_analysis() -> None:
+    """A column of moments cannot be enumerated: the table is said to be unchecked, and nothing is claimed of it."""
+    body = table("首条", ['date and time(生日, time("08:00:00"))', "→ 结果 (result)"], [["null", "1"]])
+    assert [each.id for each in api.check([policy(body)]).diagnostics] == ["K4007"]
+
+
 def test_the_missing_case_is_really_missing() -> None:
     """The case shown for a gap is taken by no row, and columns that do not matter are left out of it."""
     body = table("首条", HEADINGS, [[">= 10", "-", "-", "-", "1"], ["< 10", '"个人"', "-", "-", "2"]])
@@ -157,6 +200,7 @@ def test_a_long_table_is_read_as_trying_every_case_reads_it(seed: int) -> None:
         row for row in range(60) if not any(held >> row & 1 for held in holding)
     ]
     assert [found.overlapping(row) for row in range(60)] == together
+    assert {row for row in range(60) if found.comes_first(row)} == reached
     assert {row for row in range(60) if found.reached(row) is not None} == reached
     assert (found.gap() is not None) == (0 in holding)
     assert 10 < len(reached) < 60

@@ -16,7 +16,7 @@ def _after(*edits: tuple[str, str]) -> tuple[str, ...]:
         assert before in text
         text = text.replace(before, after)
     new = model_of(CORE, PackSource(DEVELOPER.id, {"policy.md": text}))
-    return tuple(change.sentence() for change in api.changes(OLD, new))
+    return tuple(change.sentence() for change in api.differences(OLD, new))
 
 
 def test_nothing_changed() -> None:
@@ -52,7 +52,7 @@ def test_prose_and_headers_count_too() -> None:
 
 def test_everything_is_new_against_nothing() -> None:
     """Against no version at all, every clause and block is added."""
-    found = api.changes(None, OLD)
+    found = api.differences(None, OLD)
     assert {change.what for change in found} == {"added"}
     assert sum(change.kind == "clause" for change in found) == 13
 
@@ -62,4 +62,4 @@ def test_a_clause_and_its_block_removed() -> None:
     text = DEVELOPER.files["policy.md"]
     start, end = text.index("### 第七条"), len(text)
     new = model_of(CORE, PackSource(DEVELOPER.id, {"policy.md": text[:start] + text[end:]}))
-    assert [change.sentence() for change in api.changes(OLD, new)] == ["第七条 保密：删去"]
+    assert [change.sentence() for change in api.differences(OLD, new)] == ["第七条 保密：删去"]

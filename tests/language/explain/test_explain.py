@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from keguan.language import api
 from keguan.language.explain import Line
+from keguan.language.model.model import HitPolicy
+from tests.language.golden import read_golden
 from tests.language.sources import model_of, pack, policy, table
+
+if TYPE_CHECKING:
+    from keguan.language.model.model import Model
 
 S25 = model_of(*pack("core", "property-developer"))
 TEMPLATE = model_of(*pack("template"))
@@ -157,3 +165,140 @@ def test_inputs_know_their_information_classes() -> None:
     classes = api.input_classes(S25, S25.decisions["customer_grade"])
     assert classes[0] == {"交易"}
     assert classes[4] == {"身份"}
+
+
+TABLES = {
+    "优先": ["→ 结果 (result, 选项(甲, 乙))", '"乙"', '"甲"'],
+    "任一": ["→ 结果 (result)", '"甲"', '"甲"'],
+    "取小": ["→ 结果 (result)", "5", "3"],
+    "取大": ["→ 结果 (result)", "5", "3"],
+    "计数": ["→ 结果 (result)", '"甲"', '"乙"'],
+    "按行汇集": ["→ 结果 (result)", '"甲"', '"乙"'],
+    "按序汇集": ["→ 结果 (result, 选项(乙, 甲))", '"甲"', '"乙"'],
+}
+BOTH = "因为额度 15 达到第1行的“>= 10”，且会员为“是”"
+BOTH_EN = "because Amount 15 meets “>= 10” of row 1 and Member is “yes”"
+FIRST_COUNTS = "and the choice that comes first counts."
+
+
+def _by(hit: str) -> Model:
+    heading, *results = TABLES[hit]
+    return model_of(
+        policy(table(hit, ["额度", "会员", heading], [[">= 10", "-", results[0]], ["-", "true", results[1]]]))
+    )
+
+
+@pytest.mark.parametrize(
+    ("hit", "rule", "zh", "en"),
+    [
+        (
+            "优先",
+            2,
+            "结果为“甲”（第一条第2行）：因为会员为“是”；第1行也满足，按选项的先后取排在前面的。",
+            f"Result is “甲” (第一条 row 2): because Member is “yes”; row 1 holds too, {FIRST_COUNTS}",
+        ),
+        (
+            "任一",
+            1,
+            "结果为“甲”（第一条第1行）：因为额度 15 达到第1行的“>= 10”；第2行也满足，结果相同。",
+            f"Result is “甲” (第一条 row 1): {BOTH_EN.partition(' and ')[0]}; row 2 holds too, with the same result.",
+        ),
+        (
+            "取小",
+            "1,2",
+            f"结果为“3”（第一条第1、2行）：{BOTH}；取其中最小的。",
+            f"Result is “3” (第一条 row 1, 2): {BOTH_EN}; the smallest of them counts.",
+        ),
+        (
+            "取大",
+            "1,2",
+            f"结果为“5”（第一条第1、2行）：{BOTH}；取其中最大的。",
+            f"Result is “5” (第一条 row 1, 2): {BOTH_EN}; the largest of them counts.",
+        ),
+        (
+            "计数",
+            "1,2",
+            f"结果为“2”（第一条第1、2行）：{BOTH}；按满足的行计数。",
+            f"Result is “2” (第一条 row 1, 2): {BOTH_EN}; the rows that hold are counted.",
+        ),
+        (
+            "按行汇集",
+            "1,2",
+            f"结果为“甲、乙”（第一条第1、2行）：{BOTH}；照行的次序列出。",
+            f"Result is “甲、乙” (第一条 row 1, 2): {BOTH_EN}; listed in the order of the rows.",
+        ),
+        (
+            "按序汇集",
+            "1,2",
+            f"结果为“乙、甲”（第一条第1、2行）：{BOTH}；照选项的次序列出。",
+            f"Result is “乙、甲” (第一条 row 1, 2): {BOTH_EN}; listed in the order of the choices.",
+        ),
+    ],
+)
+def test_every_hit_policy_says_how_the_rows_count(hit: str, rule: int | str, zh: str, en: str) -> None:
+    """Each hit policy has its sentence, in both languages."""
+    model = _by(hit)
+    assert api.explain(model, "grade_table", rule, [15, True]).sentence == zh
+    assert api.explain(model, "grade_table", rule, [15, True], "en").sentence == en
+
+
+def test_rows_that_held_too_are_not_told_to_who_may_not_see_the_inputs() -> None:
+    """That another row holds would tell a hidden value."""
+    found = api.explain(_by("优先"), "grade_table", 2, [15, True], hidden={0})
+    assert found.sentence == "结果为“甲”（第一条第2行）：因为会员为“是”。"
+
+
+def test_a_conflict_is_not_called_no_row() -> None:
+    """Where rows that must agree differ, the sentence says which; the outcome is empty."""
+    rows = [[">= 10", "-", '"甲"'], ["-", "true", '"乙"']]
+    source = policy(table("首条", ["额度", "会员", "→ 结果 (result)"], rows))
+    model = model_of(source)
+    decision = replace(model.decisions["grade_table"], hit=HitPolicy.ANY)
+    model = replace(model, decisions={"grade_table": decision})
+    found = api.explain(model, "grade_table", None, [15, True])
+    assert found.sentence == "结果为空（第一条）：第1、2行同时满足而结果不同。"
+
+
+def test_an_exception_names_itself_and_what_it_is_an_exception_to() -> None:
+    """The clause and the row are those of the exception, with the clause that it is an exception to."""
+    model = _golden("exceptions/good/layers")
+    found = api.explain(model, "customer_grade", 1002, [600000000, "单位", None, None])
+    assert found.sentence == (
+        "等级为“C”、卡别为“商务卡”（第三条（例外于第二条）第2行）：因为类别为“单位”；"
+        "未满足第三条第1行：额度须 >= 1000万。"
+    )
+    assert (found.rule, found.row, found.clause.number) == (1002, 2, "第三条")
+    assert found.exception_to is not None
+    assert found.exception_to.number == "第二条"
+    english = api.explain(model, "customer_grade", 2001, [600000000, "单位", True, None], "en").sentence
+    assert english.startswith(
+        "Grade is “B”, Card is “金卡” (第四条 (exception to 第三条) row 1): because Kind is “单位”"
+    )
+
+
+def test_a_score_is_explained_line_by_line() -> None:
+    """Every line of a scorecard that counted is told with its points, two bad records as lines of their own."""
+    model = _golden("scorecards/good/credit")
+    inputs = [True, None, 120000000, None, None, None, None, 1, 2]
+    found = api.explain(model, "credit_score", "0,1,3,10,11", inputs, on=date(2026, 6, 30))
+    assert found.sentence == (
+        "信用得分合计为“20”（第二条第1、3、10、11行）：起分 0；营业执照为“是”，+10 分；"
+        "两年交易额 ¥1,200,000.00 达到第3行的“>= 1000万”，+25 分；未按约结清次数 1 达到第10行的“> 0”，-5 分；"
+        "其余不良次数 2 达到第11行的“> 0”，-10 分；未满足第9行：主观评价须为“一般”。"
+    )
+    assert [each.points for each in found.scored] == ["0", "+10", "+25", "-5", "-10"]
+
+
+def test_a_hidden_line_of_a_score_tells_no_points() -> None:
+    """Of a line whose input the reader may not see neither value nor points are told, only that there is one."""
+    model = _golden("scorecards/good/credit")
+    inputs = [True, None, 120000000, None, None, None, "好", 0, 0]
+    found = api.explain(model, "credit_score", "0,1,3", inputs, "en", on=date(2026, 6, 30), hidden={2})
+    assert found.sentence == (
+        "Credit score sum is “35” (第二条 row 1, 3): base 0; Licence is “yes”, +10 points; "
+        "1 more ground is not visible to you; row 9 was missed: Impression must be 一般."
+    )
+
+
+def _golden(name: str) -> Model:
+    return model_of(*read_golden(Path(__file__).parent.parent / f"{name}.md").packs)

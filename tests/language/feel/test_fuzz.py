@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from time import perf_counter
 
 import pytest
@@ -21,7 +22,12 @@ WORDS = (
     "true", "false", "null", "是", "否", "空", "(", ")", "[", "]", "{", "..", "...", ".", ",",
     "，", "、", "（", "）", "“重大”", '"重大"', '"', "\\", "5000万", "1亿", "15%", "0.5", "1e9", "3次",
     "8,000,000", "99999999999999999999", "+", "-", "*", "/", "**", "=", "==", "!=", "<",
-    "<=", ">", ">=", "≥", "≠", "?", "!", "&&", "#", "\n",
+    "<=", ">", ">=", "≥", "≠", "?", "!", "&&", "#", "\n", "for", "some", "every", "return", "satisfies", "x",
+    "x in", "function(", "function(x)", "external", "instance of", "date and time", "}", ":", "{a:", "a", "->",
+    "1..3", "//", "/*", "*/", "3天", "6个月", "3工作日", '@"P1D"', '@"10:00:00"', ".year", ".天", ".合同金额",
+    "item", "string length(", "substring(", "distinct values(", "list contains(", "duration(", "对于", "存在",
+    "返回", "满足", "函数(", "['重大']", "for c in 购买合同 return c.合同金额", "decimal(", "姓名",
+    "some c in 购买合同 satisfies", "for i in 1..9 return i",
 )  # fmt: skip
 SENTENCES = st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join) | st.lists(
     st.sampled_from(WORDS), max_size=20
@@ -103,6 +109,52 @@ def test_endless_text_is_answered_at_once(text: str) -> None:
         assert_sound(text, *type_expression(node, CUSTOMER))
     cell, found = parse_unary_tests(text, place(text))
     assert_sound(text, cell, found)
+    assert perf_counter() - start < 5
+
+
+NAMES = frozenset({"购买 次数", "a-b", "x in y", "for each", "date and time of day", "a", "b.c"})
+
+
+@settings(max_examples=500, deadline=1000)
+@given(text=ANYTHING)
+def test_names_of_several_words_do_no_harm(text: str) -> None:
+    """Names that hold spaces, operators and words of the language leave the parser as sound as it was."""
+    assert_sound(text, *parse_expression(text, place(text), NAMES))
+    assert_sound(text, *parse_unary_tests(text, place(text), NAMES))
+
+
+EXPLODING = (
+    "{a: 购买次数 + 1" + "".join(f", {b}: {a} + {a}" for a, b in pairwise("abcdefghijklmnopqrstuvwxyz")) + "}.z",
+    "购买次数" + " ** 16" * 60,
+    "max(购买次数, " * 60 + "1" + ")" * 60,
+    "even(" * 5 + "购买次数" + ")" * 5,
+    "(" * 60 + "购买次数 in (1, 2, 3)" + " in (true, false))" * 60,
+    "sum(" + "".join(f"for {x} in 1..64 return " for x in "abcdefgh") + "1)",
+    "sum(for " + ", ".join(f"{x} in 1..64" for x in "abcdefghijkl") + " return 1)",
+    "sum(for " + ", ".join(f"{x} in 1..8" for x in "abcdefghijkl") + ", z in [] return 1)",
+    "(function(f) f(f))(function(f) f(f))",
+    "{f: function(x) x + x" + "".join(f", {b}: function(x) {a}({a}(x))" for a, b in pairwise("fghijklmno")) + "}.o(1)",
+    "day of week(首次接触日" + " + day of week(首次接触日) " * 30 + ")",
+    "(function(f) " + "not(" * 50 + "f(f)" + ")" * 50 + ")(function(f) " + "not(" * 50 + "f(f)" + ")" * 50 + ")",
+    "some " + ", ".join(f"x{n} in [1]" for n in range(300)) + " satisfies true",
+    "for x in [1] return " * 60 + "x",
+    "count(" * 60 + "购买合同" + ")" * 60,
+    "some x in 购买合同 satisfies " * 60 + "true",
+    "[" * 60 + "]" * 60,
+    "{a: " * 60 + "1" + "}" * 60,
+    "some x in " * 60,
+    "function(x) " * 60 + "x",
+)
+
+
+@pytest.mark.parametrize("text", EXPLODING)
+def test_a_short_text_never_becomes_a_huge_tree(text: str) -> None:
+    """What would grow without bounds when it is written out is refused, and quickly."""
+    start = perf_counter()
+    node, found = parse_expression(text, place(text))
+    assert_sound(text, node, found)
+    if node is not None:
+        assert_sound(text, *type_expression(node, CUSTOMER))
     assert perf_counter() - start < 5
 
 

@@ -125,3 +125,85 @@ def test_numbers_in_a_cell_take_the_scale_of_the_column() -> None:
 def test_text_in_a_choice_cell_must_be_a_choice() -> None:
     """A cell that names real choices is accepted as it is."""
     assert cell('"重大", "较大"', LEVEL) == cell('? = "重大" or ? = "较大"', LEVEL)
+
+
+NAMES = frozenset({"Monthly Payment", "a-b", "a", "b", "total cost / unit", "Loan amount", "in stock"})
+
+
+def names_in(text: str) -> list[str]:
+    """The names in a tree, in reading order."""
+    tree, found = parse_expression(text, place(text), NAMES)
+    assert found == []
+    assert tree is not None
+    read, waiting = [], [tree]
+    while waiting:
+        node = waiting.pop(0)
+        if isinstance(node, nodes.NameNode):
+            read.append(node.name)
+        waiting = [*nodes.parts(node), *waiting]  # type: ignore[assignment]  # tests are walked as well
+    return read
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Monthly   Payment + 1", ["Monthly Payment"]),
+        ("a-b", ["a-b"]),
+        ("a - b", ["a", "b"]),
+        ("total cost / unit * 2", ["total cost / unit"]),
+        ("in stock and a in (b, 1)", ["in stock", "a", "b"]),
+        ("for the item in [1, 2] return the item + a", ["the item", "a"]),
+        ("every first one in [1], x y in [2] satisfies first one < x y", ["first one", "x y"]),
+        ("(function(net amount, b: number) net amount * b)(1, 2)", ["net amount", "b"]),
+        ("{unit price: 3, total: unit price * a}", ["unit price", "a"]),
+        ("1 + /* a */ 2 // b", []),
+        ("return + satisfies + 存在", ["return", "satisfies", "存在"]),
+    ],
+)
+def test_a_name_may_have_several_words(text: str, names: list[str]) -> None:
+    """The longest name in reach is read as one, and so is a name that the expression itself gives."""
+    assert names_in(text) == names
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("存在 x 属于 购买合同 满足 x.已付清", "some x in 购买合同 satisfies x.已付清"),
+        ("每个 x 属于 [1, 2] 满足 x > 购买次数", "every x in [1, 2] satisfies x > 购买次数"),
+        ("合计(对于 i 属于 1..3 返回 i * 购买次数)", "sum(for i in 1..3 return i * 购买次数)"),
+        ("(函数(x) x + 1)(购买次数)", "(function(x) x + 1)(购买次数)"),
+        ("购买次数 属于类型 数字", "购买次数 instance of number"),
+        ("首次接触日 + 3天", '首次接触日 + @"P3D"'),
+        ("首次接触日 + 1.5小时", '首次接触日 + @"PT1H30M"'),
+        ("首次接触日 + 2个季度", '首次接触日 + duration("P6M")'),
+        ("首次接触日 + 2周", "首次接触日 + 14天"),
+        ("购买次数 > 1.5e3", "购买次数 > 1500"),
+        ("购买次数 > 25e-2", "购买次数 > 0.25"),
+        ("string length(string: 姓名)", "文本长度(姓名)"),
+        ('date and time(首次接触日, @"09:00:00")', '日期时间(首次接触日, time("09:00:00"))'),
+        ("购买次数 in ([1..3], (4..5))", "购买次数 in ([1..3], ]4..5[)"),
+        ("购买次数 in [[1..3], [5..6]]", "购买次数 in ([1..3], [5..6])"),
+        ("2 ** 3 ** 2 > 购买次数", "(2 ** 3) ** 2 > 购买次数"),
+    ],
+)
+def test_loops_functions_and_durations_have_two_spellings(written: str, plain: str) -> None:
+    """Chinese words, units of time and FEEL's own forms mean the same."""
+    assert typed(written) == typed(plain)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("[1, 2]", nodes.ListNode), ("[]", nodes.ListNode), ('{a: 1, "b c": 2}', nodes.ContextNode),
+        ("[1..3)", nodes.RangeNode), ("]1..3]", nodes.RangeNode), ("(< 5)", nodes.RangeNode),
+        ("for x in a return x", nodes.ForNode), ("some x in a, y in b satisfies x = y", nodes.QuantifiedNode),
+        ('function(a: list<number>, b) external {java: {class: "A"}}', nodes.FunctionNode),
+        ("a instance of context<x: number, y: date and time>", nodes.InstanceNode), ("f(1)(2)", nodes.ApplyNode),
+        ("a.b.c(1)", nodes.ApplyNode), ("f(x: 1, y: 2)", nodes.CallNode), ('@"P1Y"', nodes.AtNode),
+        ('@"2026-01-31"', nodes.DateNode), ("[1, 2, 3][item > 1]", nodes.FilterNode),
+    ],
+)  # fmt: skip
+def test_the_whole_grammar_of_feel_is_read(text: str, kind: type) -> None:
+    """Every construct has its node, whether or not a policy may use it."""
+    tree, found = parse_expression(text, place(text))
+    assert (type(tree), found) == (kind, [])

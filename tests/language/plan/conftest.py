@@ -10,9 +10,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+ENGINES = ("sqlite", "postgresql", "duckdb")
+
+
+@pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
-    """Each of the two databases in turn; the second only where one is named."""
+    """Each of the databases in turn; PostgreSQL only where one is named."""
     opened = open_engine(request.param)
     yield opened
     opened.connection.close()

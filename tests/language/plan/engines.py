@@ -1,30 +1,42 @@
-"""The databases that the tests run the emitter's SQL on, with one small face for both."""
+"""The databases that the tests run the emitter's SQL on, with one small face for all."""
 
 from __future__ import annotations
 
+import csv
 import os
 import sqlite3
-from datetime import date
+import tempfile
+from datetime import date, datetime, time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import psycopg
 import pytest
 
-from keguan.language.feel.types import TEXT, Boolean, Date, Number
-from keguan.language.model.naming import history_table, record_table, rule_column
+from keguan.language.feel.types import TEXT, Boolean, Date, DateTime, Number, Time
+from keguan.language.model.naming import history_table, record_table
 from keguan.language.plan import register
 from keguan.language.plan.context import DIALECTS
 from keguan.language.plan.parameters import stored
 from keguan.language.plan.storage import stored_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from keguan.language.feel.types import Type
     from keguan.language.model.model import Decision, Model
     from keguan.language.plan.statement import DialectName, Value
 
 ADDRESS = os.environ.get("KEGUAN_TEST_DATABASE_URL", "")
+
+READ: dict[type[Type], Callable[[Any], Any]] = {
+    Boolean: bool,
+    Date: date.fromisoformat,
+    Time: time.fromisoformat,
+    DateTime: datetime.fromisoformat,
+}
+"""How SQLite's values become those of the language."""
 
 
 class Engine:
@@ -37,9 +49,13 @@ class Engine:
 
     def execute(self, sql: str, parameters: Mapping[str, Value] | None = None) -> None:
         """Run a statement with pyformat places."""
-        if self.dialect == "sqlite":
-            sql = sql % {name: f":{name}" for name in parameters or {}}
-        self.cursor.execute(sql, dict(parameters or {}))
+        values = dict(parameters or {})
+        if self.dialect == "postgresql":
+            self.cursor.execute(sql, values)
+            return
+        sign = ":" if self.dialect == "sqlite" else "$"
+        used = {name: value for name, value in values.items() if f"%({name})s" in sql}
+        self.cursor.execute(sql % {name: f"{sign}{name}" for name in used}, used)
 
     def rows(self, sql: str, parameters: Mapping[str, Value] | None = None) -> list[tuple[Any, ...]]:
         """The rows of a query, as the driver gives them."""
@@ -63,7 +79,7 @@ class Engine:
 
     def insert(self, record_type: str, columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
         """Put rows into a record type's table."""
-        place = "?" if self.dialect == "sqlite" else "%s"
+        place = "%s" if self.dialect == "postgresql" else "?"
         names, places = ", ".join(f'"{c}"' for c in columns), ", ".join([place] * len(columns))
         sql = f'INSERT INTO "{record_table(record_type)}" ({names}) VALUES ({places})'
         made = [[stored(value, self.dialect) for value in row] for row in rows]
@@ -81,17 +97,22 @@ class Engine:
             self.cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', rows)
             self.cursor.execute("COMMIT")
             return
+        if self.dialect == "duckdb":
+            with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".csv") as file:
+                csv.writer(file).writerows(rows)
+                file.flush()
+                self.cursor.execute(f"COPY \"{table}\" ({names}) FROM '{Path(file.name)}' (HEADER false)")
+            return
         with self.cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
             for row in rows:
                 copy.write_row(row)
 
     def read(self, value: Any, type_: Type) -> Value:
         """A value of a result as the language knows it."""
-        if value is None or self.dialect == "postgresql":
+        if value is None or self.dialect != "sqlite":
             return value
-        if isinstance(type_, Boolean):
-            return bool(value)
-        return date.fromisoformat(value) if isinstance(type_, Date) else value
+        read = READ.get(type(type_))
+        return value if read is None else read(value)
 
 
 def _history(decision: Decision) -> dict[str, Type]:
@@ -104,15 +125,17 @@ def _history(decision: Decision) -> dict[str, Type]:
 
 def stored_rule(decision: Decision) -> Type:
     """The type of a decision's rule column."""
-    return TEXT if rule_column(decision.code) and decision.hit.value == "collect_sum" else Number(0)
+    return TEXT if decision.hit.collects else Number(0)
 
 
 def open_engine(dialect: str) -> Engine:
-    """A fresh in-memory SQLite, or a connection to the PostgreSQL of ``KEGUAN_TEST_DATABASE_URL``."""
+    """A fresh SQLite or DuckDB in memory, or a connection to the PostgreSQL of ``KEGUAN_TEST_DATABASE_URL``."""
     if dialect == "sqlite":
         connection = sqlite3.connect(":memory:", isolation_level=None)
         register(connection)
         return Engine("sqlite", connection)
+    if dialect == "duckdb":
+        return Engine("duckdb", duckdb.connect())
     if not ADDRESS.startswith("postgres"):
         pytest.skip("KEGUAN_TEST_DATABASE_URL names no PostgreSQL")
     return Engine("postgresql", psycopg.connect(ADDRESS, autocommit=True))

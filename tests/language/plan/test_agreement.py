@@ -9,20 +9,22 @@ from hypothesis import strategies as st
 
 from keguan.language.plan import computation
 from keguan.language.run import Runner
+from tests.language.plan.boundaries import edges, rows
+from tests.language.plan.conftest import ENGINES
 from tests.language.plan.engines import Engine, open_engine
 from tests.language.plan.meaning import Meaning
-from tests.language.plan.trees import CUSTOMER, ORDER, TODAY, edges, policies, rows
+from tests.language.plan.trees import CUSTOMER, ORDER, TODAY, policies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keguan.language.model.model import Model
 
-TOO_LARGE = ("out of range", "raised exception", "integer overflow")
+TOO_LARGE = ("out of range", "raised exception", "integer overflow", "Out of Range", "in multiplication")
 PEOPLE = 12
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=ENGINES)
 def server(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """One connection for all examples; every example rolls its tables back."""
     opened = open_engine(request.param)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from keguan.language.feel.types import BOOLEAN, DATE, TEXT
+from keguan.language.feel.types import BOOLEAN, DATE, TEXT, Text, Type
 from keguan.language.model.model import HitPolicy, Model
 from keguan.language.plan import computation
 from keguan.language.plan.statement import ColumnKind
@@ -213,3 +213,62 @@ def test_a_table_of_a_thousand_rules(engine: Engine, hit: HitPolicy) -> None:
     made = {key: (str(row["band_rule"]), row["points"]) for key, row in computed(engine, model).items()}
     both = ("999,1000", 104) if hit is HitPolicy.COLLECT_SUM else ("999", 4)
     assert made == {1: ("501", 3), 2: both, 3: ("1000", 100), 4: ("None", None)}
+
+
+@pytest.mark.parametrize("hit", [HitPolicy.ANY, HitPolicy.COLLECT_MIN])
+def test_a_field_may_be_called_what_the_emitter_might_have_called_its_own(engine: Engine, hit: HitPolicy) -> None:
+    """The names that a table is taken apart into can be written by nobody."""
+    names = ("match_level_1", "first_level", "agree_level", "pick_points_0", "stored_name", "figure_1")
+    draft = Draft().record("customer", name=TEXT, **dict.fromkeys(names, WHOLE))
+    draft.fact("customer", "total", WHOLE, " + ".join(names))
+    rows = ("> 5 -> match_level_1", "> 4 -> first_level", "- -> 30")
+    model = draft.decision("customer", "level", ["total"], {"points": WHOLE}, rows, hit).model()
+    engine.create(model)
+    engine.insert("customer", ("id", *names), [(1, 1, 1, 1, 1, 1, 1), (2, 2, 1, 1, 1, 0, 0), (3, 0, 0, 0, 0, 0, 0)])
+    made = {key: (row["total"], row["points"]) for key, row in computed(engine, model).items()}
+    nothing = {HitPolicy.ANY: None, HitPolicy.COLLECT_MIN: 1}[hit]
+    assert made == {1: (6, nothing), 2: (5, nothing), 3: (0, 30)}
+
+
+def test_a_policy_that_ranks_takes_the_row_whose_result_stands_first(engine: Engine) -> None:
+    """The order is that of the choices, not of the rows; null stands last; row order decides among equals."""
+    draft = Draft().record("customer", name=TEXT, spent=WHOLE)
+    outputs: dict[str, Type] = {"rank": Text(("高", "中", "低"))}
+    rows = ("> 1 -> -", '> 10 -> "低"', '> 20 -> "中"', '> 20 -> "中"', '> 30 -> "高"')
+    model = draft.decision("customer", "level", ["spent"], outputs, rows, HitPolicy.PRIORITY).model()
+    engine.create(model)
+    engine.insert("customer", ("id", "spent"), [(1, 31), (2, 21), (3, 11), (4, 2), (5, 1), (6, None)])
+    made = {key: (row["level_rule"], row["rank"]) for key, row in computed(engine, model).items()}
+    assert made == {1: (5, "高"), 2: (3, "中"), 3: (2, "低"), 4: (1, None), 5: (None, None), 6: (None, None)}
+
+
+@pytest.mark.parametrize(
+    ("hit", "joined"),
+    [(HitPolicy.RULE_ORDER, "低、高、中"), (HitPolicy.COLLECT, "低、高、中"), (HitPolicy.OUTPUT_ORDER, "高、中、低")],
+)
+def test_a_policy_that_lists_joins_what_matches(engine: Engine, hit: HitPolicy, joined: str) -> None:
+    """In row order or in the order of the choices; the rule column names the rows in their own order."""
+    draft = Draft().record("customer", name=TEXT, spent=WHOLE)
+    outputs: dict[str, Type] = {"ranks": Text(("高", "中", "低"))}
+    rows = ('> 10 -> "低"', '> 30 -> "高"', "> 30 -> -", '> 20 -> "中"')
+    model = draft.decision("customer", "level", ["spent"], outputs, rows, hit).model()
+    engine.create(model)
+    engine.insert("customer", ("id", "spent"), [(1, 31), (2, 11), (3, 1)])
+    made = {key: (row["level_rule"], row["ranks"]) for key, row in computed(engine, model).items()}
+    assert made == {1: ("1,2,3,4", joined), 2: ("1", "低"), 3: (None, None)}
+
+
+@pytest.mark.parametrize("hit", HitPolicy)
+def test_a_table_of_five_hundred_rules_by_every_hit_policy(engine: Engine, hit: HitPolicy) -> None:
+    """No hit policy makes a statement that an engine cannot parse."""
+    draft = Draft().record("customer", name=TEXT, spent=WHOLE)
+    words = hit.lists or hit.ranks
+    outputs: dict[str, Type] = {"result": Text(("甲", "乙")) if words else WHOLE}
+    result = '"乙"' if words else "1"
+    rows = [f"[{n}..{n + 1}) -> {result}" for n in range(500)]
+    model = draft.decision("customer", "band", ["spent"], outputs, rows, hit).model()
+    engine.create(model)
+    engine.insert("customer", ("id", "spent"), [(1, 499), (2, 500)])
+    made = {key: (row["band_rule"], row["result"]) for key, row in computed(engine, model).items()}
+    rule, nothing = "500" if hit.collects else 500, 0 if hit is HitPolicy.COLLECT_COUNT else None
+    assert made == {1: (rule, "乙" if words else 1), 2: (None, nothing)}

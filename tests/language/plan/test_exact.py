@@ -28,6 +28,18 @@ from keguan.language.plan import exact, register
         ("v v !=", (None, 3), True),
         ("v v >=", (3, 3), True),
         ("v neg", (None,), None),
+        ("v abs", (-(2**63),), 2**63),
+        ("v v mod", (-7, 3), 2),
+        ("v v mod", (7, -3), -2),
+        ("v v mod", (7, 0), None),
+        ("v floor1", (-25,), -3),
+        ("v ceiling1", (-25,), -2),
+        ("v up1", (-21,), -3),
+        ("v down1", (-29,), -2),
+        ("v halfup1", (-25,), -3),
+        ("v halfdown1", (-25,), -2),
+        ("v halfdown1", (26,), 3),
+        ("v floor1", (None,), None),
     ],
 )
 def test_a_program_computes_exactly(program: str, arguments: tuple[int | None, ...], result: object) -> None:

@@ -98,6 +98,29 @@ def test_a_trial_over_the_same_model_finds_no_mover(regions: tuple[Engine, Model
     assert trial(engine, model, "size", model) == ([("大", "大", 2)], [])
 
 
+def test_against_the_old_version_nothing_stored_counts(engine: Engine) -> None:
+    """Nothing was ever decided here, and yet the two that would move come from B and not from nowhere."""
+    model = grading().model()
+    engine.create(model)
+    engine.insert("customer", ("id",), [(1,), (2,), (3,)])
+    contracts = [(1, 1, 900_000_000), (2, 2, 900_000_000), (3, 3, 2_000_000_000)]
+    engine.insert("purchase_contract", ("id", "customer_id", "amount"), contracts)
+    made = movement(grading("1000万").model(), "customer", "customer_grade", engine.dialect, TODAY, old=model)
+    assert sorted(engine.rows(made.counts.sql, made.counts.parameters)) == [("B", "B", 1), ("B", "C", 2)]
+    moved = engine.rows(made.moved.sql, {**made.moved.parameters, "limit": 1})
+    assert moved == [(1, "B", "铂金卡", "C", "金卡")]
+
+
+def test_an_output_of_another_type_comes_from_nothing(regions: tuple[Engine, Model]) -> None:
+    """A number where a text was cannot be compared: every record comes from no outcome."""
+    engine, model = regions
+    draft = branch(with_level=False)
+    size = draft.computations["region"].pop()
+    draft.decision("region", size.code, ["total"], {"size_class": WHOLE}, (">= 100 -> 1", "- -> 2"))
+    made = movement(draft.model(), "region", "size", engine.dialect, TODAY, current=model, old=model)
+    assert sorted(engine.rows(made.counts.sql, made.counts.parameters), key=str) == [(None, 1, 2)]
+
+
 def test_a_decision_of_another_record_type_is_refused() -> None:
     """A decision belongs to one record type."""
     with pytest.raises(KeyError, match="customer_grade"):

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from keguan.language.feel.types import TEXT
 from keguan.language.model.model import Model
 from keguan.language.plan import computation, write_back
 from tests.language.plan.engines import Engine
-from tests.language.plan.models import grading
+from tests.language.plan.models import WHOLE, Draft, grading
 
 TODAY = date(2026, 11, 21)
 
@@ -123,3 +124,16 @@ def test_a_record_type_without_computations_is_refused() -> None:
     """There is nothing to write back for contracts."""
     with pytest.raises(ValueError, match="nothing is computed for purchase_contract"):
         write_back(computation(grading().model(), "purchase_contract", "sqlite", today=TODAY))
+
+
+def test_a_fact_may_be_called_was_and_an_outcome(engine: Engine) -> None:
+    """What was stored before has a name of its own while a write-back runs."""
+    draft = Draft().record("customer", name=TEXT, spent=WHOLE)
+    draft.fact("customer", "was_grade", WHOLE, "spent * 2")
+    draft.decision("customer", "level", ["spent"], {"grade": WHOLE}, ("> 5 -> 1", "- -> 2"))
+    model = draft.model()
+    engine.create(model)
+    engine.insert("customer", ("id", "spent", "grade", "level_rule"), [(1, 7, 2, 2)])
+    assert store(engine, model)["movement"] == {"level": [(2, 1, 1)]}
+    assert engine.rows("SELECT was_grade, grade FROM rec_customer") == [(14, 1)]
+    assert engine.rows("SELECT was_grade, out_grade FROM his_level") == [(2, 1)]

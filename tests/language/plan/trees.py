@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
@@ -12,6 +12,7 @@ from keguan.language.feel.typed import (
     Aggregate,
     AggregateFunction,
     Binary,
+    Call,
     FieldRef,
     If,
     InputRef,
@@ -23,15 +24,32 @@ from keguan.language.feel.typed import (
     Rescale,
     Today,
 )
-from keguan.language.feel.types import BOOLEAN, DATE, MAX_SCALE, NULL, TEXT, Boolean, Date, Number, Text, Type
-from keguan.language.feel.walk import walk
+from keguan.language.feel.types import (
+    BOOLEAN,
+    DATE,
+    DATE_TIME,
+    DAY_DURATION,
+    MAX_SCALE,
+    MONTH_DURATION,
+    NULL,
+    TEXT,
+    TIME,
+    Boolean,
+    Date,
+    DateTime,
+    DayDuration,
+    MonthDuration,
+    Number,
+    Text,
+    Time,
+    Type,
+)
 from keguan.language.model.model import HitPolicy, InputColumn, Rule
+from tests.language.plan.constructs import SIGNATURES, moment
+from tests.language.plan.constructs import field as example
 from tests.language.plan.models import MONEY, NOWHERE, PERCENT, WHOLE, Draft, To
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from random import Random
-
     from keguan.language.feel.typed import Typed
     from keguan.language.model.model import Model
 
@@ -48,17 +66,37 @@ CUSTOMER: dict[str, Type] = {
     "t2": TEXT,
     "d1": DATE,
     "d2": DATE,
+    "h1": TIME,
+    "k1": DATE_TIME,
+    "s1": DAY_DURATION,
+    "y1": MONTH_DURATION,
 }
-ORDER: dict[str, Type] = {"q": WHOLE, "a": MONEY, "f": BOOLEAN, "c": TEXT, "o": DATE}
+ORDER: dict[str, Type] = {"q": WHOLE, "a": MONEY, "f": BOOLEAN, "c": TEXT, "o": DATE, "k": DATE_TIME, "s": DAY_DURATION}
 PARAMETERS: dict[str, tuple[Type, Any]] = {
     "limit": (WHOLE, 3),
     "budget": (MONEY, 5000),
     "strict": (BOOLEAN, True),
     "place": (TEXT, "云岭"),
     "start": (DATE, date(2026, 11, 20)),
+    "opens": (TIME, time(8, 30)),
+    "moment": (DATE_TIME, moment("2026-11-20T08:30:00")),
+    "term": (DAY_DURATION, 3 * 86_400),
+    "cycle": (MONTH_DURATION, 3),
 }
 COMPARE = (Operator.LESS, Operator.LESS_EQUAL, Operator.GREATER, Operator.GREATER_EQUAL)
 EQUALITY = (Operator.EQUAL, Operator.UNEQUAL)
+TYPES = (WHOLE, MONEY, BOOLEAN, TEXT, DATE, TIME, DATE_TIME, DAY_DURATION, MONTH_DURATION)
+CONSTANTS: dict[type[Type], tuple[Any, ...]] = {
+    Boolean: (True, False),
+    Text: WORDS,
+    Date: (TODAY, date(2026, 11, 1), date(2025, 12, 31), date(2024, 2, 29)),
+    Time: (time(8, 30), time(0), time(23, 59, 59)),
+    DateTime: (moment("2026-11-20T08:30:00"), moment("2024-02-29"), moment("2026-01-31T23:59:59")),
+    DayDuration: (0, 1, 3600, 86_400, -86_401),
+    MonthDuration: (0, 1, -1, 12, 25),
+}
+FIGURES = [each for each in AggregateFunction if each not in (AggregateFunction.SOME, AggregateFunction.EVERY)]
+CALLS = [(function, codes, type_) for function, each in SIGNATURES.items() for codes, type_ in each]
 
 
 @dataclass(frozen=True)
@@ -92,10 +130,10 @@ def trees(draw: st.DrawFn, names: Names, type_: Type, depth: int) -> Typed:
             return scaled(number(draw, names, depth), scale)
         case Boolean():
             return condition(draw, names, depth)
-        case Date():
-            return plain(draw, names, Date, DATE, depth)
+        case DayDuration() | MonthDuration():
+            return duration(draw, names, type_, depth)
         case _:
-            return plain(draw, names, Text, TEXT, depth)
+            return plain(draw, names, type_, depth)
 
 
 def scaled(tree: Typed, scale: int) -> Typed:
@@ -109,11 +147,7 @@ def literal(draw: st.DrawFn, kind: type[Type]) -> Literal:
     if kind is Number:
         scale = draw(st.sampled_from([0, 0, 2, 4]))
         return Literal(draw(st.sampled_from([None, *range(-3, 8), 100, 250, 12345])), Number(scale))
-    if kind is Boolean:
-        return Literal(draw(st.sampled_from([True, False, None])), BOOLEAN)
-    if kind is Date:
-        return Literal(draw(st.sampled_from([None, TODAY, date(2026, 11, 1), date(2025, 12, 31)])), DATE)
-    return Literal(draw(st.sampled_from([None, *WORDS])), TEXT)
+    return Literal(draw(st.sampled_from([None, *CONSTANTS[kind]])), kind())
 
 
 def leaf(draw: st.DrawFn, names: Names, kind: type[Type]) -> Typed:
@@ -126,7 +160,9 @@ def number(draw: st.DrawFn, names: Names, depth: int) -> Typed:  # noqa: PLR0911
     """A number of any scale."""
     if depth == 0:
         return leaf(draw, names, Number)
-    match draw(st.integers(0, 7 if names.children else 6)):
+    match draw(st.integers(-1, 7 if names.children else 6)):
+        case -1:
+            return call(draw, names, Number, depth)
         case 0:
             return leaf(draw, names, Number)
         case 1 | 2:
@@ -150,14 +186,17 @@ def number(draw: st.DrawFn, names: Names, depth: int) -> Typed:  # noqa: PLR0911
 
 
 def aggregate(draw: st.DrawFn, names: Names, depth: int) -> Typed:
-    """A figure over orders."""
-    function = draw(st.sampled_from(AggregateFunction))
+    """A number over orders."""
+    function = draw(st.sampled_from(FIGURES))
     where = condition(draw, CHILD, depth - 1) if draw(st.booleans()) else None
     shared = draw(st.sampled_from([None, *names.filters]))
     if shared is not None:
         where = shared if where is None else Binary(Operator.AND, shared, where, BOOLEAN)
     if function is AggregateFunction.COUNT:
         return Aggregate(function, "order", "customer", where, None, WHOLE)
+    if function is AggregateFunction.DISTINCT:
+        counted = trees(draw, CHILD, draw(st.sampled_from(TYPES)), depth - 1)
+        return Aggregate(function, "order", "customer", where, counted, WHOLE)
     value = leaf(draw, CHILD, Number) if draw(st.booleans()) else number(draw, CHILD, depth - 1)
     return Aggregate(function, "order", "customer", where, value, value.type)
 
@@ -168,18 +207,59 @@ def choice(draw: st.DrawFn, names: Names, type_: Type, depth: int) -> Typed:
     return If(test, trees(draw, names, type_, depth - 1), trees(draw, names, type_, depth - 1), type_)
 
 
-def plain(draw: st.DrawFn, names: Names, kind: type[Type], type_: Type, depth: int) -> Typed:
-    """A text or a day."""
+def plain(draw: st.DrawFn, names: Names, type_: Type, depth: int) -> Typed:
+    """A text, a day, a time or a moment."""
     if depth > 0 and draw(st.booleans()):
-        return choice(draw, names, type_, depth)
-    return leaf(draw, names, kind)
+        return choice(draw, names, type_, depth) if draw(st.booleans()) else call(draw, names, type(type_), depth)
+    return leaf(draw, names, type(type_))
+
+
+def duration(draw: st.DrawFn, names: Names, type_: Type, depth: int) -> Typed:  # noqa: PLR0911 - an answer for each roll
+    """A duration of seconds or of months."""
+    if depth == 0:
+        return leaf(draw, names, type(type_))
+    match draw(st.integers(0, 5)):
+        case 0:
+            return choice(draw, names, type_, depth)
+        case 1:
+            return call(draw, names, type(type_), depth)
+        case 2:
+            return Negate(duration(draw, names, type_, depth - 1), type_)
+        case 3:
+            sides = [duration(draw, names, type_, depth - 1) for _ in range(2)]
+            return Binary(draw(st.sampled_from([Operator.ADD, Operator.SUBTRACT])), *sides, type_)
+        case 4:
+            operator = draw(st.sampled_from([Operator.MULTIPLY, Operator.DIVIDE]))
+            return Binary(operator, duration(draw, names, type_, 0), leaf(draw, names, Number), type_)
+    return leaf(draw, names, type(type_))
+
+
+def call(draw: st.DrawFn, names: Names, kind: type[Type], depth: int) -> Typed:
+    """A function that gives this kind of value, if there is one."""
+    known = [each for each in CALLS if isinstance(each[2], kind)]
+    if not known:
+        return leaf(draw, names, kind)
+    function, codes, type_ = draw(st.sampled_from(known))
+    operands = tuple(trees(draw, names, example(code).type, depth - 1) for code in codes)
+    return Call(function, operands, type_)
+
+
+def quantified(draw: st.DrawFn, depth: int) -> Typed:
+    """Whether some or every order satisfies a condition."""
+    function = draw(st.sampled_from([AggregateFunction.SOME, AggregateFunction.EVERY]))
+    where = condition(draw, CHILD, depth - 1) if draw(st.booleans()) else None
+    return Aggregate(function, "order", "customer", where, condition(draw, CHILD, depth - 1), BOOLEAN)
 
 
 def condition(draw: st.DrawFn, names: Names, depth: int) -> Typed:  # noqa: PLR0911 - one answer for each roll
     """A boolean."""
     if depth == 0:
         return leaf(draw, names, Boolean)
-    match draw(st.integers(0, 8)):
+    match draw(st.integers(-2 if names.children else -1, 8)):
+        case -2:
+            return quantified(draw, depth)
+        case -1:
+            return call(draw, names, Boolean, depth)
         case 0:
             return leaf(draw, names, Boolean)
         case 1 | 2:
@@ -190,12 +270,12 @@ def condition(draw: st.DrawFn, names: Names, depth: int) -> Typed:  # noqa: PLR0
         case 4:
             return choice(draw, names, BOOLEAN, depth)
         case 5:
-            type_ = draw(st.sampled_from([WHOLE, MONEY, BOOLEAN, BOOLEAN, TEXT, DATE]))
+            type_ = draw(st.sampled_from([BOOLEAN, *TYPES]))
             side = trees(draw, names, type_, depth - 1)
             known = [Literal(value, BOOLEAN) for value in (True, False) if type_ == BOOLEAN]
             other = draw(st.sampled_from([Literal(None, type_), Literal(None, NULL), *known]))
             return Binary(draw(st.sampled_from(EQUALITY)), *draw(st.permutations([side, other])), BOOLEAN)
-    type_ = draw(st.sampled_from([WHOLE, WHOLE, MONEY, BOOLEAN, TEXT, DATE]))
+    type_ = draw(st.sampled_from([WHOLE, *TYPES]))
     operators = EQUALITY if type_ == BOOLEAN else (*EQUALITY, *COMPARE)
     sides = [trees(draw, names, type_, depth - 1) for _ in range(2)]
     return Binary(draw(st.sampled_from(operators)), *sides, BOOLEAN)
@@ -209,57 +289,28 @@ def policies(draw: st.DrawFn) -> Model:
         draft.parameter(code, type_, since_2026_01_01=value)
     fields = dict(CUSTOMER)
     filters = tuple(condition(draw, CHILD, 1) for _ in range(2))
-    for position, type_ in enumerate([WHOLE, BOOLEAN, MONEY, TEXT, DATE]):
+    for position, type_ in enumerate([WHOLE, BOOLEAN, MONEY, TEXT, DATE, DATE_TIME, DAY_DURATION]):
         names = Names(tuple(fields.items()), children=True, filters=filters)
         draft.fact("customer", f"fact_{position}", type_, trees(draw, names, type_, draw(st.integers(1, 3))))
         fields[f"fact_{position}"] = type_
     names = Names(tuple(fields.items()), children=True, filters=filters)
-    types = draw(st.lists(st.sampled_from([WHOLE, MONEY, BOOLEAN, TEXT, DATE]), min_size=1, max_size=3))
+    types = draw(st.lists(st.sampled_from(TYPES), min_size=1, max_size=3))
     inputs = [InputColumn(f"输入{n}", trees(draw, names, type_, 1), NOWHERE) for n, type_ in enumerate(types)]
-    hit = draw(st.sampled_from([HitPolicy.FIRST, HitPolicy.COLLECT_SUM]))
-    rules = [_rule(draw, number, types) for number in range(1, draw(st.integers(1, 4)) + 1)]
-    outputs: dict[str, Type] = {"points": WHOLE}
-    if hit is HitPolicy.FIRST:
-        outputs["word"] = TEXT
-    rules = [Rule(r.number, r.tests, r.cells, r.results[: len(outputs)], NOWHERE) for r in rules]
+    hit = draw(st.sampled_from(HitPolicy))
+    outputs: dict[str, Type] = {}
+    if not hit.lists:
+        outputs["points"] = WHOLE
+    if hit.lists or not hit.collects:
+        outputs["word"] = Text(WORDS) if hit.ranks else TEXT
+    rules = [_rule(draw, number, types, outputs) for number in range(1, draw(st.integers(1, 4)) + 1)]
     return draft.table("customer", "level", hit, inputs, outputs, rules).model()
 
 
-def _rule(draw: st.DrawFn, number: int, types: list[Type]) -> Rule:
+def _rule(draw: st.DrawFn, number: int, types: list[Type], outputs: dict[str, Type]) -> Rule:
     tests = []
     for index, type_ in enumerate(types):
         names = Names(inputs=(*[NULL] * index, type_))
         tests.append(condition(draw, names, draw(st.integers(1, 2))) if draw(st.integers(0, 3)) else None)
-    results = (Literal(draw(st.sampled_from([None, 0, 5, -7])), WHOLE), literal(draw, Text))
-    return Rule(number, tuple(tests), ("",) * len(types), results, NOWHERE)
-
-
-def edges(model: Model) -> dict[str, list[Any]]:
-    """For each kind of value, the constants of a model's expressions and their neighbours."""
-    values: dict[str, set[Any]] = {"Number": {-1, 0, 1, 99, 250}, "Text": set(WORDS), "Date": {TODAY}}
-    for tree in _trees(model):
-        for node in walk(tree):
-            if isinstance(node, Literal) and node.value is not None:
-                values.setdefault(type(node.type).__name__, set()).add(node.value)
-    numbers, days = values["Number"], values["Date"]
-    return {
-        "Number": sorted({n + step for n in numbers for step in (-1, 0, 1)}),
-        "Date": sorted({day + timedelta(step) for day in days for step in (-1, 0, 1)}),
-        "Text": sorted(values["Text"]),
-        "Boolean": [False, True],
-    }
-
-
-def _trees(model: Model) -> Iterable[Typed]:
-    for computation in model.computations["customer"]:
-        if hasattr(computation, "expression"):
-            yield computation.expression
-        else:
-            yield from (given.expression for given in computation.inputs)
-            yield from (test for rule in computation.rules for test in rule.tests if test is not None)
-
-
-def rows(random: Random, fields: dict[str, Type], values: dict[str, list[Any]], count: int) -> list[tuple[Any, ...]]:
-    """Rows of boundary values; one value in six is null."""
-    pools = [values[type(type_).__name__] for type_ in fields.values()]
-    return [tuple(None if random.random() < 0.17 else random.choice(pool) for pool in pools) for _ in range(count)]
+    points = Literal(draw(st.sampled_from([None, 0, 5, -7])), WHOLE)
+    results = {"points": points, "word": literal(draw, Text)}
+    return Rule(number, tuple(tests), ("",) * len(types), tuple(results[code] for code in outputs), NOWHERE)

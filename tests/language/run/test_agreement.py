@@ -12,8 +12,9 @@ from keguan.language.model.evaluate import Values, evaluate, parameters_on
 from keguan.language.model.model import Decision, Fact
 from keguan.language.model.naming import rule_column
 from keguan.language.run import Runner, outcome, values_on
+from tests.language.plan.boundaries import edges, rows
 from tests.language.plan.meaning import Meaning
-from tests.language.plan.trees import CUSTOMER, ORDER, TODAY, edges, policies, rows
+from tests.language.plan.trees import CUSTOMER, ORDER, TODAY, policies
 
 if TYPE_CHECKING:
     from keguan.language.model.model import Model

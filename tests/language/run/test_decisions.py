@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from itertools import product
+from typing import TYPE_CHECKING
 
 import pytest
 
-from keguan.language.feel.types import DATE, TEXT
+from keguan.language.feel.types import DATE, TEXT, Text
 from keguan.language.model.model import HitPolicy
 from keguan.language.run import Outcome, Replay, Runner, compile_decision, outcome
 from tests.language.feel.names import MONEY, WHOLE
 from tests.language.run.tables import TODAY, decision, fact, model
+
+if TYPE_CHECKING:
+    from keguan.language.feel.types import Type
+    from keguan.language.model.model import Decision
 
 FIRST, UNIQUE, SUM = HitPolicy.FIRST, HitPolicy.UNIQUE, HitPolicy.COLLECT_SUM
 GRADES = decision(
@@ -237,3 +242,42 @@ def test_dates_before_the_year_one_thousand_are_kept_apart() -> None:
     )
     assert outcome(table, (date(20, 1, 1),), {}).values == (date(999, 12, 31),)
     assert outcome(table, (None,), {}).values == (date(1, 1, 1),)
+
+
+CHOSEN = Text(("急", "常", "缓"))
+CONDITIONS = [["> 10", "-"], ["-", "true"], ["> 100", "-"]]
+
+
+def table(hit: HitPolicy, kind: Type, *results: str) -> Decision:
+    """Three rows that may match together, with one result each."""
+    rows = [[*cells, result] for cells, result in zip(CONDITIONS, results, strict=True)]
+    return decision(hit, ["累计购买额", "有影响"], {"out": kind}, rows)
+
+
+@pytest.mark.parametrize(
+    ("made", "inputs", "value", "rules"),
+    [
+        (table(HitPolicy.ANY, TEXT, '"甲"', '"乙"', '"甲"'), (200_00, False), "甲", 1),
+        (table(HitPolicy.ANY, TEXT, '"甲"', '"乙"', '"甲"'), (200_00, True), None, None),
+        (table(HitPolicy.ANY, TEXT, '"甲"', '"乙"', '"甲"'), (None, None), None, None),
+        (table(HitPolicy.ANY, TEXT, "null", '"乙"', "null"), (200_00, None), None, 1),
+        (table(HitPolicy.PRIORITY, CHOSEN, '"缓"', '"急"', '"常"'), (200_00, True), "急", 2),
+        (table(HitPolicy.PRIORITY, CHOSEN, '"缓"', '"急"', '"常"'), (200_00, None), "常", 3),
+        (table(HitPolicy.PRIORITY, CHOSEN, '"缓"', "null", '"缓"'), (200_00, True), "缓", 1),
+        (table(HitPolicy.COLLECT_MIN, WHOLE, "3", "null", "2"), (200_00, True), 2, (1, 2, 3)),
+        (table(HitPolicy.COLLECT_MAX, WHOLE, "3", "9", "2"), (200_00, True), 9, (1, 2, 3)),
+        (table(HitPolicy.COLLECT_MAX, WHOLE, "3", "9", "2"), (0, None), None, ()),
+        (table(HitPolicy.COLLECT_COUNT, WHOLE, "1", "null", "1"), (200_00, True), 2, (1, 2, 3)),
+        (table(HitPolicy.COLLECT_COUNT, WHOLE, "1", "1", "1"), (0, None), 0, ()),
+        (table(HitPolicy.COLLECT, TEXT, '"甲"', "null", '"丙"'), (200_00, True), "甲、丙", (1, 2, 3)),
+        (table(HitPolicy.RULE_ORDER, TEXT, '"甲"', '"乙"', '"丙"'), (20_00, True), "甲、乙", (1, 2)),
+        (table(HitPolicy.OUTPUT_ORDER, CHOSEN, '"缓"', '"急"', '"常"'), (200_00, True), "急、常、缓", (1, 2, 3)),
+        (table(HitPolicy.OUTPUT_ORDER, CHOSEN, "null", "null", "null"), (200_00, True), None, (1, 2, 3)),
+    ],
+)
+def test_each_hit_policy_makes_its_outcome(
+    made: Decision, inputs: tuple[object, ...], value: object, rules: tuple[int, ...] | int | None
+) -> None:
+    """One row by agreement or by rank, or all of them as one figure or one text."""
+    several = rules if isinstance(rules, tuple) else () if rules is None else (rules,)
+    assert outcome(made, inputs, {}) == Outcome((value,), rules if isinstance(rules, int) else None, several)  # type: ignore[arg-type]  # plain values

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keguan.language.blocks.decision import DECISION, DecisionDeclaration, read_decision
+from keguan.language.blocks.access import ACCESS, AccessDeclaration, read_access
+from keguan.language.blocks.allocation import ALLOCATION, AllocationDeclaration, read_allocation
+from keguan.language.blocks.checklist import CHECKLIST, ChecklistDeclaration, read_checklist
+from keguan.language.blocks.consequence import CONSEQUENCE, ConsequenceDeclaration, read_consequence
+from keguan.language.blocks.decision import DECISION, DecisionDeclaration, ExceptionDeclaration, read_decision
+from keguan.language.blocks.document import DOCUMENT, DocumentDeclaration, read_document
+from keguan.language.blocks.duty import DUTY, DutyDeclaration, read_duty
 from keguan.language.blocks.fact import FACT, FactDeclaration, read_fact
+from keguan.language.blocks.form import FORM, FormDeclaration, read_form
+from keguan.language.blocks.metric import METRIC, MetricDeclaration, read_metric
 from keguan.language.blocks.parameter import PARAMETER, ParameterDeclaration, read_parameter
+from keguan.language.blocks.process import PROCESS, ProcessDeclaration, read_process
+from keguan.language.blocks.quota import QUOTA, QuotaDeclaration, read_quota
 from keguan.language.blocks.record import RECORD, RecordDeclaration, read_record
+from keguan.language.blocks.retention import RETENTION, RetentionDeclaration, read_retention
 from keguan.language.blocks.role import ROLE, RoleDeclaration, read_role
+from keguan.language.blocks.roster import ROSTER, RosterDeclaration, read_roster
 from keguan.language.blocks.scenario import SCENARIO
+from keguan.language.blocks.scorecard import SCORECARD, ScorecardDeclaration, read_scorecard
 from keguan.language.diagnostics.catalogue import document as entries
 from keguan.language.diagnostics.findings import suggest
 
@@ -20,16 +33,52 @@ if TYPE_CHECKING:
     from keguan.language.diagnostics.findings import Findings
     from keguan.language.markdown.document import Block
 
-Declaration = RecordDeclaration | ParameterDeclaration | RoleDeclaration | FactDeclaration | DecisionDeclaration
+Declaration = (
+    RecordDeclaration
+    | ParameterDeclaration
+    | RoleDeclaration
+    | FactDeclaration
+    | DecisionDeclaration
+    | ExceptionDeclaration
+    | ScorecardDeclaration
+    | QuotaDeclaration
+    | ProcessDeclaration
+    | DutyDeclaration
+    | ChecklistDeclaration
+    | AccessDeclaration
+    | RetentionDeclaration
+    | MetricDeclaration
+    | ConsequenceDeclaration
+    | AllocationDeclaration
+    | RosterDeclaration
+    | FormDeclaration
+    | DocumentDeclaration
+)
 
-KINDS: tuple[Kind, ...] = (RECORD, PARAMETER, ROLE, FACT, DECISION, SCENARIO)
+KINDS: tuple[Kind, ...] = (
+    RECORD, FACT, PARAMETER, ROLE, DECISION, SCORECARD, QUOTA, PROCESS, DUTY, CHECKLIST, ACCESS, RETENTION, METRIC,
+    CONSEQUENCE, ALLOCATION, ROSTER, FORM, DOCUMENT, SCENARIO,
+)  # fmt: skip
 
 _READERS: dict[str, Callable[[Block, Findings], Declaration | None]] = {
     "record": read_record,
+    "fact": read_fact,
     "parameter": read_parameter,
     "role": read_role,
-    "fact": read_fact,
     "decision": read_decision,
+    "scorecard": read_scorecard,
+    "quota": read_quota,
+    "process": read_process,
+    "duty": read_duty,
+    "checklist": read_checklist,
+    "access": read_access,
+    "retention": read_retention,
+    "metric": read_metric,
+    "consequence": read_consequence,
+    "allocation": read_allocation,
+    "roster": read_roster,
+    "form": read_form,
+    "document": read_document,
 }
 
 
@@ -37,6 +86,14 @@ def kind_of(block: Block) -> Kind | None:
     """The kind whose keyword the block's first line names."""
     word = block.kind.text.lower()
     return next((kind for kind in KINDS if word in (kind.zh, kind.en)), None)
+
+
+def kind_by_code(code: str) -> Kind:
+    """The kind with this code. Raises ``KeyError``."""
+    for kind in KINDS:
+        if kind.code == code:
+            return kind
+    raise KeyError(code)
 
 
 def read_declaration(block: Block, findings: Findings) -> Declaration | None:

@@ -11,7 +11,7 @@ from keguan.language.diagnostics.findings import suggest
 from keguan.language.markdown.document import Written
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from keguan.language.diagnostics.findings import Findings
     from keguan.language.markdown.document import Block, Row, Table
@@ -47,7 +47,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of block: its code and its keyword in Chinese and in English."""
+    """A kind of block: its code and its keyword in Chinese and in English.
+
+    ``status`` is what a control of this kind is once published: ``enforced`` (the system does it), ``monitored`` (the
+    system watches it), ``attested`` (a person confirms it) or ``declared`` (read and checked, not run yet).
+    """
 
     code: str
     zh: str
@@ -55,6 +59,7 @@ class Kind:
     meaning: str
     headers: tuple[HeaderLine, ...] = ()
     columns: tuple[Column, ...] = ()
+    status: str = "declared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,8 @@ class Line:
         return self.cells.get(key, Written("", self.span))
 
 
-def read_headers(kind: Kind, block: Block, findings: Findings) -> dict[str, Written]:
-    """The header lines by key. Unknown, repeated and missing ones are reported."""
+def read_headers(kind: Kind, block: Block, findings: Findings, spared: Collection[str] = ()) -> dict[str, Written]:
+    """The header lines by key. Unknown, repeated and missing ones are reported; those ``spared`` may be missing."""
     known = {name: line for line in kind.headers for name in (line.zh, line.en)}
     values: dict[str, Written] = {}
     for header in block.headers:
@@ -89,7 +94,7 @@ def read_headers(kind: Kind, block: Block, findings: Findings) -> dict[str, Writ
         else:
             values[line.key] = header.value
     for line in kind.headers:
-        if line.required and line.key not in values:
+        if line.required and line.key not in values and line.key not in spared:
             findings.add(
                 entries.HEADER_MISSING, block.kind.span, kind=kind.zh, kind_en=kind.en, key=line.zh, key_en=line.en
             )

@@ -15,35 +15,74 @@ from keguan.language.model.model import HitPolicy
 if TYPE_CHECKING:
     from keguan.language.diagnostics.findings import Findings
     from keguan.language.markdown.document import Block, Row, Table
+    from keguan.language.model.model import ClauseRef
     from keguan.language.source import Span
 
 HITS = {
     "首条": HitPolicy.FIRST,
     "唯一": HitPolicy.UNIQUE,
+    "任一": HitPolicy.ANY,
+    "优先": HitPolicy.PRIORITY,
     "累加": HitPolicy.COLLECT_SUM,
+    "取小": HitPolicy.COLLECT_MIN,
+    "取大": HitPolicy.COLLECT_MAX,
+    "计数": HitPolicy.COLLECT_COUNT,
+    "汇集": HitPolicy.COLLECT,
+    "按行汇集": HitPolicy.RULE_ORDER,
+    "按序汇集": HitPolicy.OUTPUT_ORDER,
     "first": HitPolicy.FIRST,
     "unique": HitPolicy.UNIQUE,
+    "any": HitPolicy.ANY,
+    "priority": HitPolicy.PRIORITY,
     "collect_sum": HitPolicy.COLLECT_SUM,
+    "collect_min": HitPolicy.COLLECT_MIN,
+    "collect_max": HitPolicy.COLLECT_MAX,
+    "collect_count": HitPolicy.COLLECT_COUNT,
+    "collect": HitPolicy.COLLECT,
+    "rule_order": HitPolicy.RULE_ORDER,
+    "output_order": HitPolicy.OUTPUT_ORDER,
+    "F": HitPolicy.FIRST,
+    "U": HitPolicy.UNIQUE,
+    "A": HitPolicy.ANY,
+    "P": HitPolicy.PRIORITY,
+    "C+": HitPolicy.COLLECT_SUM,
+    "C<": HitPolicy.COLLECT_MIN,
+    "C>": HitPolicy.COLLECT_MAX,
+    "C#": HitPolicy.COLLECT_COUNT,
+    "C": HitPolicy.COLLECT,
+    "R": HitPolicy.RULE_ORDER,
+    "O": HitPolicy.OUTPUT_ORDER,
 }
+"""How a decision hits, in Chinese, in English and by DMN's letter."""
 
 DECISION = Kind(
     "decision",
     "判定",
     "decision",
-    "一张判定表：左边各列是条件（标题是表达式，格里是 FEEL 单元测试），标题以“→”开头的列是结果。",
+    "一张判定表：左边各列是条件（标题是表达式，格里是 FEEL 单元测试），标题以“→”开头的列是结果。"
+    "写了“例外于”的，是另一个判定的例外：它的各行先于原判定的各行。",
     headers=(
-        HeaderLine("of", "对象", "of", "判定哪一种档案", required=True),
+        HeaderLine("of", "对象", "of", "判定哪一种档案；例外可以不写", required=True),
         HeaderLine(
             "hit",
             "命中",
             "hit",
-            "首条（由上而下取先满足者）、唯一（只许一行满足）或累加（满足的各行相加）",
+            "首条（由上而下取先满足者）、唯一（只许一行满足）、任一（满足的各行结果须相同）、"
+            "优先（满足的各行中取选项里排在最前的结果）、累加、取小、取大、计数（满足的各行合成一个数）、"
+            "汇集、按行汇集、按序汇集（满足的各行的文字连成一串，按序汇集照选项的次序）；例外可以不写",
             required=True,
         ),
-        HeaderLine("class", "信息类别", "class", "结果属于哪一类信息", required=True),
+        HeaderLine("class", "信息类别", "class", "结果属于哪一类信息；例外可以不写", required=True),
+        HeaderLine(
+            "exception_to", "例外于", "exception_to", "是哪一个判定的例外：写判定的名称、代码或所在条款（第八条）"
+        ),
         HeaderLine("english", "英文", "english", "判定的英文名称"),
     ),
+    status="enforced",
 )
+
+_INHERITED = ("of", "hit", "class")
+"""What an exception takes over from the decision that it is an exception to."""
 
 _OUTPUT = re.compile(
     r"(?:→|->)\s*(?P<label>[^(（]+?)\s*[(（]\s*(?P<code>[^,，()（）]+?)\s*(?:[,，]\s*(?P<type>.+?)\s*)?[)）]"
@@ -62,12 +101,19 @@ class OutputHeading:
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
-    """One row of the table: its input cells and its result cells, and its number from 1."""
+    """One row of the table: its input cells and its result cells, and its number from 1.
+
+    Of a row that an exception lays over a decision, ``row`` is its number in the exception's own table and ``clause``
+    the exception's; ``weight`` is what a scorecard multiplies the results by.
+    """
 
     number: int
     inputs: tuple[Written, ...]
     results: tuple[Written, ...]
     span: Span
+    row: int = 0
+    clause: ClauseRef | None = None
+    weight: Written | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +128,28 @@ class DecisionDeclaration:
     inputs: tuple[Written, ...]
     outputs: tuple[OutputHeading, ...]
     rules: tuple[RuleLine, ...]
+    declared_hit: HitPolicy | None = None  # what the author wrote, when exceptions made it ``first``
+    scores: bool = False  # made from a scorecard: its results may read what is no input column
 
 
-def read_decision(block: Block, findings: Findings) -> DecisionDeclaration | None:
+@dataclass(frozen=True, slots=True)
+class ExceptionDeclaration:
+    """A decision block that is an exception to another. What it does not say again is None."""
+
+    block: Block
+    over: Written
+    of: Written | None
+    hit: Written | None
+    information_class: Written | None
+    inputs: tuple[Written, ...]
+    outputs: tuple[OutputHeading, ...]
+    rules: tuple[RuleLine, ...]
+
+
+def read_decision(block: Block, findings: Findings) -> DecisionDeclaration | ExceptionDeclaration | None:
     """Read a decision block; None when what is missing leaves nothing to link."""
-    headers = read_headers(DECISION, block, findings)
+    exception = any(header.key.text.lower() in ("例外于", "exception_to") for header in block.headers)
+    headers = read_headers(DECISION, block, findings, spared=_INHERITED if exception else ())
     table = read_table(block, findings)
     hit = keyword(headers["hit"], HITS, "命中", findings) if "hit" in headers else None
     if table is None:
@@ -96,7 +159,22 @@ def read_decision(block: Block, findings: Findings) -> DecisionDeclaration | Non
         findings.add(tables.OUTPUT_MISSING, table.headings.span, label=block.label.text)
         return None
     rules = _rules(table, findings)
-    if hit is None or None in outputs.values() or not {"of", "class"} <= headers.keys():
+    if None in outputs.values():
+        return None
+    inputs = tuple(cell for index, cell in enumerate(table.headings.cells) if index not in outputs)
+    results = tuple(output for output in outputs.values() if output is not None)
+    if exception:
+        return ExceptionDeclaration(
+            block=block,
+            over=headers["exception_to"],
+            of=headers.get("of"),
+            hit=headers.get("hit"),
+            information_class=headers.get("class"),
+            inputs=inputs,
+            outputs=results,
+            rules=rules,
+        )
+    if hit is None or not {"of", "class"} <= headers.keys():
         return None
     return DecisionDeclaration(
         block=block,
@@ -104,8 +182,8 @@ def read_decision(block: Block, findings: Findings) -> DecisionDeclaration | Non
         of=headers["of"],
         hit=hit,
         information_class=headers["class"],
-        inputs=tuple(cell for index, cell in enumerate(table.headings.cells) if index not in outputs),
-        outputs=tuple(output for output in outputs.values() if output is not None),
+        inputs=inputs,
+        outputs=results,
         rules=rules,
     )
 

@@ -27,6 +27,7 @@ FACT = Kind(
         Column("class", "信息类别", "class", "谁可以看", required=True, filled=True),
         Column("formula", "算法", "formula", "FEEL 表达式", required=True, filled=True),
     ),
+    status="enforced",
 )
 
 

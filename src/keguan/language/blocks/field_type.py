@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from keguan.language.blocks.block import split_list
 from keguan.language.diagnostics.catalogue import records as entries
 from keguan.language.diagnostics.findings import suggest
-from keguan.language.feel.types import BOOLEAN, DATE, MAX_SCALE, TEXT, Number, Text, Type
+from keguan.language.feel.types import BOOLEAN, DATE, DATE_TIME, DAY_DURATION, MAX_SCALE, TEXT, TIME, Number, Text, Type
 from keguan.language.markdown.document import Written
 from keguan.language.model.model import FieldKind
 
@@ -25,6 +25,9 @@ TYPE_NAMES: dict[FieldKind, tuple[str, str]] = {
     FieldKind.PERCENT: ("百分比", "percent"),
     FieldKind.BOOLEAN: ("是否", "boolean"),
     FieldKind.DATE: ("日期", "date"),
+    FieldKind.TIME: ("时间", "time"),
+    FieldKind.DATE_TIME: ("日期时间", "date time"),
+    FieldKind.DURATION: ("时长", "duration"),
     FieldKind.CHOICE: ("选项", "choice"),
     FieldKind.REFERENCE: ("引用", "reference"),
     FieldKind.PERIOD: ("期次", "period"),
@@ -50,6 +53,9 @@ _FIXED: dict[FieldKind, Type] = {
     FieldKind.PERCENT: Number(4),
     FieldKind.BOOLEAN: BOOLEAN,
     FieldKind.DATE: DATE,
+    FieldKind.TIME: TIME,
+    FieldKind.DATE_TIME: DATE_TIME,
+    FieldKind.DURATION: DAY_DURATION,
     FieldKind.REFERENCE: Number(0),
     FieldKind.PERIOD: Number(0),
 }

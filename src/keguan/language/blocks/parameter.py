@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keguan.language.blocks.block import Column, Kind, read_headers, read_lines
+from keguan.language.blocks.block import YES_NO, Column, HeaderLine, Kind, keyword, read_headers, read_lines
 from keguan.language.blocks.field_type import FieldType, read_field_type
+from keguan.language.diagnostics.catalogue import parameters as entries
 
 if TYPE_CHECKING:
     from keguan.language.diagnostics.findings import Findings
@@ -16,7 +17,10 @@ PARAMETER = Kind(
     "parameter",
     "参数",
     "parameter",
-    "制度里的数字，各有起始日和依据；算法里写名称，不写数字。同一参数换值时再加一行。",
+    "制度里的数字，各有起始日和依据；算法里写名称，不写数字。同一参数换值时再加一行。"
+    "写了“修订: 是”的，是把新值盖在所用制度包的参数上："
+    "从起到止（含止当日）用新值，此后仍用原来的值；不写止的一直用下去。",
+    headers=(HeaderLine("reform", "修订", "reform", "是：各行修订已有的参数，而不是声明新的"),),
     columns=(
         Column("label", "参数", "parameter", "名称", required=True, filled=True),
         Column("code", "代码", "code", "代码", required=True, filled=True),
@@ -24,8 +28,10 @@ PARAMETER = Kind(
         Column("type", "类型", "type", "省略时由值推断"),
         Column("value", "值", "value", "800万、15%、2、是、2026-01-01", required=True, filled=True),
         Column("since", "起", "since", "从哪一天起", required=True, filled=True),
+        Column("until", "止", "until", "修订到哪一天为止（含当日）；只在修订里写"),
         Column("reference", "依据", "reference", "这个数字写在哪里", required=True, filled=True),
     ),
+    status="enforced",
 )
 
 
@@ -40,6 +46,7 @@ class ParameterLine:
     value: Written
     since: Written
     reference: str
+    until: Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +55,30 @@ class ParameterDeclaration:
 
     block: Block
     lines: tuple[ParameterLine, ...]
+    reform: bool = False
 
 
 def read_parameter(block: Block, findings: Findings) -> ParameterDeclaration:
     """Read a parameter block."""
-    read_headers(PARAMETER, block, findings)
+    headers = read_headers(PARAMETER, block, findings)
+    reform = "reform" in headers and keyword(headers["reform"], YES_NO, "修订", findings) is True
     lines = []
     for line in read_lines(PARAMETER, block, findings):
         type_ = read_field_type(line["type"], findings) if line["type"].text else None
         if not all(line[key].text for key in ("label", "code", "value", "since")):
             continue
-        english, reference = line["english"].text, line["reference"].text
+        if line["until"].text and not reform:
+            findings.add(entries.UNTIL_ORDINARY, line["until"].span, label=line["label"].text)
         lines.append(
-            ParameterLine(line["label"], line["code"], english, type_, line["value"], line["since"], reference)
+            ParameterLine(
+                label=line["label"],
+                code=line["code"],
+                english=line["english"].text,
+                type=type_,
+                value=line["value"],
+                since=line["since"],
+                reference=line["reference"].text,
+                until=line["until"],
+            )
         )
-    return ParameterDeclaration(block, tuple(lines))
+    return ParameterDeclaration(block, tuple(lines), reform)

@@ -59,6 +59,7 @@ RECORD = Kind(
         Column("secrecy", "密级", "secrecy", "一般或敏感；敏感的加密保存、遮盖显示"),
         Column("note", "说明", "note", "填写时的提示"),
     ),
+    status="enforced",
 )
 
 

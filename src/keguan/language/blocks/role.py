@@ -38,6 +38,7 @@ ROLE = Kind(
         Column("classes", "可见信息", "classes", "信息类别，用逗号分开；“全部”为所有类别", required=True),
         Column("operations", "可办事项", "operations", "可以办的事，用逗号分开", required=True),
     ),
+    status="enforced",
 )
 
 

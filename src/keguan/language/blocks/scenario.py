@@ -29,6 +29,7 @@ SCENARIO = Kind(
         HeaderLine("when", "当", "when", "依次发生什么：新档案、修改、过去多久、到哪一天"),
         HeaderLine("expected", "应为", "expected", "结果应该怎样", required=True),
     ),
+    status="enforced",
 )
 
 

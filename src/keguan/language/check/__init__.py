@@ -4,12 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keguan.language.check.access_width import access_width
+from keguan.language.check.checklist_points import checklist_points
+from keguan.language.check.consequences_self_approved import consequences_self_approved
+from keguan.language.check.duplicates import duplicates
+from keguan.language.check.duties_contradict import duties_contradict
+from keguan.language.check.duties_never import duties_never
+from keguan.language.check.duties_reminded import duties_reminded
+from keguan.language.check.endless import endless
+from keguan.language.check.forbidden_text import forbidden_text
 from keguan.language.check.gaps import gaps
+from keguan.language.check.mergeable import mergeable
+from keguan.language.check.metric_warnings import metric_warnings
+from keguan.language.check.narrative import narrative
 from keguan.language.check.never import never
+from keguan.language.check.outranked import outranked
 from keguan.language.check.overlaps import overlaps
 from keguan.language.check.period_dates import period_dates
+from keguan.language.check.quota_limits import quota_limits
+from keguan.language.check.retention_terms import retention_terms
+from keguan.language.check.roster_gaps import roster_gaps
+from keguan.language.check.self_approval import self_approval
+from keguan.language.check.sensitive_places import sensitive_places
+from keguan.language.check.separations import separations
+from keguan.language.check.shares_whole import shares_whole
+from keguan.language.check.shifts_too_long import shifts_too_long
+from keguan.language.check.step_deadlines import step_deadlines
+from keguan.language.check.step_outcomes import step_outcomes
 from keguan.language.check.subject import Subject
 from keguan.language.check.unreachable import unreachable
+from keguan.language.check.unreachable_steps import unreachable_steps
+from keguan.language.check.unseen_fields import unseen_fields
 from keguan.language.check.unused_parameters import unused_parameters
 
 if TYPE_CHECKING:
@@ -23,8 +48,33 @@ CHECKS: tuple[Callable[[Subject], None], ...] = (
     unused_parameters,
     never,
     unreachable,
+    outranked,
     overlaps,
+    duplicates,
+    mergeable,
     gaps,
+    duties_never,
+    duties_contradict,
+    duties_reminded,
+    metric_warnings,
+    consequences_self_approved,
+    roster_gaps,
+    shifts_too_long,
+    narrative,
+    quota_limits,
+    shares_whole,
+    access_width,
+    retention_terms,
+    unreachable_steps,
+    endless,
+    step_deadlines,
+    self_approval,
+    separations,
+    step_outcomes,
+    unseen_fields,
+    checklist_points,
+    sensitive_places,
+    forbidden_text,
 )
 
 

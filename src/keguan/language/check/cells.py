@@ -1,7 +1,7 @@
 """A decision table's input columns cut into elementary cases: within one, every test of the column gives one answer.
 
-Exact for yes/no, enumerations, numbers and dates compared with constants and parameters; anything else makes the
-column inexact.
+Exact for yes/no, enumerations, numbers, durations and dates compared with constants and parameters; anything else makes
+the column inexact.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from keguan.language.feel.typed import (
     Rescale,
     Today,
 )
-from keguan.language.feel.types import Boolean, Date, Number, Text
+from keguan.language.feel.types import Boolean, Date, DayDuration, MonthDuration, Number, Text
 from keguan.language.feel.walk import walk
 from keguan.language.model.evaluate import Values, evaluate
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from keguan.language.model.values import Value
 
 _ORDERED = frozenset({Operator.LESS, Operator.LESS_EQUAL, Operator.GREATER, Operator.GREATER_EQUAL})
+_ENUMERATED = (Boolean, Text, Date, Number, DayDuration, MonthDuration)
 _COMPARING = _ORDERED | {Operator.EQUAL, Operator.UNEQUAL}
 _JOINING = frozenset({Operator.AND, Operator.OR})
 
@@ -61,6 +62,8 @@ class Column:
 
 def read_column(decision: Decision, index: int, domain: Domain, parameters: Mapping[str, Value]) -> Column | None:
     """The column's cases, or None when they cannot be enumerated."""
+    if not isinstance(decision.inputs[index].expression.type, _ENUMERATED):
+        return None
     rows: dict[str, int] = {}
     tests: dict[str, Typed] = {}
     free = 0
@@ -213,7 +216,7 @@ def _cases(decision: Decision, index: int, domain: Domain, points: list[Value]) 
                 yield Case(_unnamed(named), other=True)
         case Date():
             yield from _days(sorted({point for point in points if isinstance(point, date)}))
-        case Number():
+        case Number() | DayDuration() | MonthDuration():
             numbers = {point for point in points if isinstance(point, int) and not isinstance(point, bool)}
             yield from _numbers(sorted(numbers), domain)
     if domain.nullable:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from keguan.language.model.model import Decision, Model
 
 
+_COUNTS = frozenset({AggregateFunction.COUNT, AggregateFunction.DISTINCT})
+
+
 @dataclass(frozen=True, slots=True)
 class Domain:
     """Whether a value may be null, and the least number it can be (None: any)."""
@@ -52,7 +55,7 @@ def domains(model: Model, decision: Decision) -> tuple[Domain, ...]:
 def _nullable(typed: Typed, facts: Mapping[str, Typed]) -> bool:  # noqa: PLR0911 - an answer per kind of node
     match typed:
         case Aggregate(function):
-            return function is not AggregateFunction.COUNT
+            return function not in _COUNTS
         case FieldRef(code):
             return _nullable(facts[code], facts) if code in facts else True
         case Literal(value):
@@ -72,7 +75,7 @@ def _nullable(typed: Typed, facts: Mapping[str, Typed]) -> bool:  # noqa: PLR091
 
 def _least(typed: Typed, facts: Mapping[str, Typed]) -> int | None:
     match typed:
-        case Aggregate(AggregateFunction.COUNT):
+        case Aggregate(function) if function in _COUNTS:
             return 0
         case FieldRef(code) if code in facts and not isinstance(facts[code].type, Null):
             return _least(facts[code], facts)

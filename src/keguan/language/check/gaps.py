@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from keguan.language.check.words import case_in_words
 from keguan.language.diagnostics.catalogue import tables as entries
-from keguan.language.model.model import HitPolicy
 
 if TYPE_CHECKING:
     from keguan.language.check.subject import Analysed, Subject
@@ -17,7 +16,7 @@ def gaps(subject: Subject) -> None:
 
     def question(analysed: Analysed) -> None:
         decision = analysed.decision
-        if decision.hit is HitPolicy.COLLECT_SUM:
+        if decision.hit.collects:
             return
         missing = analysed.table.gap()
         if missing is not None:

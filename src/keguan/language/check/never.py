@@ -20,6 +20,6 @@ def never(subject: Subject) -> None:
             if column is not None:
                 label, cell = decision.inputs[column].label, rule.cells[column]
                 span = rule.cell_spans[column]
-                subject.findings.add(entries.RULE_NEVER, span, row=rule.number, column=label, cell=cell)
+                subject.findings.add(entries.RULE_NEVER, span, row=rule.row or rule.number, column=label, cell=cell)
 
     subject.ask(question)

@@ -12,7 +12,6 @@ from keguan.language.check.table import Table, TooLarge
 from keguan.language.diagnostics.catalogue import tables as entries
 from keguan.language.feel.walk import parameters as parameters_of
 from keguan.language.model.evaluate import parameters_on
-from keguan.language.model.model import HitPolicy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -25,10 +24,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """One decision table as it reads between two changes of the parameters it uses."""
+    """One decision table as it reads between two changes of the parameters it uses.
+
+    ``unknown`` is the first column that cannot be enumerated, or None; then ``table`` holds the other columns only, and
+    what it finds to overlap may still be kept apart.
+    """
 
     decision: Decision
     table: Table
+    unknown: int | None = None
 
 
 @dataclass
@@ -39,14 +43,21 @@ class Subject:
     findings: Findings
     _given_up: set[str] = field(default_factory=set)
 
-    @cached_property
+    @property
     def tables(self) -> tuple[Analysed, ...]:
-        """Every table whose columns can be enumerated; the others are reported."""
+        """Every table whose columns can all be enumerated."""
+        return tuple(each for each in self.analysed if each.unknown is None)
+
+    @cached_property
+    def analysed(self) -> tuple[Analysed, ...]:
+        """Every decision table; of those with columns that cannot be enumerated that is said."""
         return tuple(analysed for decision in self.model.decisions.values() for analysed in self._analyse(decision))
 
-    def ask(self, question: Callable[[Analysed], None]) -> None:
-        """Put a question to every table; one that is too large for it is reported once."""
-        for analysed in self.tables:
+    def ask(self, question: Callable[[Analysed], None], *, inexact: bool = False) -> None:
+        """Put a question to every table whose columns can all be enumerated (and with ``inexact`` to the others too);
+        a table that is too large for it is reported once.
+        """
+        for analysed in self.analysed if inexact else self.tables:
             decision = analysed.decision
             try:
                 question(analysed)
@@ -59,28 +70,12 @@ class Subject:
         known = domains(self.model, decision)
         for parameters in self._snapshots(decision):
             columns = [read_column(decision, index, domain, parameters) for index, domain in enumerate(known)]
-            exact = [column for column in columns if column is not None]
-            table = Table(exact, len(decision.rules))
-            if len(exact) == len(columns):
-                yield Analysed(decision, table)
-            else:
-                self._report_inexact(decision, columns.index(None), table)
-
-    def _report_inexact(self, decision: Decision, index: int, exact: Table) -> None:
-        """Say which column is not enumerated and, of a table that hits uniquely, whether the other columns alone keep
-        its rows apart.
-        """
-        label, column = decision.label.zh, decision.inputs[index]
-        self.findings.add(entries.ANALYSIS_INEXACT, column.span, label=label, column=column.label)
-        if decision.hit is not HitPolicy.UNIQUE:
-            return
-        for row, rule in enumerate(decision.rules):
-            others = 0 if exact.never(row) else exact.overlapping(row)
-            if others:
-                first = decision.rules[(others & -others).bit_length() - 1].number
-                numbers = {"first": first, "second": rule.number}
-                self.findings.add(entries.OVERLAP_UNPROVEN, rule.span, label=label, column=column.label, **numbers)
-                return
+            table = Table([column for column in columns if column is not None], len(decision.rules))
+            unknown = columns.index(None) if None in columns else None
+            if unknown is not None and not decision.hit.collects:
+                column = decision.inputs[unknown]
+                self.findings.add(entries.ANALYSIS_INEXACT, column.span, label=decision.label.zh, column=column.label)
+            yield Analysed(decision, table, unknown)
 
     def _snapshots(self, decision: Decision) -> Iterator[Mapping[str, Value]]:
         """The parameters on each day on which one that the table uses changes."""

@@ -7,6 +7,9 @@ column to come, so that hundreds of rows take milliseconds.
 
 from __future__ import annotations
 
+from functools import reduce
+from itertools import compress
+from operator import or_
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,6 +19,11 @@ if TYPE_CHECKING:
 
 _LIMIT = 300_000
 """How many different states one table may take; a table beyond it is said to be too large to check."""
+
+_COMPARED = 4
+"""With how many of the smallest sets of rows another is compared: more would cost more than it saves."""
+
+_ZERO_ONE = bytes.maketrans(b"01", b"\0\1")
 
 
 class TooLarge(Exception):
@@ -35,10 +43,8 @@ class Table:
         for position in range(len(self._order) - 1, -1, -1):
             free = columns[self._order[position]].free
             self._free_after[position] = self._free_after[position + 1] & free
-        self.cells = [
-            [sum(1 << number for number, (rows_, _) in enumerate(each) if rows_ >> row & 1) for row in range(rows)]
-            for each in self._classes
-        ]
+        self._holding = [[holding for holding, _ in each] for each in self._classes]
+        self.cells = [_by_row(each, rows) for each in self._holding]
 
     def gap(self) -> dict[int, Case] | None:
         """A case that no row takes (by column; columns that do not matter left out), or None."""
@@ -48,6 +54,18 @@ class Table:
     def reached(self, row: int) -> dict[int, Case] | None:
         """A case that a row takes before any row above it, or None when there is none."""
         return self._uncovered([each[row] for each in self.cells], self.overlapping(row))
+
+    def comes_first(self, row: int, before: int | None = None) -> bool:
+        """Whether there is a case that a row takes before any of ``before`` (a set of rows; None: those above it).
+
+        As ``reached``, without saying which: the cases that the fewest rows take are tried first.
+        """
+        others = self.overlapping(row, before)
+        choices = [
+            _fewest({others & rows for rows in compress(holding, _switches(cells[row], len(holding)))})
+            for holding, cells in zip(self._holding, self.cells, strict=True)
+        ]
+        return self._search(choices, others) is not None
 
     def never(self, row: int) -> bool:
         """Whether a row holds in no case at all."""
@@ -60,16 +78,13 @@ class Table:
                 return self._order[position]
         return None
 
-    def overlapping(self, row: int) -> int:
-        """The rows above that hold in some case together with this one."""
-        together = (1 << row) - 1
-        for position, each in enumerate(self._classes):
-            mine = self.cells[position][row]
-            here = 0
-            for number, (rows, _) in enumerate(each):
-                if mine >> number & 1:
-                    here |= rows
-            together &= here
+    def overlapping(self, row: int, among: int | None = None) -> int:
+        """Those of some rows (None: those above) that hold in some case together with this one."""
+        together = (1 << row) - 1 if among is None else among
+        for position, each in enumerate(self._holding):
+            if not together:
+                break
+            together &= reduce(or_, compress(each, _switches(self.cells[position][row], len(each))), 0)
         return together
 
     def together(self, first: int, second: int) -> dict[int, Case]:
@@ -87,9 +102,22 @@ class Table:
 
     def _uncovered(self, allowed: Sequence[int], rows: int) -> dict[int, Case] | None:
         """A case within ``allowed`` (bits of classes per column) that none of ``rows`` takes."""
+        known = [_narrowed(each, cells, rows) for each, cells in zip(self._classes, allowed, strict=True)]
+        path = self._search([list(each) for each in known], rows)
+        if path is None:
+            return None
+        found, alive = {}, rows
+        for position, chosen in enumerate(path):
+            whole = allowed[position] == (1 << len(self._classes[position])) - 1
+            if not (whole and alive & chosen == alive):
+                found[self._order[position]] = known[position][chosen]
+            alive &= chosen
+        return found
+
+    def _search(self, choices: Sequence[Sequence[int]], rows: int) -> list[int] | None:
+        """What to choose in the first columns, one set of rows each, so that none of ``rows`` is in all of them."""
         covered: set[tuple[int, int]] = set()
-        path: list[Case | None] = [None] * len(self._classes)
-        choices = [_narrowed(each, cells, rows) for each, cells in zip(self._classes, allowed, strict=True)]
+        path: list[int] = []
 
         def search(position: int, alive: int) -> bool:
             if alive == 0:
@@ -100,21 +128,18 @@ class Table:
             if self._budget < 0:
                 raise TooLarge
             free, following = self._free_after[position + 1], position + 1
-            for holding, case in choices[position]:
+            for holding in choices[position]:
                 narrowed = alive & holding
                 # What ``search`` would find at once is looked at here: a call costs more than the look.
                 if narrowed & free or (following, narrowed) in covered:
                     continue
                 if search(following, narrowed):
-                    whole = allowed[position] == (1 << len(self._classes[position])) - 1
-                    path[position] = None if narrowed == alive and whole else case
+                    path.append(holding)
                     return True
             covered.add((position, alive))
             return False
 
-        if not search(0, rows):
-            return None
-        return {self._order[position]: case for position, case in enumerate(path) if case is not None}
+        return path[::-1] if search(0, rows) else None
 
 
 def _classes(column: Column) -> list[tuple[int, Case]]:
@@ -125,10 +150,31 @@ def _classes(column: Column) -> list[tuple[int, Case]]:
     return list(merged.items())
 
 
-def _narrowed(classes: Sequence[tuple[int, Case]], allowed: int, rows: int) -> list[tuple[int, Case]]:
+def _narrowed(classes: Sequence[tuple[int, Case]], allowed: int, rows: int) -> dict[int, Case]:
     """The allowed classes as far as these rows can tell them apart."""
     merged: dict[int, Case] = {}
-    for number, (holding, case) in enumerate(classes):
-        if allowed >> number & 1:
-            merged.setdefault(holding & rows, case)
-    return list(merged.items())
+    for holding, case in compress(classes, _switches(allowed, len(classes))):
+        merged.setdefault(holding & rows, case)
+    return merged
+
+
+def _fewest(choices: set[int]) -> list[int]:
+    """Sets of rows, the smallest first; those that hold all of one of the first few are of no use and left out."""
+    kept: list[int] = []
+    for rows in sorted(choices, key=int.bit_count):
+        if all(one & ~rows for one in kept[:_COMPARED]):
+            kept.append(rows)
+    return kept
+
+
+def _switches(bits: int, length: int) -> bytes:
+    """The lowest bits, one byte each: what ``compress`` selects by."""
+    return format(bits, f"0{length}b").encode().translate(_ZERO_ONE)[::-1]
+
+
+def _by_row(holding: Sequence[int], rows: int) -> list[int]:
+    """Of each row the classes in which it holds (bit i: class i), given the rows that hold in each class."""
+    if not rows:
+        return []
+    lines = [format(each, f"0{rows}b") for each in reversed(holding)]
+    return [int("".join(digits), 2) for digits in zip(*lines, strict=True)][::-1] if lines else [0] * rows

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING, get_args
 
 from keguan.language.diagnostics.catalogue import parameters as entries
+from keguan.language.feel.typed import Typed
 from keguan.language.feel.walk import parameters as parameters_of
 from keguan.language.model.model import Fact
 
@@ -12,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keguan.language.check.subject import Subject
-    from keguan.language.feel.typed import Typed
     from keguan.language.model.model import Model
+
+_TYPED = get_args(Typed)
 
 
 def unused_parameters(subject: Subject) -> None:
@@ -35,3 +39,19 @@ def _expressions(model: Model) -> Iterator[Typed]:
             for rule in computed.rules:
                 yield from (test for test in rule.tests if test is not None)
                 yield from rule.results
+    yield from _within(model.blocks)
+
+
+def _within(value: object) -> Iterator[Typed]:
+    """Every expression in what the other blocks declare, wherever it is kept."""
+    if isinstance(value, _TYPED):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _within(each)
+    elif isinstance(value, tuple | frozenset):
+        for each in value:
+            yield from _within(each)
+    elif is_dataclass(value):
+        for each in fields(value):
+            yield from _within(getattr(value, each.name))

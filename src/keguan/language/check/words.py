@@ -12,8 +12,23 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from keguan.language.check.cells import Case
-    from keguan.language.model.model import Decision, Model
+    from keguan.language.model.model import Decision, Model, Rule
     from keguan.language.model.values import Value
+
+
+def row_words(rule: Rule) -> tuple[str, str]:
+    """A row in Chinese and in English, with its clause when it is an exception's."""
+    if rule.clause is None:
+        return f"第{rule.number}行", f"row {rule.number}"
+    return f"{rule.clause.number}第{rule.row}行", f"{rule.clause.number} row {rule.row}"
+
+
+def case_values(model: Model, decision: Decision, cases: Mapping[int, Case]) -> dict[str, str]:
+    """The values ``case`` and ``case_en`` of a diagnostic."""
+    return {
+        "case": case_in_words(model, decision, cases, "zh"),
+        "case_en": case_in_words(model, decision, cases, "en"),
+    }
 
 
 def case_in_words(model: Model, decision: Decision, cases: Mapping[int, Case], language: str) -> str:

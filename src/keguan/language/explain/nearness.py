@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from keguan.language.check.cells import critical_points
@@ -19,7 +19,7 @@ def distance(test: Typed | None, index: int, values: Values) -> float:
     """The distance of input ``index`` from the nearest value that its test names."""
     value = values.inputs[index]
     points = critical_points(test, values.parameters) if test is not None else None
-    if value is None or isinstance(value, bool | str) or not points:
+    if value is None or isinstance(value, bool | str | time | datetime) or not points:
         return _FAR
     if isinstance(value, date):
         days = [abs((value - point).days) for point in points if isinstance(point, date)]

@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 from keguan.language.diagnostics.catalogue import expressions as catalogue
 from keguan.language.diagnostics.diagnostic import Diagnostic
 from keguan.language.feel import characters, nodes
+from keguan.language.feel.constructs import ConstructParser
 from keguan.language.feel.lexer import SyntaxFault, tokens
-from keguan.language.feel.parser import COMPARISONS, DEEPEST, Parser, join
+from keguan.language.feel.parser import COMPARE, COMPARISONS, DEEPEST, join
 from keguan.language.feel.tokens import Kind
 from keguan.language.feel.typed import Operator
 
 if TYPE_CHECKING:
     from keguan.language.source import Span
 
-_COMPARE = 4  # what an endpoint binds tighter than: it may be a sum, but not a comparison
 
-
-class CellParser(Parser):
+class CellParser(ConstructParser):
     """Reads tests as well as expressions."""
 
     def whole_cell(self) -> tuple[nodes.Test, ...]:
@@ -49,12 +48,12 @@ class CellParser(Parser):
         token = self._peek()
         if token.kind is Kind.SYMBOL and token.text in COMPARISONS:
             self._next()
-            value = self.expression(_COMPARE)
+            value = self.expression(COMPARE)
             return nodes.CompareTest(Operator(token.text), value, join(token.span, value.span))
         if self._is("not") and self._tokens[self._at + 1].text == "(":
             return self._none_of()
         if self._is("[") or self._is("]"):
-            return self._bracketed()
+            return self._continued(self._bracketed(), power)
         if self._is("("):
             return self._parenthesised(power)
         value = self.expression(power)
@@ -75,10 +74,22 @@ class CellParser(Parser):
             if not self._is(".."):
                 raise self._unexpected(("两点 ..", "two dots .."))
             return self._range(start.span, low, closed=False)
+        if self._is("]"):
+            return nodes.AnyTest((), join(start.span, self._next().span))
         first = self._test()
         if self._is("..") and isinstance(first, nodes.EqualTest):
             return self._range(start.span, first.value, closed=True)
         return self._list(start.span, first, "]", ("右方括号 ]", "a closing bracket ]"))
+
+    def _continued(self, test: nodes.Test, power: int) -> nodes.Test:
+        """``[…]`` may be the start of an expression: ``[1, 2, 3][1]``."""
+        if self._binding(self._peek()) <= power or not isinstance(test, nodes.AnyTest):
+            return test
+        items = tuple(each.value for each in test.tests if isinstance(each, nodes.EqualTest))
+        if len(items) != len(test.tests):
+            return test
+        value = self.rest(nodes.ListNode(items, test.span), power)
+        return nodes.EqualTest(value, value.span)
 
     def _list(self, start: Span, first: nodes.Test, closing: str, expected: tuple[str, str]) -> nodes.Test:
         found = [first]
@@ -107,41 +118,40 @@ class CellParser(Parser):
         self._in_range = before
         return node
 
-    def _bound(self) -> nodes.Node:
-        """An endpoint of a range, where ``[`` closes the range rather than filters."""
-        before, self._in_range = self._in_range, True
-        node = self.expression(_COMPARE)
-        self._in_range = before
-        return node
-
     def _range(self, start: Span, low: nodes.Node, *, closed: bool) -> nodes.Test:
         self._next()
-        high = self._bound()
-        if not (self._is("]") or self._is(")") or self._is("[")):
-            raise self._unexpected(("] 或 )", "] or )"))
-        end = self._next()
+        high, end = self._upper()
         return nodes.RangeTest(low, closed, high, end.text == "]", join(start, end.span))
 
     def _membership(self) -> nodes.Test:
-        return self._test(_COMPARE)
+        return self._test(COMPARE)
 
 
-def parse_expression(text: str, span: Span) -> tuple[nodes.Node | None, list[Diagnostic]]:
-    """The tree of an expression, or None and what is wrong with it. ``span`` is where ``text`` stands."""
+def parse_expression(
+    text: str, span: Span, names: frozenset[str] = frozenset()
+) -> tuple[nodes.Node | None, list[Diagnostic]]:
+    """The tree of an expression, or None and what is wrong with it. ``span`` is where ``text`` stands; ``names`` are
+    the names in reach that hold spaces or operator characters (others may be among them).
+    """
     try:
-        node = CellParser(tokens(text, span)).whole_expression()
+        node = CellParser(tokens(text, span, names)).whole_expression()
         _limit(node, span)
     except SyntaxFault as fault:
         return None, [fault.diagnostic]
     return node, []
 
 
-def parse_unary_tests(text: str, span: Span) -> tuple[nodes.UnaryTests | None, list[Diagnostic]]:
-    """The tests in a cell, or None and what is wrong with them. A lone dash is the test that everything passes."""
+def parse_unary_tests(
+    text: str, span: Span, names: frozenset[str] = frozenset()
+) -> tuple[nodes.UnaryTests | None, list[Diagnostic]]:
+    """The tests in a cell, or None and what is wrong with them. A lone dash is the test that everything passes.
+
+    ``names`` as for ``parse_expression``.
+    """
     if characters.plain(text).strip() in {"-", "--"}:
         return nodes.UnaryTests(True, (), span), []
     try:
-        tests = nodes.UnaryTests(False, CellParser(tokens(text, span)).whole_cell(), span)
+        tests = nodes.UnaryTests(False, CellParser(tokens(text, span, names)).whole_cell(), span)
         _limit(tests, span)
     except SyntaxFault as fault:
         return None, [fault.diagnostic]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from keguan.language.diagnostics.catalogue import expressions as catalogue
 from keguan.language.feel.conversion import check_choice, common, convert
 from keguan.language.feel.typed import Binary, Literal, Operator
-from keguan.language.feel.types import BOOLEAN, Boolean, Date, Null, Number, Text
+from keguan.language.feel.types import BOOLEAN, Boolean, Date, DateTime, DayDuration, MonthDuration, Null, Number, Text
 from keguan.language.feel.words import type_values
 
 if TYPE_CHECKING:
@@ -43,10 +43,15 @@ def _nulls(side: Typed, kind: Type) -> Typed:
 
 
 def _different(context: Context, left: Type, right: Type, span: Span) -> Typed | None:
-    if isinstance(left, Date):
-        return context.report(catalogue.DATE_EXPECTED, span, **type_values(found=right))
-    if isinstance(right, Date):
-        return context.report(catalogue.DATE_EXPECTED, span, **type_values(found=left))
+    kinds = {type(left), type(right)}
+    if kinds & {DayDuration, MonthDuration} and Number in kinds:
+        return context.report(catalogue.DURATION_EXPECTED, span, **type_values(found=right))
+    if kinds == {Date, DateTime}:
+        return context.report(catalogue.DAY_AND_MOMENT, span)
+    if Date in kinds:
+        return context.report(
+            catalogue.DATE_EXPECTED, span, **type_values(found=right if isinstance(left, Date) else left)
+        )
     return context.report(catalogue.NOT_COMPARABLE, span, **type_values(left=left, right=right))
 
 

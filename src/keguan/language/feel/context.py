@@ -2,39 +2,84 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from keguan.language.diagnostics.diagnostic import Diagnostic
+from keguan.language.feel.shapes import Bound, ItemShape, single
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from keguan.language.diagnostics.diagnostic import Entry
+    from keguan.language.feel.nodes import Node
     from keguan.language.feel.scope import Scope
+    from keguan.language.feel.shapes import ChildrenShape, Shape
     from keguan.language.feel.typed import Typed
+    from keguan.language.feel.types import Type
     from keguan.language.source import Span
+
+    Reduce = Callable[["Context", Node, Type | None], Shape | None]
+
+
+@dataclass(slots=True)
+class Budget:
+    """How much has been written out so far (turns of loops and calls of functions), and how deep typing is now."""
+
+    spent: int = 0
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """``subject`` is what ``?`` stands for; ``cell`` forbids reading the record; ``within`` names the children whose
-    aggregate this is inside of. All contexts of one expression share ``diagnostics``.
+    aggregate this is inside of, and ``outer`` is then the record's own scope. In the body of a loop over children
+    (``loop``) plain names are the record's, which cannot be read there; in a filter they are the child's.
+    All contexts of one expression share ``diagnostics`` and ``budget``.
     """
 
     scope: Scope
     diagnostics: list[Diagnostic]
+    reduce: Reduce
     subject: Typed | None = None
     cell: bool = False
     within: str | None = None
+    outer: Scope | None = None
+    loop: bool = False
+    bound: Mapping[str, Bound] = field(default_factory=dict)
+    budget: Budget = field(default_factory=Budget)
 
     def report(self, entry: Entry, span: Span, **values: str) -> Typed | None:
         """Note a finding. Returns None, to stand for the part that could not be typed."""
         self.diagnostics.append(Diagnostic(entry, span, values))
         return None
 
+    def shape(self, node: Node, wanted: Type | None = None) -> Shape | None:
+        """What ``node`` is, or None after reporting."""
+        return self.reduce(self, node, wanted)
+
+    def value(self, node: Node, wanted: Type | None = None) -> Typed | None:
+        """The one value that ``node`` is, or None after reporting. ``wanted`` decides the scale of a quotient and the
+        type of the branches of an ``if``; the result need not have that type.
+        """
+        return single(self, self.reduce(self, node, wanted), node.span)
+
     def testing(self, subject: Typed) -> Context:
         """The same place, with ``?`` standing for ``subject``."""
         return replace(self, subject=subject)
 
-    def inside(self, name: str, scope: Scope) -> Context:
-        """The place inside an aggregate over the children called ``name``."""
-        return Context(scope, self.diagnostics, within=name)
+    def naming(self, names: Mapping[str, Shape]) -> Context:
+        """The same place, with these names given."""
+        inside = self.within is not None
+        return replace(self, bound={**self.bound, **{name: Bound(shape, inside) for name, shape in names.items()}})
+
+    def filtering(self, children: ChildrenShape) -> Context:
+        """The place inside a filter of children."""
+        scope = children.meaning.scope
+        inside = replace(self, subject=None, within=children.name, scope=scope, outer=self.outer or self.scope)
+        return inside.naming({"item": ItemShape(children.name, scope)})
+
+    def looping(self, children: ChildrenShape, name: str | None = None) -> Context:
+        """The place inside the body of a loop over children, each of which is called ``name``."""
+        inside = replace(self, subject=None, within=children.name, outer=self.outer or self.scope, loop=True)
+        return inside if name is None else inside.naming({name: ItemShape(children.name, children.meaning.scope)})

@@ -1,37 +1,53 @@
-"""Trees as written to the typed tree: names resolved, every conversion explicit."""
+"""Trees as written to the typed tree: names resolved, every conversion explicit, everything but plain values reduced
+away.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keguan.language.diagnostics.catalogue import expressions as catalogue
-from keguan.language.feel import names, nodes
-from keguan.language.feel.arithmetic import product, quotient, scale_of
-from keguan.language.feel.calls import call
+from keguan.language.feel import nodes
+from keguan.language.feel.calendar_functions import written
+from keguan.language.feel.calls import apply_to, call
 from keguan.language.feel.comparison import compare
 from keguan.language.feel.context import Context
-from keguan.language.feel.conversion import common, convert, literal_number, to_scale
-from keguan.language.feel.membership import any_of, condition, test_of
-from keguan.language.feel.typed import Binary, If, InputRef, Literal, Negate, Not, Operator
-from keguan.language.feel.types import BOOLEAN, DATE, NULL, TEXT, Number, Type
+from keguan.language.feel.conversion import common, convert, literal_number
+from keguan.language.feel.instances import instance
+from keguan.language.feel.logic import condition
+from keguan.language.feel.loops import looped, quantified
+from keguan.language.feel.membership import any_of, test_of
+from keguan.language.feel.names import meaning_of
+from keguan.language.feel.operations import ARITHMETIC, arithmetic, negated, power
+from keguan.language.feel.parser import DEEPEST
+from keguan.language.feel.paths import filtered, path
+from keguan.language.feel.shapes import ContextShape, FunctionShape, ListShape, RangeShape, is_large
+from keguan.language.feel.typed import Binary, If, InputRef, Literal, Not, Operator
+from keguan.language.feel.types import BOOLEAN, DATE, NULL, TEXT, Type
 from keguan.language.feel.words import type_values
 
 if TYPE_CHECKING:
     from keguan.language.diagnostics.diagnostic import Diagnostic
     from keguan.language.feel.scope import Scope
+    from keguan.language.feel.shapes import Shape
     from keguan.language.feel.typed import Typed
 
 _LOGICAL = frozenset({Operator.AND, Operator.OR})
-_ARITHMETIC = frozenset({Operator.ADD, Operator.SUBTRACT, Operator.MULTIPLY, Operator.DIVIDE})
+_GROWING = (
+    nodes.CallNode | nodes.ApplyNode | nodes.NameNode | nodes.PathNode | nodes.InNode | nodes.BinaryNode
+    | nodes.QuantifiedNode
+)  # fmt: skip
+"""What may write the same tree in several places."""
+_DEEPEST = DEEPEST + 16
+"""Levels that functions written out may reach; an expression alone has ``DEEPEST``."""
 
 
 def type_expression(
     node: nodes.Node, scope: Scope, expected: Type | None = None
 ) -> tuple[Typed | None, list[Diagnostic]]:
     """The typed tree of ``node``, as a value of type ``expected`` if one is given; or None and what is wrong."""
-    context = Context(scope, [])
-    typed = infer(context, node, expected)
+    context = Context(scope, [], reduced)
+    typed = context.value(node, expected)
     if typed is not None and expected is not None:
         typed = convert(context, typed, expected, node.span)
     return (None if context.diagnostics else typed), context.diagnostics
@@ -48,15 +64,25 @@ def type_unary_tests(
     """
     if tests.any:
         return None, []
-    context = Context(scope, [], subject=input, cell=True)
-    typed = any_of(context, tests.tests, input, tests.span, infer)
+    context = Context(scope, [], reduced, subject=input, cell=True)
+    typed = any_of(context, tests.tests, input, tests.span)
     return (None if context.diagnostics else typed), context.diagnostics
 
 
-def infer(context: Context, node: nodes.Node, wanted: Type | None) -> Typed | None:  # noqa: PLR0911 - one per kind
-    """The typed tree of ``node``, or None after reporting. ``wanted`` decides the scale of a quotient and the type of
-    the branches of an ``if``; the result need not have that type.
-    """
+def reduced(context: Context, node: nodes.Node, wanted: Type | None) -> Shape | None:
+    """What ``node`` is, or None after reporting."""
+    budget = context.budget
+    if budget.depth >= _DEEPEST:
+        return context.report(catalogue.TOO_LARGE, node.span)
+    budget.depth += 1
+    shape = _constant(context, node) or _reduced(context, node, wanted)
+    budget.depth -= 1
+    if isinstance(node, _GROWING) and is_large(shape):
+        return context.report(catalogue.TOO_LARGE, node.span)
+    return shape
+
+
+def _constant(context: Context, node: nodes.Node) -> Typed | None:
     match node:
         case nodes.NumberNode(value):
             return literal_number(context, value.units, value.scale, node.span)
@@ -68,95 +94,114 @@ def infer(context: Context, node: nodes.Node, wanted: Type | None) -> Typed | No
             return Literal(value, DATE)
         case nodes.NullNode():
             return Literal(None, NULL)
+    return None
+
+
+def _reduced(context: Context, node: nodes.Node, wanted: Type | None) -> Shape | None:  # noqa: PLR0911 - one per kind
+    match node:
+        case nodes.NumberNode():
+            return None
+        case nodes.AtNode():
+            return written(context, node)
         case nodes.NameNode():
-            return names.value_of(context, node)
+            return meaning_of(context, node)
         case nodes.InputNode():
             return context.subject if context.subject is not None else context.report(catalogue.NO_INPUT, node.span)
         case nodes.CallNode():
-            return call(context, node, wanted, infer)
-        case nodes.PathNode() | nodes.FilterNode():
-            return _children_alone(context, node)
+            return call(context, node, wanted)
+        case nodes.ApplyNode():
+            return apply_to(context, node)
+        case nodes.PathNode():
+            return path(context, node)
+        case nodes.FilterNode():
+            return filtered(context, node)
+        case nodes.ForNode():
+            return looped(context, node)
+        case nodes.QuantifiedNode():
+            return quantified(context, node)
+        case _:
+            return _composed(context, node, wanted)
+
+
+def _composed(context: Context, node: nodes.Node, wanted: Type | None) -> Shape | None:
+    match node:
+        case nodes.FunctionNode():
+            return FunctionShape(node, context)
+        case nodes.ListNode(items):
+            return _list(context, items)
+        case nodes.ContextNode(entries):
+            return _context(context, entries)
+        case nodes.RangeNode():
+            return _range(context, node)
         case _:
             return _operation(context, node, wanted)
 
 
 def _operation(context: Context, node: nodes.Node, wanted: Type | None) -> Typed | None:  # noqa: PLR0911 - one per kind
     match node:
-        case nodes.NegateNode(value):
-            return _negate(context, value, wanted)
+        case nodes.NegateNode():
+            return negated(context, node, wanted)
         case nodes.NotNode(value):
-            operand = condition(context, value, infer)
+            operand = condition(context, value)
             return None if operand is None else Not(operand)
         case nodes.BinaryNode(operator) if operator in _LOGICAL:
             return _logical(context, node)
-        case nodes.BinaryNode(operator) if operator in _ARITHMETIC:
-            return _arithmetic(context, node, wanted)
+        case nodes.BinaryNode(operator) if operator in ARITHMETIC:
+            return arithmetic(context, node, wanted)
+        case nodes.BinaryNode(Operator.POWER):
+            return power(context, node, wanted)
         case nodes.BinaryNode():
             return _comparison(context, node)
         case nodes.IfNode():
             return _if(context, node, wanted)
         case nodes.InNode(value, test):
-            subject = infer(context, value, None)
-            return None if subject is None else test_of(context, test, subject, value.span, infer)
+            subject = context.value(value)
+            return None if subject is None else test_of(context, test, subject, value.span)
+        case nodes.InstanceNode():
+            return instance(context, node)
     raise AssertionError(node)
 
 
-def _children_alone(context: Context, node: nodes.PathNode | nodes.FilterNode) -> Typed | None:
-    base: nodes.Node = node
-    while isinstance(base, nodes.PathNode | nodes.FilterNode):
-        base = base.base
-    name = base.name if isinstance(base, nodes.NameNode | nodes.CallNode) else "…"
-    found = context.scope.find(name)
-    if found is None and isinstance(base, nodes.NameNode):
-        return names.unknown(context, name, base.span)
-    if found is None or hasattr(found, "code"):
-        return context.report(catalogue.NOT_CHILDREN, base.span, name=name)
-    return context.report(catalogue.CHILDREN_ALONE, node.span, name=name)
+def _list(context: Context, items: tuple[nodes.Node, ...]) -> ListShape | None:
+    shapes = [context.shape(item) for item in items]
+    sound = tuple(shape for shape in shapes if shape is not None)
+    return ListShape(sound) if len(sound) == len(shapes) else None
 
 
-def _number(context: Context, node: nodes.Node, wanted: Type | None = None) -> Typed | None:
-    typed = infer(context, node, wanted)
-    if typed is None or isinstance(typed.type, Number):
-        return typed
-    return context.report(catalogue.WRONG_TYPE, node.span, **type_values(expected=Number(), found=typed.type))
+def _context(context: Context, entries: tuple[nodes.EntryNode, ...]) -> ContextShape | None:
+    """Each entry may read those before it."""
+    found: dict[str, Shape] = {}
+    for entry in entries:
+        shape = context.naming(found).shape(entry.value)
+        if shape is None:
+            return None
+        found[entry.name] = shape
+    return ContextShape(tuple(found.items()))
 
 
-def _negate(context: Context, node: nodes.Node, wanted: Type | None) -> Typed | None:
-    value = _number(context, node, wanted)
-    if isinstance(value, Literal) and isinstance(value.value, int):
-        return replace(value, value=-value.value)
-    return None if value is None else Negate(value, value.type)
+def _range(context: Context, node: nodes.RangeNode) -> RangeShape | None:
+    low = None if node.low is None else context.value(node.low)
+    high = None if node.high is None else context.value(node.high)
+    if (node.low is not None and low is None) or (node.high is not None and high is None):
+        return None
+    return RangeShape(low, node.low_closed, high, node.high_closed)
 
 
 def _logical(context: Context, node: nodes.BinaryNode) -> Typed | None:
-    left, right = condition(context, node.left, infer), condition(context, node.right, infer)
+    left, right = condition(context, node.left), condition(context, node.right)
     return None if left is None or right is None else Binary(node.operator, left, right, BOOLEAN)
 
 
 def _comparison(context: Context, node: nodes.BinaryNode) -> Typed | None:
-    left, right = infer(context, node.left, None), infer(context, node.right, None)
+    left, right = context.value(node.left), context.value(node.right)
     if left is None or right is None:
         return None
     return compare(context, node.operator, left, right, node.left.span, node.right.span)
 
 
-def _arithmetic(context: Context, node: nodes.BinaryNode, wanted: Type | None) -> Typed | None:
-    left, right = _number(context, node.left), _number(context, node.right)
-    if left is None or right is None:
-        return None
-    if node.operator is Operator.MULTIPLY:
-        return product(left, right)
-    if node.operator is Operator.DIVIDE:
-        return quotient(left, right, wanted)
-    scale = max(scale_of(left), scale_of(right))
-    first = to_scale(context, left, scale, node.left.span)
-    second = to_scale(context, right, scale, node.right.span)
-    return None if first is None or second is None else Binary(node.operator, first, second, Number(scale))
-
-
 def _if(context: Context, node: nodes.IfNode, wanted: Type | None) -> Typed | None:
-    test = condition(context, node.condition, infer)
-    then, otherwise = infer(context, node.then, wanted), infer(context, node.otherwise, wanted)
+    test = condition(context, node.condition)
+    then, otherwise = context.value(node.then, wanted), context.value(node.otherwise, wanted)
     if test is None or then is None or otherwise is None:
         return None
     kind = common(then.type, otherwise.type)

@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING
 
 from keguan.language.diagnostics.catalogue import expressions as catalogue
 from keguan.language.diagnostics.diagnostic import Diagnostic
 from keguan.language.feel import characters
-from keguan.language.feel.tokens import FOREIGN, KEYWORDS, SPELLINGS, SYMBOLS, UNITS, Kind, Scaled, Token
+from keguan.language.feel.phrases import introduced, phrases
+from keguan.language.feel.temporal import parse_date, show_months, show_seconds
+from keguan.language.feel.tokens import (
+    FOREIGN,
+    KEYWORDS,
+    MONTHS,
+    SPANS_OF_TIME,
+    SPELLINGS,
+    SYMBOLS,
+    UNITS,
+    WORKING_TIME,
+    Kind,
+    Scaled,
+    Token,
+)
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from keguan.language.diagnostics.diagnostic import Entry
     from keguan.language.source import Span
 
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
+_NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+(?![0-9A-Za-z_]))?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ESCAPES = {'"': '"', "'": "'", "\\": "\\", "n": "\n", "t": "\t", "r": "\r"}
 _UNICODE = re.compile(r"u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{6})")
 _MOST_DIGITS = 40
+_MOST_TIME_DIGITS = 7
 _FOREIGN = tuple(sorted(FOREIGN, key=len, reverse=True))
 
 
@@ -32,40 +47,50 @@ class SyntaxFault(Exception):
         self.diagnostic = diagnostic
 
 
-def parse_date(text: str) -> date | None:
-    """The day written as ``2026-01-31``, or None when it is not one."""
-    if _DATE.fullmatch(text) is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def tokens(text: str, span: Span) -> list[Token]:
+def tokens(text: str, span: Span, names: frozenset[str] = frozenset()) -> list[Token]:
     """The tokens of ``text`` (which starts where ``span`` does), closed by an END token.
 
-    Raises ``SyntaxFault`` at the first thing that cannot be read.
+    A name in ``names`` may hold spaces and operator characters; so may a name that the text itself introduces (an
+    iteration variable, a parameter, an entry of a context). Such names, and FEEL's own of several words, are one token;
+    where several fit, the longest does. Raises ``SyntaxFault`` at the first thing that cannot be read.
     """
-    return _Lexer(text, span).read()
+    found = _Lexer(text, span, names).read()
+    own = introduced(found, text)
+    return _Lexer(text, span, names | own).read() if own else found
 
 
 class _Lexer:
-    def __init__(self, text: str, span: Span) -> None:
+    def __init__(self, text: str, span: Span, names: frozenset[str]) -> None:
         self._raw = text
         self._text = characters.plain(text)
+        self._phrases = phrases(names)
         self._span = span
         self._at = 0
 
     def read(self) -> list[Token]:
         found: list[Token] = []
         while True:
-            while self._at < len(self._text) and self._text[self._at].isspace():
-                self._at += 1
+            self._skip()
             if self._at >= len(self._text):
                 found.append(self._token(Kind.END, "", len(self._text)))
                 return found
             found.append(self._next())
+
+    def _skip(self) -> None:
+        """Go past white space and comments."""
+        while self._at < len(self._text):
+            if self._text[self._at].isspace():
+                self._at += 1
+            elif self._text.startswith("//", self._at):
+                end = self._text.find("\n", self._at)
+                self._at = len(self._text) if end < 0 else end
+            elif self._text.startswith("/*", self._at):
+                end = self._text.find("*/", self._at + 2)
+                if end < 0:
+                    raise self._fault(catalogue.OPEN_COMMENT, self._at, len(self._text))
+                self._at = end + 2
+            else:
+                return
 
     def _next(self) -> Token:
         raw, character = self._raw[self._at], self._text[self._at]
@@ -80,6 +105,8 @@ class _Lexer:
         return self._symbol()
 
     def _word(self) -> Token:
+        if phrase := self._phrases.match(self._text, self._at):
+            return self._token(Kind.NAME, *phrase)
         end = self._run(self._at)
         word = self._text[self._at : end]
         if keyword := KEYWORDS.get(word):
@@ -89,13 +116,15 @@ class _Lexer:
     def _symbol(self) -> Token:
         for foreign in _FOREIGN:
             if self._text.startswith(foreign, self._at) and not self._text.startswith("!=", self._at):
+                if foreign == "<>" and self._text[: self._at].endswith("function"):
+                    break  # ``function<> -> Any``: a function without parameters
                 values = {"found": foreign, "instead": FOREIGN[foreign]}
                 raise self._fault(catalogue.FOREIGN_OPERATOR, self._at, self._at + len(foreign), values)
         for symbol in SYMBOLS:
             if self._text.startswith(symbol, self._at):
                 end = self._at + len(symbol)
                 if symbol == "@":
-                    return self._at_date(end)
+                    return self._at_literal(end)
                 return self._token(Kind.SYMBOL, SPELLINGS.get(symbol, symbol), end)
         found = {"found": self._raw[self._at]}
         raise self._fault(catalogue.BAD_CHARACTER, self._at, self._at + 1, found)
@@ -108,16 +137,32 @@ class _Lexer:
             raise self._fault(catalogue.DIGIT_GROUPS, start, grouped.end(), found)
         stop = end + 1 if self._text[end : end + 1] in {"%", "‰"} else self._run(end)
         unit = self._text[end:stop]
+        if unit in SPANS_OF_TIME or unit in MONTHS or unit in WORKING_TIME:
+            return self._duration(match, unit, stop)
         power = UNITS.get(unit, UNITS.get(unit.removesuffix("元")))
         if power is None or (unit.endswith("元") and power < 0):
             raise self._fault(catalogue.BAD_NUMBER_UNIT, end, stop, {"found": unit})
         if stop - start > _MOST_DIGITS:
             raise self._fault(catalogue.NUMBER_TOO_LARGE, start, stop, {"value": self._raw[start:stop]})
-        whole, _, fraction = match.group().partition(".")
-        value = _scaled(int(whole + fraction), len(fraction) - power)
+        value = _scaled(*_decimal(match.group()), power)
+        if value is None:
+            raise self._fault(catalogue.NUMBER_TOO_LARGE, start, stop, {"value": self._raw[start:stop]})
         return self._token(Kind.NUMBER, self._raw[start:stop], stop, value)
 
-    def _at_date(self, start: int) -> Token:
+    def _duration(self, match: re.Match[str], unit: str, stop: int) -> Token:
+        """``3天`` is short for ``@"P3D"``, and ``6个月`` for ``@"P6M"``."""
+        start, written = match.start(), self._raw[match.start() : stop]
+        if unit in WORKING_TIME:
+            raise self._fault(catalogue.WORKING_TIME, start, stop, {"found": written})
+        digits, places, exponent = _decimal(match.group())
+        amount, rest = divmod(digits * (SPANS_OF_TIME.get(unit) or MONTHS[unit]), 10**places)
+        if rest or exponent or len(match.group()) > _MOST_TIME_DIGITS:
+            raise self._fault(catalogue.BAD_DURATION, start, stop, {"found": written})
+        text = show_seconds(amount) if unit in SPANS_OF_TIME else show_months(amount)
+        return self._token(Kind.AT, written, stop, text)
+
+    def _at_literal(self, start: int) -> Token:
+        """``@"…"``: a day at once; whatever else it may be is for typing to say."""
         begin = self._at
         quotes = characters.PLAIN_QUOTES | characters.CURLY_QUOTES
         if self._raw[start : start + 1] not in quotes or not self._raw[start : start + 1]:
@@ -125,11 +170,11 @@ class _Lexer:
         self._at = start
         closing = characters.PLAIN_QUOTES if self._raw[start] in characters.PLAIN_QUOTES else characters.CURLY_QUOTES
         token = self._quoted(closing, start)
-        value = parse_date(characters.plain(str(token.value)))
-        if value is None:
-            raise self._fault(catalogue.BAD_DATE, begin, token.end, {"found": str(token.value)})
+        written = characters.plain(str(token.value))
+        day = parse_date(written)
         self._at = begin
-        return self._token(Kind.DATE, self._raw[begin : token.end], token.end, value)
+        kind = Kind.AT if day is None else Kind.DATE
+        return self._token(kind, self._raw[begin : token.end], token.end, written if day is None else day)
 
     def _quoted(self, closing: frozenset[str], start: int) -> Token:
         at, content = start + 1, list[str]()
@@ -167,8 +212,20 @@ class _Lexer:
         return SyntaxFault(Diagnostic(entry, self._span.within(start, end - start), values or {}))
 
 
-def _scaled(units: int, scale: int) -> Scaled:
-    """An exact decimal without trailing zeros; a negative scale becomes whole units."""
+def _decimal(text: str) -> tuple[int, int, int]:
+    """The digits of a number, how many of them stand behind the point, and its exponent."""
+    mantissa, _, exponent = text.lower().partition("e")
+    whole, _, fraction = mantissa.partition(".")
+    return int(whole + fraction), len(fraction), int(exponent or 0)
+
+
+def _scaled(units: int, places: int, exponent: int, power: int) -> Scaled | None:
+    """An exact decimal without trailing zeros; a negative scale becomes whole units. None when it is far too large."""
+    scale = places - exponent - power
+    if units == 0:
+        return Scaled(0, 0)
+    if abs(scale) > _MOST_DIGITS:
+        return None
     if scale < 0:
         return Scaled(units * 10**-scale, 0)
     while scale > 0 and units % 10 == 0:

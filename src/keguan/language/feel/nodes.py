@@ -55,6 +55,14 @@ class DateNode:
 
 
 @dataclass(frozen=True, slots=True)
+class AtNode:
+    """``@"…"``: a date, a time, a moment or a duration, as it was written between the quotation marks."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class NameNode:
     """A name, not looked up yet."""
 
@@ -121,6 +129,104 @@ class CallNode:
     name: str
     name_span: Span
     arguments: tuple[Node, ...]
+    span: Span
+    names: tuple[str, ...] = ()  # the arguments' names when they were given by name
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyNode:
+    """A function that is not a plain name, called: ``(function(x) x + 1)(2)``."""
+
+    function: Node
+    arguments: tuple[Node, ...]
+    span: Span
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListNode:
+    """``[a, b, c]`` as a value."""
+
+    items: tuple[Node, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class EntryNode:
+    """``name: value`` in a context."""
+
+    name: str
+    name_span: Span
+    value: Node
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ContextNode:
+    """``{a: 1, b: a + 1}``; a later entry may read an earlier one."""
+
+    entries: tuple[EntryNode, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class RangeNode:
+    """``[a..b)`` as a value; also ``(< 5)`` and its like, with None for the open end."""
+
+    low: Node | None
+    low_closed: bool
+    high: Node | None
+    high_closed: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class IterationNode:
+    """``name in domain`` or ``name in domain..until`` of ``for``, ``some`` and ``every``."""
+
+    name: str
+    name_span: Span
+    domain: Node
+    until: Node | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ForNode:
+    """``for a in …, b in … return body``."""
+
+    iterations: tuple[IterationNode, ...]
+    body: Node
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class QuantifiedNode:
+    """``some a in … satisfies condition``; ``every`` when ``every`` is True."""
+
+    every: bool
+    iterations: tuple[IterationNode, ...]
+    condition: Node
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionNode:
+    """``function(a: number, b) body``; ``types`` are the parameters' types as written, None where none is given."""
+
+    parameters: tuple[str, ...]
+    types: tuple[str | None, ...]
+    body: Node
+    external: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceNode:
+    """``value instance of type``; ``type`` as written."""
+
+    value: Node
+    type: str
     span: Span
 
 
@@ -198,7 +304,8 @@ class UnaryTests:
 
 Node = (
     NumberNode | TextNode | BooleanNode | NullNode | DateNode | NameNode | InputNode | NegateNode | NotNode
-    | BinaryNode | IfNode | InNode | CallNode | PathNode | FilterNode
+    | BinaryNode | IfNode | InNode | CallNode | PathNode | FilterNode | AtNode | ApplyNode | ListNode | EntryNode
+    | ContextNode | RangeNode | IterationNode | ForNode | QuantifiedNode | FunctionNode | InstanceNode
 )  # fmt: skip
 Test = CompareTest | RangeTest | EqualTest | NotTest | AnyTest
 

@@ -1,4 +1,6 @@
-"""Tokens to a tree: a Pratt parser for expressions. Cells of decision tables are in ``cells``."""
+"""Tokens to a tree: a Pratt parser for operators, names and calls. Lists, loops and functions are in ``constructs``,
+cells of decision tables in ``cells``.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from keguan.language.diagnostics.catalogue import expressions as catalogue
 from keguan.language.diagnostics.diagnostic import Diagnostic
 from keguan.language.feel import nodes
 from keguan.language.feel.lexer import SyntaxFault
-from keguan.language.feel.tokens import UNSUPPORTED_WORDS, Kind, Scaled, Token
+from keguan.language.feel.tokens import WORDS, Kind, Scaled, Token
 from keguan.language.feel.typed import Operator
 from keguan.language.source import Span
 
@@ -25,23 +27,53 @@ VALUE = ("一个值", "a value")
 OPERATOR = ("一个运算符或者结束", "an operator or the end")
 NAME = ("一个字段名", "a field name")
 
-_OR, _AND, _NOT, _COMPARE, _ADD, _MULTIPLY, _SIGN, _POSTFIX = range(1, 9)
+_OR, _AND, _NOT, COMPARE, _ADD, _MULTIPLY, _POWER, _SIGN, _POSTFIX = range(1, 10)
 _POWERS = {
-    "or": _OR, "and": _AND, "in": _COMPARE, "between": _COMPARE,
-    "=": _COMPARE, "!=": _COMPARE, "<": _COMPARE, "<=": _COMPARE, ">": _COMPARE, ">=": _COMPARE,
-    "+": _ADD, "-": _ADD, "*": _MULTIPLY, "/": _MULTIPLY, ".": _POSTFIX, "[": _POSTFIX,
+    "or": _OR, "and": _AND, "in": COMPARE, "between": COMPARE,
+    "=": COMPARE, "!=": COMPARE, "<": COMPARE, "<=": COMPARE, ">": COMPARE, ">=": COMPARE,
+    "+": _ADD, "-": _ADD, "*": _MULTIPLY, "/": _MULTIPLY, "**": _POWER, ".": _POSTFIX, "[": _POSTFIX, "(": _POSTFIX,
 }  # fmt: skip
 COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
+_APPLIED = nodes.PathNode | nodes.CallNode | nodes.ApplyNode | nodes.FilterNode | nodes.FunctionNode | nodes.IfNode
+"""What a call may follow directly, besides a name."""
 
 
 class Parser(ABC):
-    """Reads one expression. ``cells.CellParser`` adds the tests."""
+    """Reads one expression. ``constructs`` adds what stands in brackets of its own, ``cells`` the tests."""
 
     def __init__(self, tokens: list[Token]) -> None:
         self._tokens = tokens
         self._at = 0
         self._depth = 0
         self._in_range = False
+
+    # --- what the subclasses read ---------------------------------------------------------------------------------
+
+    @abstractmethod
+    def _bracketed_value(self) -> nodes.Node:
+        """A list or a range that begins with ``[`` or ``]``."""
+
+    @abstractmethod
+    def _parenthesised_value(self) -> nodes.Node:
+        """An expression in brackets, or a range that begins with ``(``."""
+
+    @abstractmethod
+    def _context(self) -> nodes.Node:
+        """``{…}``."""
+
+    @abstractmethod
+    def _worded(self, word: str) -> nodes.Node | None:
+        """``for``, ``some``, ``every`` or ``function``, unless the word at hand is a name here."""
+
+    @abstractmethod
+    def _instance(self, value: nodes.Node) -> nodes.Node:
+        """What stands behind ``instance``."""
+
+    @abstractmethod
+    def _membership(self) -> nodes.Test:
+        """What stands behind ``in``: the tests of a cell."""
+
+    # --- expressions ----------------------------------------------------------------------------------------------
 
     def whole_expression(self) -> nodes.Node:
         """The expression that is the whole text. Raises ``SyntaxFault``."""
@@ -71,22 +103,24 @@ class Parser(ABC):
             steps += 1
             if steps > DEEPEST:
                 raise self._fault(catalogue.TOO_DEEP, token.span, limit=str(DEEPEST))
-            if binding == _COMPARE and compared:
+            if binding == COMPARE and compared:
                 found = f"a {token.text} b {token.text} c" if token.text in COMPARISONS else token.text
                 raise self._fault(catalogue.UNSUPPORTED, token.span, found=found)
-            compared = compared or binding == _COMPARE
+            if token.text == "(" and not isinstance(left, _APPLIED):
+                return left
+            compared = compared or binding == COMPARE
             left = self._infix(left, token, binding)
 
-    # --- one step ------------------------------------------------------------------------------------------------
-
     def _binding(self, token: Token) -> int:
+        if token.kind is Kind.NAME and WORDS.get(token.text) == "instance":
+            return COMPARE
         if token.kind not in {Kind.SYMBOL, Kind.KEYWORD}:
             return 0
         if token.text == "[" and self._in_range:
             return 0
         return _POWERS.get(token.text, 0)
 
-    def _infix(self, left: nodes.Node, token: Token, binding: int) -> nodes.Node:
+    def _infix(self, left: nodes.Node, token: Token, binding: int) -> nodes.Node:  # noqa: PLR0911 - one per operator
         if binding <= _AND:
             return self._logical(left, token, binding)
         self._next()
@@ -99,6 +133,11 @@ class Parser(ABC):
             return self._path(left)
         if token.text == "[":
             return self._filter(left)
+        if token.text == "(":
+            arguments, names, end = self._arguments()
+            return nodes.ApplyNode(left, arguments, join(left.span, end.span), names)
+        if token.kind is Kind.NAME:
+            return self._instance(left)
         right = self.expression(binding)
         return nodes.BinaryNode(Operator(token.text), left, right, join(left.span, right.span))
 
@@ -111,9 +150,9 @@ class Parser(ABC):
         return _balanced(Operator(token.text), chain)
 
     def _between(self, left: nodes.Node) -> nodes.Node:
-        low = self.expression(_COMPARE)
+        low = self.expression(COMPARE)
         self._expect("and", ("and", "and"))
-        high = self.expression(_COMPARE)
+        high = self.expression(COMPARE)
         test = nodes.RangeTest(low, True, high, True, join(low.span, high.span))
         return nodes.InNode(left, test, join(left.span, test.span))
 
@@ -134,7 +173,8 @@ class Parser(ABC):
         if token.kind is Kind.KEYWORD:
             return self._keyword(token)
         if token.kind is Kind.NAME:
-            return self._name(token)
+            word = WORDS.get(token.text)
+            return (self._worded(word) if word is not None else None) or self._name(token)
         if token.kind is Kind.SYMBOL:
             return self._symbol(token)
         if token.kind is Kind.END:
@@ -169,26 +209,36 @@ class Parser(ABC):
 
     def _name(self, token: Token) -> nodes.Node:
         self._next()
-        if token.text in UNSUPPORTED_WORDS:
-            raise self._fault(catalogue.UNSUPPORTED, token.span, found=token.text)
         if not self._is("("):
             return nodes.NameNode(token.text, token.span)
         self._next()
+        arguments, names, end = self._arguments()
+        return nodes.CallNode(token.text, token.span, arguments, join(token.span, end.span), names)
+
+    def _arguments(self) -> tuple[tuple[nodes.Node, ...], tuple[str, ...], Token]:
+        """The arguments of a call up to its closing bracket, their names if they are given by name, and the bracket."""
         arguments: list[nodes.Node] = []
+        names: list[str] = []
         while not self._is(")"):
+            if self._peek().kind is Kind.NAME and self._ahead(1).text == ":" and len(names) == len(arguments):
+                names.append(self._next().text)
+                self._next()
+            elif names:
+                raise self._unexpected(("参数名和冒号", "the argument's name and a colon"))
             arguments.append(self._free())
             if not self._is(","):
                 break
             self._next()
         end = self._expect(")", ("右括号 )", "a closing bracket )"))
-        return nodes.CallNode(token.text, token.span, tuple(arguments), join(token.span, end.span))
+        return tuple(arguments), tuple(names), end
 
     def _symbol(self, token: Token) -> nodes.Node:
         if token.text == "(":
-            self._next()
-            node = self._free()
-            self._expect(")", ("右括号 )", "a closing bracket )"))
-            return node
+            return self._parenthesised_value()
+        if token.text == "[" or (token.text == "]" and self._opens_range()):
+            return self._bracketed_value()
+        if token.text == "{":
+            return self._context()
         if token.text == "-":
             self._next()
             value = self.expression(_SIGN)
@@ -196,9 +246,12 @@ class Parser(ABC):
         if token.text == "?":
             self._next()
             return nodes.InputNode(token.span)
-        if token.text in {"[", "{", "**", "->"}:
-            raise self._fault(catalogue.UNSUPPORTED, token.span, found=token.text)
         raise self._unexpected(VALUE)
+
+    def _opens_range(self) -> bool:
+        """Whether the ``]`` at hand begins a range rather than closing something that was left unfinished."""
+        before = self._tokens[self._at - 1]
+        return self._at == 0 or (before.text not in {",", "["} and self._ahead(1).kind is not Kind.END)
 
     def _free(self) -> nodes.Node:
         """An expression between brackets or words of its own, where ``[`` is a filter again."""
@@ -207,14 +260,13 @@ class Parser(ABC):
         self._in_range = before
         return node
 
-    @abstractmethod
-    def _membership(self) -> nodes.Test:
-        """What stands behind ``in``: the tests of a cell."""
-
     # --- tokens --------------------------------------------------------------------------------------------------
 
     def _peek(self) -> Token:
         return self._tokens[self._at]
+
+    def _ahead(self, count: int) -> Token:
+        return self._tokens[min(self._at + count, len(self._tokens) - 1)]
 
     def _next(self) -> Token:
         token = self._tokens[self._at]
@@ -225,6 +277,10 @@ class Parser(ABC):
     def _is(self, text: str) -> bool:
         token = self._peek()
         return token.kind in {Kind.SYMBOL, Kind.KEYWORD} and token.text == text
+
+    def _is_word(self, word: str) -> bool:
+        token = self._peek()
+        return token.kind is Kind.NAME and WORDS.get(token.text) == word
 
     def _expect(self, text: str, expected: tuple[str, str]) -> Token:
         if not self._is(text):
@@ -240,8 +296,6 @@ class Parser(ABC):
         zh, en = expected
         if token.kind is Kind.END:
             return self._fault(catalogue.UNEXPECTED_END, token.span, expected_zh=zh, expected_en=en)
-        if token.text in UNSUPPORTED_WORDS or token.text in {"{", "}", "**", "->", ":"}:
-            return self._fault(catalogue.UNSUPPORTED, token.span, found=token.text)
         return self._fault(catalogue.UNEXPECTED, token.span, found=token.text, expected_zh=zh, expected_en=en)
 
     @staticmethod
@@ -254,7 +308,7 @@ def _literal(token: Token) -> nodes.Node:
     if isinstance(value, Scaled):
         return nodes.NumberNode(value, token.text, token.span)
     if isinstance(value, str):
-        return nodes.TextNode(value, token.span)
+        return nodes.AtNode(value, token.span) if token.kind is Kind.AT else nodes.TextNode(value, token.span)
     if value is None:  # only names, keywords, symbols and the end carry no value
         raise TypeError(token)
     return nodes.DateNode(value, token.span)

@@ -18,6 +18,7 @@ class Kind(Enum):
     NUMBER = auto()
     TEXT = auto()
     DATE = auto()
+    AT = auto()
     NAME = auto()
     KEYWORD = auto()
     SYMBOL = auto()
@@ -72,26 +73,43 @@ KEYWORDS: dict[str, str] = {
 }
 """Every keyword by each of its spellings."""
 
-FUNCTIONS: dict[str, str] = {
-    "count": "count",
-    "计数": "count",
-    "sum": "sum",
-    "合计": "sum",
-    "min": "min",
-    "最小": "min",
-    "max": "max",
-    "最大": "max",
-    "mean": "mean",
-    "平均": "mean",
-    "today": "today",
-    "今天": "today",
-    "date": "date",
-    "日期": "date",
+WORDS: dict[str, str] = {
+    "for": "for",
+    "对于": "for",
+    "遍历": "for",
+    "return": "return",
+    "返回": "return",
+    "some": "some",
+    "存在": "some",
+    "every": "every",
+    "每个": "every",
+    "satisfies": "satisfies",
+    "满足": "satisfies",
+    "function": "function",
+    "函数": "function",
+    "external": "external",
+    "外部": "external",
+    "instance": "instance",
+    "属于类型": "instance",
 }
-"""Every function by each of its spellings."""
+"""Words that are keywords only where the grammar has them, by each spelling; anywhere else they are names."""
 
-UNSUPPORTED_WORDS = frozenset({"for", "some", "every", "function", "instance", "return", "satisfies", "external"})
-"""Words of FEEL that this language leaves out."""
+PHRASES: tuple[str, ...] = (
+    "date and time", "years and months duration", "string length", "upper case", "lower case", "substring before",
+    "substring after", "starts with", "ends with", "list contains", "list replace", "insert before", "index of",
+    "distinct values", "duplicate values", "round up", "round down", "round half up", "round half down",
+    "day of year", "day of week", "month of year", "week of year", "get value", "get entries", "context put",
+    "context merge", "met by", "overlaps before", "overlaps after", "finished by", "started by", "string join",
+    "is defined", "start included", "end included", "time offset",
+)  # fmt: skip
+"""Names of FEEL's own functions and properties that have more than one word."""
+
+TYPE_PHRASES: tuple[tuple[str, ...], ...] = (
+    ("days", "and", "time", "duration"),
+    ("years", "and", "months", "duration"),
+    ("date", "and", "time"),
+)
+"""Names of FEEL's types that have more than one word."""
 
 UNITS: dict[str, int] = {
     "": 0,
@@ -108,6 +126,24 @@ UNITS: dict[str, int] = {
     "‰": -3,
 }
 """The power of ten that a number's unit stands for."""
+
+SPANS_OF_TIME: dict[str, int] = {
+    "秒": 1,
+    "分钟": 60,
+    "小时": 3600,
+    "个小时": 3600,
+    "天": 86400,
+    "日": 86400,
+    "周": 604800,
+    "星期": 604800,
+}
+"""The seconds in a unit of time that stands after a number."""
+
+MONTHS: dict[str, int] = {"个月": 1, "季度": 3, "个季度": 3, "年": 12}
+"""The months in a unit of time that stands after a number."""
+
+WORKING_TIME = frozenset({"工作日", "个工作日", "工作小时", "个工作小时", "交易日", "个交易日"})
+"""Units of time that need a calendar."""
 
 SYMBOLS: tuple[str, ...] = (
     "..", "!=", "<=", ">=", "**", "->", "(", ")", "[", "]", "{", "}", ",", ".", "=", "<", ">", "+", "-", "*", "/",

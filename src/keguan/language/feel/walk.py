@@ -19,6 +19,8 @@ def parts(typed: Typed) -> Iterator[Typed]:
         value = getattr(typed, each.name)
         if isinstance(value, _TYPED):
             yield value
+        elif isinstance(value, tuple):
+            yield from value
 
 
 def walk(typed: Typed, *, into_children: bool = True) -> Iterator[Typed]:

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keguan.language.feel.types import Boolean, Date, Null, Number, Text
+from keguan.language.feel.types import (
+    Boolean,
+    Date,
+    DateTime,
+    DayDuration,
+    MonthDuration,
+    Null,
+    Number,
+    Text,
+    Time,
+)
 
 if TYPE_CHECKING:
     from keguan.language.feel.types import Type
 
 
-def type_words(kind: Type) -> tuple[str, str]:
+def type_words(kind: Type) -> tuple[str, str]:  # noqa: PLR0911 - one per type
     """The Chinese and the English words for a type."""
     match kind:
         case Text(choices=None):
@@ -21,6 +31,14 @@ def type_words(kind: Type) -> tuple[str, str]:
             return "是或否", "a yes or no"
         case Date():
             return "日期", "a date"
+        case Time():
+            return "时间", "a time of day"
+        case DateTime():
+            return "日期时间", "a date and time"
+        case DayDuration():
+            return "时长", "a duration"
+        case MonthDuration():
+            return "按月计的时长", "a duration in months"
         case Number():
             return "数字", "a number"
         case Null():

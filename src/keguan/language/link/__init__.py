@@ -6,9 +6,12 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from keguan.language.link.blocks import link_blocks
+from keguan.language.link.case_classes import case_classes
 from keguan.language.link.columns import check_columns, link_columns
 from keguan.language.link.computed import link_computed
 from keguan.language.link.follow_on import set_aside
+from keguan.language.link.linking import Linking
 from keguan.language.link.order import order_computations, order_record_types
 from keguan.language.link.packs import read_packs
 from keguan.language.link.parameters import link_parameters
@@ -36,7 +39,7 @@ def link(sources: Sequence[PackSource], findings: Findings) -> Model | None:
     records = link_records(drafts, known, findings)
     parameters = link_parameters(packs, findings)
     scopes = Scopes(records, parameters)
-    computed = link_computed(packs, drafts, known, scopes, findings)
+    computed = link_computed(packs, drafts, known, parameters, scopes, findings)
     check_columns(records, computed, scopes, findings)
     by_type: dict[str, tuple[Fact | Decision, ...]] = {
         code: (*computed.facts[code], *(each for each in computed.decisions.values() if each.record_type == code))
@@ -52,7 +55,8 @@ def link(sources: Sequence[PackSource], findings: Findings) -> Model | None:
         )
         for code, record_type in records.items()
     }
-    roles = link_roles(packs, _classes(records, computed), findings)
+    roles = link_roles(packs, _classes(records, computed) | case_classes(packs), findings)
+    blocks = link_blocks(Linking(packs, records, known, parameters, computed, roles, scopes, findings))
     if findings.failed:
         set_aside(sources, (pack.id for pack in packs), _linked(records, parameters, computed), findings)
         return None
@@ -65,6 +69,7 @@ def link(sources: Sequence[PackSource], findings: Findings) -> Model | None:
         computation_order=computation_order,
         parameters=MappingProxyType(parameters),
         roles=MappingProxyType(roles),
+        blocks=blocks,
     )
 
 

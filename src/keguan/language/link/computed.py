@@ -6,17 +6,22 @@ then the expressions are typed, so that the order of writing does not matter.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from keguan.language.blocks.decision import DecisionDeclaration
+from keguan.language.blocks.decision import DecisionDeclaration, ExceptionDeclaration
 from keguan.language.blocks.fact import FactDeclaration
+from keguan.language.blocks.scorecard import ScorecardDeclaration
 from keguan.language.diagnostics.catalogue import tables as entries
 from keguan.language.diagnostics.findings import Findings
-from keguan.language.feel import parse_expression, type_expression
+from keguan.language.feel import parse_expression, type_expression, walk
+from keguan.language.feel.typed import FieldRef
+from keguan.language.feel.types import TEXT
 from keguan.language.link.codes import Taken, check_code, check_label, make_label
-from keguan.language.link.outputs import infer_outputs
-from keguan.language.link.rules import link_rules
+from keguan.language.link.exceptions import lay_over
+from keguan.language.link.outputs import NOTHING, infer_outputs
+from keguan.language.link.rules import label_of, link_rules
+from keguan.language.link.scorecards import expand
 from keguan.language.model.model import Decision, Fact, FieldKind, InputColumn
 
 if TYPE_CHECKING:
@@ -25,9 +30,9 @@ if TYPE_CHECKING:
     from keguan.language.blocks.fact import FactLine
     from keguan.language.link.packs import Declared, Pack
     from keguan.language.link.records import Draft, RecordNames
-    from keguan.language.link.scopes import Scopes
+    from keguan.language.link.scopes import RecordScope, Scopes
     from keguan.language.markdown.document import Written
-    from keguan.language.model.model import OutputColumn
+    from keguan.language.model.model import LaidOver, OutputColumn, Parameter, Rule
 
 NOT_COMPUTED = frozenset({FieldKind.REFERENCE, FieldKind.PERIOD})
 
@@ -44,6 +49,7 @@ class _DecisionDraft:
     declaration: DecisionDeclaration
     declared: Declared
     record_type: str
+    exceptions: tuple[LaidOver, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +61,19 @@ class Computed:
 
 
 def link_computed(
-    packs: Sequence[Pack], drafts: Mapping[str, Draft], known: RecordNames, scopes: Scopes, findings: Findings
+    packs: Sequence[Pack],
+    drafts: Mapping[str, Draft],
+    known: RecordNames,
+    parameters: Mapping[str, Parameter],
+    scopes: Scopes,
+    findings: Findings,
 ) -> Computed:
     """Link all facts and decisions."""
-    facts, decisions = _collect(packs, known, findings)
+    facts, decisions = _collect(packs, known, parameters, scopes, findings)
     facts = [fact for fact in facts if _declare_fact(fact, drafts, scopes, findings)]
-    decisions = _declare_decisions(decisions, drafts, findings)
+    blocks = (each.declaration for pack in packs for each in pack.declared)
+    exceptions = [block for block in blocks if isinstance(block, ExceptionDeclaration)]
+    decisions = _declare_decisions(decisions, exceptions, drafts, findings)
     outputs = _infer_all(decisions, scopes, findings)
     linked: dict[str, list[Fact]] = {code: [] for code in drafts}
     for fact in facts:
@@ -78,23 +91,40 @@ def link_computed(
 
 
 def _collect(
-    packs: Sequence[Pack], known: RecordNames, findings: Findings
+    packs: Sequence[Pack],
+    known: RecordNames,
+    parameters: Mapping[str, Parameter],
+    scopes: Scopes,
+    findings: Findings,
 ) -> tuple[list[_FactDraft], list[_DecisionDraft]]:
+    """Facts and decisions with their record types: scorecards taken apart, exceptions laid over."""
     facts: list[_FactDraft] = []
-    decisions: list[_DecisionDraft] = []
-    for pack in packs:
-        for declared in pack.declared:
-            declaration = declared.declaration
-            if not isinstance(declaration, FactDeclaration | DecisionDeclaration):
-                continue
-            record_type = known.find(declaration.of, pack.id, findings)
+    decisions: list[tuple[DecisionDeclaration, Declared]] = []
+    exceptions: list[tuple[ExceptionDeclaration, Declared]] = []
+    for declared in (each for pack in packs for each in pack.declared):
+        declaration = declared.declaration
+        if isinstance(declaration, ExceptionDeclaration):
+            exceptions.append((declaration, declared))
+        elif isinstance(declaration, DecisionDeclaration):
+            decisions.append((declaration, declared))
+        elif isinstance(declaration, FactDeclaration | ScorecardDeclaration):
+            record_type = known.find(declaration.of, declared.pack, findings)
             if record_type is None:
                 continue
             if isinstance(declaration, FactDeclaration):
                 facts.extend(_FactDraft(line, declared, record_type) for line in declaration.lines)
-            else:
-                decisions.append(_DecisionDraft(declaration, declared, record_type))
-    return facts, decisions
+                continue
+            scored = expand(declaration, scopes.inside(record_type), parameters, findings)
+            decisions.extend((made, declared) for made in scored.decisions)
+            if scored.fact is not None:
+                facts.append(_FactDraft(scored.fact, declared, record_type))
+    reach = {pack.id: pack.reach for pack in packs}
+    drafts = []
+    for declaration, declared, laid in lay_over(decisions, exceptions, reach, findings):
+        record_type = known.find(declaration.of, declared.pack, findings)
+        if record_type is not None:
+            drafts.append(_DecisionDraft(declaration, declared, record_type, laid))
+    return facts, drafts
 
 
 def _declare_fact(fact: _FactDraft, drafts: Mapping[str, Draft], scopes: Scopes, findings: Findings) -> bool:
@@ -112,9 +142,15 @@ def _declare_fact(fact: _FactDraft, drafts: Mapping[str, Draft], scopes: Scopes,
 
 
 def _declare_decisions(
-    decisions: Sequence[_DecisionDraft], drafts: Mapping[str, Draft], findings: Findings
+    decisions: Sequence[_DecisionDraft],
+    exceptions: Sequence[ExceptionDeclaration],
+    drafts: Mapping[str, Draft],
+    findings: Findings,
 ) -> list[_DecisionDraft]:
     taken = Taken()
+    for exception in exceptions:
+        if check_code(exception.block.code, findings):
+            taken.claim(exception.block.code, exception.block.label, findings)
     kept = []
     for decision in decisions:
         block = decision.declaration.block
@@ -151,7 +187,8 @@ def _infer_all(
             findings.extend(trial.all())
             outputs[draft.declaration.block.code.text] = made
             for output in made:
-                scopes.add(draft.record_type, output.label, output.code, output.type)
+                kept = TEXT if draft.declaration.hit.lists else output.type
+                scopes.add(draft.record_type, output.label, output.code, kept)
         if len(again) == len(waiting):
             for _, trial in again:
                 findings.extend(trial.all())
@@ -197,21 +234,53 @@ def _input(heading: Written, draft: _DecisionDraft, scopes: Scopes, findings: Fi
 def _decision(
     draft: _DecisionDraft, outputs: tuple[OutputColumn, ...], scopes: Scopes, findings: Findings
 ) -> Decision | None:
-    declaration = draft.declaration
-    inputs = [_input(heading, draft, scopes, findings) for heading in declaration.inputs]
-    rules = link_rules(declaration, inputs, outputs, scopes.inside(draft.record_type), findings)
-    if None in inputs:
+    declaration, scope = draft.declaration, scopes.inside(draft.record_type)
+    made = [_input(heading, draft, scopes, findings) for heading in declaration.inputs]
+    rules = link_rules(declaration, made, outputs, scope, findings)
+    if None in made:
         return None
+    inputs = tuple(column for column in made if column is not None)
+    if declaration.scores:
+        inputs, rules = _with_read(inputs, rules, scope)
     block = declaration.block
     return Decision(
         code=block.code.text,
         label=make_label(block.label.text, declaration.english, block.code.text),
         record_type=draft.record_type,
         hit=declaration.hit,
-        inputs=tuple(column for column in inputs if column is not None),
+        inputs=inputs,
         outputs=outputs,
         rules=rules,
         information_class=declaration.information_class.text,
         clause=draft.declared.clause,
         span=block.span,
+        exceptions=draft.exceptions,
+        declared_hit=declaration.declared_hit,
+        scores=declaration.scores,
     )
+
+
+def _with_read(
+    inputs: tuple[InputColumn, ...], rules: Sequence[Rule], scope: RecordScope
+) -> tuple[tuple[InputColumn, ...], tuple[Rule, ...]]:
+    """What the points of a scorecard are worked out from becomes input columns too, so that it is kept with them."""
+    given = {column.expression for column in inputs}
+    read = {
+        part: rule.span
+        for rule in rules
+        for result in rule.results
+        for part in walk(result, into_children=False)
+        if isinstance(part, FieldRef) and part not in given
+    }
+    more = tuple(InputColumn(label_of(scope, part.code), part, span) for part, span in read.items())
+    free = (None,) * len(more)
+    widened = tuple(
+        replace(
+            rule,
+            tests=rule.tests + free,
+            cells=rule.cells + (NOTHING,) * len(more),
+            cell_spans=rule.cell_spans + (rule.span,) * len(more),
+        )
+        for rule in rules
+    )
+    return inputs + more, widened

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from keguan.language.blocks import KINDS, kind_of
 from keguan.language.blocks.record import RECORD
 from keguan.language.blocks.role import ROLE
+from keguan.language.blocks.scorecard import SCORECARD
 from keguan.language.diagnostics.catalogue import expressions, names, records, roles
 from keguan.language.diagnostics.diagnostic import Severity
 from keguan.language.diagnostics.findings import Findings
@@ -23,6 +24,7 @@ from keguan.language.markdown.parse import parse_document
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from keguan.language.blocks.block import Kind
     from keguan.language.diagnostics.diagnostic import Diagnostic
     from keguan.language.source import PackSource, Span
 
@@ -39,14 +41,12 @@ _NAME = {
 _PARTS = re.compile(r"→|->|[()（）,，]")
 
 
-def _words(*keys: str) -> set[str]:
-    headers = {word for kind in KINDS for line in kind.headers if line.key in keys for word in (line.zh, line.en)}
-    return headers | {
-        word for kind in KINDS for line in kind.columns if line.key in keys for word in (line.zh, line.en)
-    }
-
-
-_NAMING, _CLASSING = _words("label", "code"), _words("class")
+def _words(kind: Kind | None, *keys: str) -> set[str]:
+    """What lines and columns with these keys are called in a kind of block; in one that is unknown, in any of them."""
+    kinds = KINDS if kind is None else (kind,)
+    headers = {word for each in kinds for line in each.headers if line.key in keys for word in (line.zh, line.en)}
+    columns = {word for each in kinds for line in each.columns if line.key in keys for word in (line.zh, line.en)}
+    return headers | columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +109,23 @@ def _lost(pack: str, file: str, block: Block, linked: Sequence[tuple[int, str, s
     first, last = block.span.line, block.body_line + len(block.body)
     kept = {name for line, code, label in linked if first <= line <= last for name in (code, label)}
     declared = {*_headline(block), *_outputs(block)}
-    if kind_of(block) is not ROLE:  # nothing is looked up by a role's name
-        declared.update(_cells(block, _NAMING))
-    classes = {*_cells(block, _CLASSING), *(each.value.text for each in block.headers if each.key.text in _CLASSING)}
+    kind = kind_of(block)
+    if kind is not ROLE:  # nothing is looked up by a role's name
+        declared.update(_cells(block, _words(kind, "label", "code")))
+    classing = _words(kind, "class")
+    classes = {*_cells(block, classing), *(each.value.text for each in block.headers if each.key.text in classing)}
     return _Declaring(pack, file, first, last, frozenset(declared - kept), frozenset(classes))
 
 
 def _headline(block: Block) -> tuple[str, ...]:
-    """The name of a record type; the headline of another block names nothing that can be looked up."""
-    return (block.label.text, block.code.text) if kind_of(block) in (RECORD, None) else ()
+    """The name of a record type or a score, and of the grade made of it; the headline of another block names nothing
+    that can be looked up.
+    """
+    kind = kind_of(block)
+    if kind not in (RECORD, SCORECARD, None):
+        return ()
+    grades = [each.value.text for each in block.headers if each.key.text in _words(kind, "grade")]
+    return (block.label.text, block.code.text, *(part.strip() for text in grades for part in _PARTS.split(text)))
 
 
 def _cells(block: Block, columns: set[str]) -> Iterator[str]:

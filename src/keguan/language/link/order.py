@@ -63,7 +63,8 @@ def order_computations(computations: Sequence[Computation], findings: Findings) 
         names = " → ".join(computation.label.zh for computation in path)
         findings.add(entries.COMPUTATION_CYCLE, path[0].span, path=names)
 
-    return tuple(_sorted(computations, needs, lambda computation: computation.code, ring))
+    # The fact that bounds a score has the code of the scorecard's decision.
+    return tuple(_sorted(computations, needs, lambda each: f"{type(each).__name__} {each.code}", ring))
 
 
 def order_record_types(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keguan.language.blocks.decision import HITS
+from keguan.language.diagnostics.catalogue import scorecards
 from keguan.language.diagnostics.catalogue import tables as entries
-from keguan.language.feel import parse_expression, type_expression
-from keguan.language.feel.typed import Literal
+from keguan.language.feel import parse_expression, type_expression, walk
+from keguan.language.feel.arithmetic import product
+from keguan.language.feel.typed import Literal, ParameterRef, Rescale
 from keguan.language.feel.types import TEXT, Boolean, Date, Null, Number, Text
 from keguan.language.link.codes import make_label
 from keguan.language.model.model import FieldKind, HitPolicy, OutputColumn
@@ -22,42 +25,70 @@ if TYPE_CHECKING:
     from keguan.language.markdown.document import Written
 
 NOTHING = "-"
+_CONSTANT = (Literal, ParameterRef, Rescale)
+
+
+def hit_words(hit: HitPolicy) -> dict[str, str]:
+    """The values ``hit`` and ``hit_en`` of a diagnostic."""
+    return {"hit": next(word for word, meaning in HITS.items() if meaning is hit), "hit_en": hit.value}
 
 
 def infer_outputs(
     declaration: DecisionDeclaration, scope: Scope, findings: Findings
 ) -> tuple[OutputColumn, ...] | None:
     """The result columns, or None after diagnostics when a type cannot be told."""
-    made = []
-    for index, heading in enumerate(declaration.outputs):
-        cells = [rule.results[index] for rule in declaration.rules]
-        made.append(_output(heading, cells, scope, declaration.hit, findings))
+    hit = declaration.hit
+    if hit.ranks and not any(_ordered(heading) for heading in declaration.outputs):
+        span = declaration.outputs[0].span
+        findings.add(entries.ORDER_CHOICES, span, label=declaration.block.label.text, **hit_words(hit))
+        return None
+    made = [_output(declaration, index, scope, findings) for index in range(len(declaration.outputs))]
     return None if None in made else tuple(output for output in made if output is not None)
 
 
-def _output(
-    heading: OutputHeading, cells: Sequence[Written], scope: Scope, hit: HitPolicy, findings: Findings
-) -> OutputColumn | None:
+def _ordered(heading: OutputHeading) -> bool:
+    return heading.type is not None and heading.type.kind is FieldKind.CHOICE
+
+
+def _output(declaration: DecisionDeclaration, index: int, scope: Scope, findings: Findings) -> OutputColumn | None:
+    heading, hit = declaration.outputs[index], declaration.hit
     if heading.type is not None:
         type_, kind = heading.type.type, heading.type.kind
+    elif hit is HitPolicy.COLLECT_COUNT:
+        type_, kind = Number(0), FieldKind.INTEGER
     else:
-        inferred = _infer(heading, cells, scope, findings)
+        inferred = _infer(declaration, index, scope, findings)
         if inferred is None:
             return None
         type_, kind = inferred
-    if hit is HitPolicy.COLLECT_SUM and not isinstance(type_, Number):
-        findings.add(entries.COLLECT_NUMBER, heading.span, column=heading.label.text)
+    if hit.collects and not isinstance(type_, Text if hit.lists else Number):
+        entry = entries.LIST_TEXT if hit.lists else entries.COLLECT_NUMBER
+        findings.add(entry, heading.span, column=heading.label.text, **hit_words(hit))
         return None
+    if isinstance(type_, Text) and (hit.lists or hit.ranks):
+        type_, kind = _kept(heading, hit, type_)
     label = make_label(heading.label.text, "", heading.code.text)
     return OutputColumn(heading.code.text, label, kind, type_, heading.span)
 
 
+def _kept(heading: OutputHeading, hit: HitPolicy, type_: Text) -> tuple[Text, FieldKind]:
+    """How texts are kept whose order counts or that are joined: only choices that the author listed have an order, and
+    what is joined is itself no choice.
+    """
+    if hit.ranks and _ordered(heading):
+        return type_, FieldKind.TEXT if hit.lists else FieldKind.CHOICE
+    return TEXT, FieldKind.TEXT
+
+
 def _infer(
-    heading: OutputHeading, cells: Sequence[Written], scope: Scope, findings: Findings
+    declaration: DecisionDeclaration, index: int, scope: Scope, findings: Findings
 ) -> tuple[Type, FieldKind] | None:
+    heading = declaration.outputs[index]
     results: list[Typed] = []
     failed = False
-    for cell in cells:
+    # Choices stand in the order of the decision's own rows; what only its exceptions give comes after them.
+    for line in sorted(declaration.rules, key=lambda line: line.clause is not None):
+        cell = line.results[index]
         if cell.text in (NOTHING, ""):
             continue
         node, problems = parse_expression(cell.text, cell.span)
@@ -66,6 +97,9 @@ def _infer(
         if node is not None:
             typed, problems = type_expression(node, scope)
             findings.extend(problems)
+        if typed is not None and line.weight is not None and isinstance(typed.type, Number):
+            weight = weight_of(line.weight, scope, findings)
+            typed = None if weight is None else product(typed, weight)
         failed = failed or typed is None
         if typed is not None and not isinstance(typed.type, Null):
             results.append(typed)
@@ -75,6 +109,21 @@ def _infer(
         findings.add(entries.OUTPUT_EMPTY, heading.span, column=heading.label.text)
         return None
     return _common(heading, results, findings)
+
+
+def weight_of(written: Written, scope: Scope, findings: Findings) -> Typed | None:
+    """A scorecard's weight: a number or a parameter; None after diagnostics."""
+    node, problems = parse_expression(written.text, written.span)
+    typed = None
+    if node is not None:
+        typed, problems = type_expression(node, scope)
+    findings.extend(problems)
+    if typed is None:
+        return None
+    if not isinstance(typed.type, Number) or not all(isinstance(part, _CONSTANT) for part in walk(typed)):
+        findings.add(scorecards.WEIGHT_FORM, written.span, value=written.text)
+        return None
+    return typed
 
 
 def _common(heading: OutputHeading, results: Sequence[Typed], findings: Findings) -> tuple[Type, FieldKind] | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keguan.language.blocks import Declaration, read_declaration
+from keguan.language.blocks import Declaration, kind_of, read_declaration
 from keguan.language.diagnostics.catalogue import document as entries
 from keguan.language.markdown.clauses import RawPolicy, gather_clauses
 from keguan.language.markdown.document import Block, Document, Written
@@ -35,6 +35,7 @@ class Declared:
     declaration: Declaration
     clause: ClauseRef
     pack: str
+    kind: str  # the code of the block's kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +176,9 @@ def _pack(
     for clause in policy.clauses:
         for part in clause.parts:
             if isinstance(part, Block):
-                declaration = read_declaration(part, findings)
-                if declaration is not None:
-                    declared.append(Declared(declaration, clause.ref, id_))
+                declaration, kind = read_declaration(part, findings), kind_of(part)
+                if declaration is not None and kind is not None:
+                    declared.append(Declared(declaration, clause.ref, id_, kind.code))
     uses = tuple(used.text for used in front.uses)
     reach = _reach(id_, fronts)
     return Pack(id_, front.title, front.version, front.effective, uses, reach, policy, tuple(declared))

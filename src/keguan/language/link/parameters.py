@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keguan.language.blocks.field_type import TYPE_NAMES
 from keguan.language.blocks.parameter import ParameterDeclaration
 from keguan.language.diagnostics.catalogue import parameters as entries
-from keguan.language.feel.types import TEXT, Number
+from keguan.language.feel.types import Number
 from keguan.language.link.codes import Taken, check_code, check_label, make_label
-from keguan.language.model.model import FieldKind, Parameter, ParameterValue
-from keguan.language.model.values import infer, read_date, read_value, unquote
+from keguan.language.link.dated import dated_value, type_unreadable
+from keguan.language.link.reforms import lay_reforms
+from keguan.language.model.model import FieldKind, Parameter
+from keguan.language.model.values import infer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,7 @@ def link_parameters(packs: Sequence[Pack], findings: Findings) -> dict[str, Para
     taken = Taken()
     for pack in packs:
         for declared in pack.declared:
-            if not isinstance(declared.declaration, ParameterDeclaration):
+            if not isinstance(declared.declaration, ParameterDeclaration) or declared.declaration.reform:
                 continue
             grouped: dict[tuple[str, str], list[ParameterLine]] = {}
             for line in declared.declaration.lines:
@@ -42,7 +43,7 @@ def link_parameters(packs: Sequence[Pack], findings: Findings) -> dict[str, Para
                 parameter = _parameter(lines, declared, pack.effective, findings)
                 if parameter is not None:
                     result[parameter.code] = parameter
-    return result
+    return lay_reforms(result, packs, findings)
 
 
 def _parameter(
@@ -55,7 +56,7 @@ def _parameter(
     type_, kind = typed
     values = {}
     for line in lines:
-        value = _value(line, type_, kind, findings)
+        value = dated_value(line, type_, kind, findings)
         if value is None:
             continue
         if value.since in values:
@@ -78,7 +79,7 @@ def _type(lines: Sequence[ParameterLine], findings: Findings) -> tuple[Type, Fie
         try:
             found.append(infer(line.value.text))
         except ValueError:
-            _unreadable(line, FieldKind.TEXT, findings)
+            type_unreadable(line, FieldKind.TEXT, findings)
     if not found:
         return None
     numbers = [type_ for type_, kind in found if isinstance(type_, Number) and kind is not FieldKind.PERCENT]
@@ -88,23 +89,3 @@ def _type(lines: Sequence[ParameterLine], findings: Findings) -> tuple[Type, Fie
     if len(set(found)) > 1:
         findings.add(entries.TYPES_MIXED, lines[-1].value.span, label=lines[0].label.text)
     return found[0]
-
-
-def _value(line: ParameterLine, type_: Type, kind: FieldKind, findings: Findings) -> ParameterValue | None:
-    try:
-        since = read_date(line.since.text)
-    except ValueError:
-        findings.add(entries.SINCE_UNREADABLE, line.since.span, value=line.since.text)
-        return None
-    try:
-        text = unquote(line.value.text) if type_ == TEXT or kind is FieldKind.CHOICE else line.value.text
-        value = read_value(text, type_)
-    except ValueError:
-        _unreadable(line, kind, findings)
-        return None
-    return None if value is None else ParameterValue(since, value, line.reference)
-
-
-def _unreadable(line: ParameterLine, kind: FieldKind, findings: Findings) -> None:
-    zh, en = TYPE_NAMES[kind]
-    findings.add(entries.VALUE_UNREADABLE, line.value.span, value=line.value.text, expected=zh, expected_en=en)

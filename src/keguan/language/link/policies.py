@@ -35,6 +35,9 @@ def _part(part: Prose | Block) -> Part:
         return Part(part.text, None, part.span)
     kind = kind_of(part)
     label = make_label(part.label.text, "", part.code.text)
-    control = Control(kind.code if kind else part.kind.text, part.code.text, label, "enforced", part.span)
+    control = Control(
+        kind.code if kind else part.kind.text, part.code.text, label, kind.status if kind else "declared", part.span
+    )
     headers = tuple((header.key.text, header.value.text) for header in part.headers)
-    return Part(part.table.source if part.table else "", control, part.span, headers)
+    text = part.table.source if part.table else "\n".join(line.text for line in part.text)
+    return Part(text, control, part.span, headers)

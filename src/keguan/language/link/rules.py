@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from keguan.language.diagnostics.catalogue import tables as entries
 from keguan.language.feel import parse_expression, parse_unary_tests, type_expression, type_unary_tests
-from keguan.language.feel.typed import Aggregate, FieldRef, InputRef, Literal
+from keguan.language.feel.arithmetic import product, scale_of
+from keguan.language.feel.typed import Aggregate, Binary, FieldRef, If, InputRef, Literal, Operator, Rescale
+from keguan.language.feel.types import BOOLEAN, Number, Text
 from keguan.language.feel.walk import walk
-from keguan.language.link.outputs import NOTHING
-from keguan.language.model.model import Rule
+from keguan.language.link.outputs import NOTHING, hit_words, weight_of
+from keguan.language.model.model import HitPolicy, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,10 +32,11 @@ def link_rules(
     findings: Findings,
 ) -> tuple[Rule, ...]:
     """Every row whose cells can be typed; the others leave diagnostics."""
-    return tuple(_rule(line, inputs, outputs, scope, findings) for line in declaration.rules)
+    return tuple(_rule(declaration, line, inputs, outputs, scope, findings) for line in declaration.rules)
 
 
 def _rule(
+    declaration: DecisionDeclaration,
     line: RuleLine,
     inputs: Sequence[InputColumn | None],
     outputs: Sequence[OutputColumn],
@@ -44,14 +47,19 @@ def _rule(
         _test(cell, InputRef(index, column.expression.type), scope, findings) if column is not None else None
         for index, (cell, column) in enumerate(zip(line.inputs, inputs, strict=True))
     )
-    results = tuple(_result(cell, output, scope, findings) for cell, output in zip(line.results, outputs, strict=True))
+    results = tuple(
+        _result(line, index, output, declaration.hit, scope, findings) for index, output in enumerate(outputs)
+    )
     if None not in inputs:
-        _check_reading(line, [column for column in inputs if column is not None], outputs, results, scope, findings)
+        given = [column for column in inputs if column is not None]
+        _check_reading(declaration, line, given, outputs, results, scope, findings)
     cells = tuple(cell.text for cell in line.inputs)
-    return Rule(line.number, tests, cells, results, line.span, tuple(cell.span for cell in line.inputs))
+    spans = tuple(cell.span for cell in line.inputs)
+    return Rule(line.number, tests, cells, results, line.span, spans, line.row, line.clause)
 
 
 def _check_reading(
+    declaration: DecisionDeclaration,
     line: RuleLine,
     inputs: Sequence[InputColumn],
     outputs: Sequence[OutputColumn],
@@ -59,17 +67,19 @@ def _check_reading(
     scope: Scope,
     findings: Findings,
 ) -> None:
-    """A result reads nothing but input columns: it must come out again from the inputs that are kept with it."""
+    """A result reads nothing but input columns: it must come out again from the inputs that are kept with it. What the
+    points of a scorecard read of the record becomes an input column by itself.
+    """
     given = frozenset(column.expression for column in inputs)
     for cell, output, result in zip(line.results, outputs, results, strict=True):
         parts = [part for part in walk(result, into_children=False) if part not in given]
-        fields = {part.code for part in parts if isinstance(part, FieldRef)}
+        fields = {part.code for part in parts if isinstance(part, FieldRef) and not declaration.scores}
         for code in sorted(fields | {part.child for part in parts if isinstance(part, Aggregate)}):
-            values = {"row": line.number, "column": output.label.zh, "name": _label(scope, code)}
+            values = {"row": line.row or line.number, "column": output.label.zh, "name": label_of(scope, code)}
             findings.add(entries.RESULT_READS, cell.span, **values)
 
 
-def _label(scope: Scope, code: str) -> str:
+def label_of(scope: Scope, code: str) -> str:
     """What the author calls the thing with this code."""
     meaning = scope.find(code)
     return next((name for name in scope.names() if name != code and scope.find(name) == meaning), code)
@@ -87,7 +97,10 @@ def _test(cell: Written, column: InputRef, scope: Scope, findings: Findings) -> 
     return typed
 
 
-def _result(cell: Written, output: OutputColumn, scope: Scope, findings: Findings) -> Typed:
+def _result(
+    line: RuleLine, index: int, output: OutputColumn, hit: HitPolicy, scope: Scope, findings: Findings
+) -> Typed:
+    cell = line.results[index]
     nothing = Literal(None, output.type)
     if cell.text in (NOTHING, ""):
         return nothing
@@ -95,6 +108,34 @@ def _result(cell: Written, output: OutputColumn, scope: Scope, findings: Finding
     findings.extend(problems)
     if node is None:
         return nothing
-    typed, problems = type_expression(node, scope, output.type)
+    counts = hit is HitPolicy.COLLECT_COUNT
+    typed, problems = type_expression(node, scope, None if counts or line.weight is not None else output.type)
     findings.extend(problems)
-    return nothing if typed is None else typed
+    if typed is None:
+        return nothing
+    if counts:
+        return _one(typed, output)
+    if line.weight is not None:
+        return _weighted(line.weight, typed, output, scope, findings)
+    if hit.ranks and isinstance(output.type, Text) and output.type.choices and not isinstance(typed, Literal):
+        values = {"row": line.row or line.number, "column": output.label.zh}
+        findings.add(entries.ORDER_CONSTANT, cell.span, **values, **hit_words(hit))
+    return typed
+
+
+def _one(typed: Typed, output: OutputColumn) -> Typed:
+    """What a result counts: one, unless it is empty."""
+    nothing, one = Literal(None, output.type), Literal(10 ** scale_of(Literal(None, output.type)), output.type)
+    if isinstance(typed, Literal):
+        return nothing if typed.value is None else one
+    empty = Binary(Operator.EQUAL, typed, Literal(None, typed.type), BOOLEAN)
+    return If(empty, nothing, one, output.type)
+
+
+def _weighted(written: Written, typed: Typed, output: OutputColumn, scope: Scope, findings: Findings) -> Typed:
+    """Points times weight, in the scale of the score; half a unit goes to the even side."""
+    weight = weight_of(written, scope, findings)
+    if weight is None or not isinstance(typed.type, Number):
+        return Literal(None, output.type)
+    weighted = product(typed, weight)
+    return weighted if weighted.type == output.type else Rescale(weighted, output.type)

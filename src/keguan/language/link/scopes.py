@@ -100,6 +100,10 @@ class Scopes:
         """Facts and outcomes of a record type: code by label and by code."""
         return self._computed[record_type]
 
+    def among(self, record_type: str) -> RecordScope:
+        """Names in reach of a filter over records of this type."""
+        return self._filter[record_type]
+
     def inside(self, record_type: str) -> RecordScope:
         """Names in reach of an expression over records of this type."""
         return self._inside[record_type]

@@ -20,6 +20,8 @@ _HEADER = re.compile(r"\s*(?P<key>[^\s:：|][^:：|]*?)\s*[:：]\s*(?P<value>.*?
 
 FREE_FORM = frozenset({"场景", "scenario"})
 """Kinds whose body is YAML, not header lines and a table."""
+FREE_TEXT = frozenset({"文件", "document"})
+"""Kinds that have text in the place of a table: it begins after the first blank line."""
 
 
 def read_block(file: str, lines: Sequence[str], first: int, closed: bool, findings: Findings) -> Block | None:
@@ -37,6 +39,9 @@ def read_block(file: str, lines: Sequence[str], first: int, closed: bool, findin
     body = lines[1:-1] if closed else lines[1:]
     if kind.text.lower() in FREE_FORM:
         return Block(kind, label, code, (), None, tuple(body), first + 1, span)
+    if kind.text.lower() in FREE_TEXT:
+        headers, text = _text(file, body, first + 1, findings)
+        return Block(kind, label, code, headers, None, tuple(body), first + 1, span, text)
     headers, table = _body(file, body, first + 1, findings)
     return Block(kind, label, code, headers, table, tuple(body), first + 1, span)
 
@@ -67,6 +72,22 @@ def _body(file: str, body: Sequence[str], first: int, findings: Findings) -> tup
             _other_line(file, line, number, headers if table is None else None, findings)
         index += 1
     return tuple(headers), table
+
+
+def _text(
+    file: str, body: Sequence[str], first: int, findings: Findings
+) -> tuple[tuple[Header, ...], tuple[Written, ...]]:
+    """Header lines until a blank line or a table row, and text from there to the end, its blank edges cut off."""
+    lines = [Written(line.rstrip(), Span(file, first + i, 1, first + i, len(line) + 1)) for i, line in enumerate(body)]
+    filled = [index for index, line in enumerate(lines) if line.text]
+    if not filled:
+        return (), ()
+    start = filled[0]
+    breaks = (index for index in range(start, len(lines)) if not lines[index].text or is_row(lines[index].text))
+    end = next(breaks, len(lines))
+    headers, _ = _body(file, body[start:end], first + start, findings)
+    rest = [index for index in filled if index >= end]
+    return headers, tuple(lines[rest[0] : rest[-1] + 1]) if rest else ()
 
 
 def _other_line(file: str, line: str, number: int, headers: list[Header] | None, findings: Findings) -> None:

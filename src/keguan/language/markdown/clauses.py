@@ -40,13 +40,17 @@ class RawPolicy:
 
 
 def gather_clauses(pack: str, documents: Iterable[Document], findings: Findings) -> RawPolicy:
-    """Put every element under its clause. A heading that is no clause and stands above level 4 is a chapter."""
+    """Put every element under its clause. A heading that is no clause and stands above level 4 is a chapter.
+
+    Prose below a chapter's heading belongs to the clause that follows, or at the end of a file to the last one.
+    """
     reader = _Reader(pack, findings)
     for document in documents:
         reader.chapter = ""
         reader.clause = None
         for element in document.elements:
             reader.take(element)
+        reader.close()
     return reader.policy
 
 
@@ -57,6 +61,7 @@ class _Reader:
         self.clause: RawClause | None = None
         self._pack = pack
         self._findings = findings
+        self._waiting: list[Prose | Block] = []
         self._numbers: dict[int, Span] = {}
         self._anchors: dict[str, Span] = {}
 
@@ -70,6 +75,14 @@ class _Reader:
             self._findings.add(entries.BLOCK_OUTSIDE_CLAUSE, element.kind.span, label=label)
         elif not self.policy.clauses:
             self.policy.preamble.append(element.text)
+        else:
+            self._waiting.append(element)
+
+    def close(self) -> None:
+        """The end of a file: prose that still waits for a clause goes to the last one."""
+        if self._waiting:
+            self.policy.clauses[-1].parts.extend(self._waiting)
+            self._waiting = []
 
     def _heading(self, heading: Heading) -> None:
         number = clause_number(heading.text)
@@ -89,7 +102,8 @@ class _Reader:
         self._numbers.setdefault(value, heading.span)
         anchor = self._anchor(heading, value)
         ref = ClauseRef(self._pack, anchor, written, title)
-        self.clause = RawClause(ref, self.chapter, [], heading.span)
+        self.clause = RawClause(ref, self.chapter, self._waiting, heading.span)
+        self._waiting = []
         self.policy.clauses.append(self.clause)
 
     def _anchor(self, heading: Heading, value: int) -> str:

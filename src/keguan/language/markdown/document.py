@@ -44,7 +44,9 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A fenced block: ``:::kind label (code)``, header lines, a table. ``body`` holds its lines as written."""
+    """A fenced block: ``:::kind label (code)``, header lines, a table. ``body`` holds its lines as written, ``text``
+    those of a block that has free text in the place of a table.
+    """
 
     kind: Written
     label: Written
@@ -54,6 +56,7 @@ class Block:
     body: tuple[str, ...]
     body_line: int
     span: Span
+    text: tuple[Written, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,15 @@ _ANCHOR = re.compile(r"\s*\{#([^}]*)\}\s*$")
 
 def parse_document(file: str, text: str, findings: Findings) -> Document:
     """Read one file: front matter, headings, prose and blocks in reading order."""
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd").split("\n")
+    lines = split_lines(text)
     front, taken = front_matter(file, lines, findings)
     body = [""] * taken + lines[taken:]
     return Document(file, front, tuple(_elements(file, body, findings)))
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of a file, whatever system it was written on."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd").split("\n")
 
 
 def _parser() -> MarkdownIt:

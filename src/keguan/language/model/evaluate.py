@@ -8,11 +8,13 @@ import operator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, assert_never
 
+from keguan.language.feel.functions import apply
 from keguan.language.feel.rounding import divide, rescale
 from keguan.language.feel.typed import (
     Aggregate,
     AggregateFunction,
     Binary,
+    Call,
     FieldRef,
     If,
     InputRef,
@@ -50,6 +52,8 @@ _FIGURES: dict[AggregateFunction, Callable[[Sequence[Any]], Any]] = {
     AggregateFunction.MIN: min,
     AggregateFunction.MAX: max,
 }
+_QUANTIFIERS = {AggregateFunction.SOME: True, AggregateFunction.EVERY: False}
+"""What one child decides them by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,28 +88,39 @@ def evaluate(typed: Typed, values: Values) -> Value:  # noqa: PLR0911 - an answe
             return value
         case FieldRef(code):
             return values.record.get(code)
+        case ParameterRef() | InputRef() | Today():
+            return _given(typed, values)
+        case Rescale(inner, type_):
+            return _rescaled(evaluate(inner, values), _scale(inner.type), _scale(type_))
+        case Negate() | Not():
+            return _opposite(typed, values)
+        case Binary():
+            return _binary(typed, values)
+        case If(condition, then, otherwise):
+            return evaluate(then if evaluate(condition, values) is True else otherwise, values)
+        case Call():
+            return _called(typed, values)
+        case Aggregate():
+            return _aggregate(typed, values)
+        case _:
+            assert_never(typed)
+
+
+def _given(typed: ParameterRef | InputRef | Today, values: Values) -> Value:
+    match typed:
         case ParameterRef(code):
             return values.parameters[code]
         case InputRef(index):
             return values.inputs[index]
         case Today():
             return values.today
-        case Rescale(inner, type_):
-            return _rescaled(evaluate(inner, values), _scale(inner.type), _scale(type_))
-        case Negate(inner):
-            value = evaluate(inner, values)
-            return -value if isinstance(value, int) else None
-        case Not(inner):
-            value = evaluate(inner, values)
-            return None if value is None else not value
-        case Binary():
-            return _binary(typed, values)
-        case If(condition, then, otherwise):
-            return evaluate(then if evaluate(condition, values) is True else otherwise, values)
-        case Aggregate():
-            return _aggregate(typed, values)
-        case _:
-            assert_never(typed)
+
+
+def _opposite(typed: Negate | Not, values: Values) -> Value:
+    value = evaluate(typed.value, values)
+    if isinstance(typed, Not):
+        return None if value is None else not value
+    return -value if isinstance(value, int) else None
 
 
 def _scale(type_: Type) -> int:
@@ -153,6 +168,14 @@ def _arithmetic(typed: Binary, left: int, right: int) -> int | None:
             return divide(left, right, shift)
 
 
+def _called(typed: Call, values: Values) -> Value:
+    arguments = [evaluate(argument, values) for argument in typed.arguments]
+    if None in arguments:
+        return None
+    result: Value = apply(typed.function, arguments, typed.arguments[0].type, typed.type)
+    return result
+
+
 def _aggregate(typed: Aggregate, values: Values) -> Value:
     records = [
         Values(values.today, values.parameters, record) for record in values.children.get((typed.child, typed.via), ())
@@ -160,6 +183,12 @@ def _aggregate(typed: Aggregate, values: Values) -> Value:
     chosen = [each for each in records if typed.where is None or evaluate(typed.where, each) is True]
     if typed.function is AggregateFunction.COUNT or typed.value is None:
         return len(chosen)
-    found: list[Any] = [value for each in chosen if (value := evaluate(typed.value, each)) is not None]
-    result: Value = _FIGURES[typed.function](found) if found else None
+    found: list[Any] = [evaluate(typed.value, each) for each in chosen]
+    if typed.function in _QUANTIFIERS:
+        decisive = _QUANTIFIERS[typed.function]
+        return decisive if decisive in found else None if None in found else not decisive
+    present = [value for value in found if value is not None]
+    if typed.function is AggregateFunction.DISTINCT:
+        return len(set(present))
+    result: Value = _FIGURES[typed.function](present) if present else None
     return result

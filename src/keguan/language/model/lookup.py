@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keguan.language.feel.typed import FieldRef
+from keguan.language.feel.types import TEXT
 from keguan.language.feel.walk import children, references
 from keguan.language.model.model import Fact
 
@@ -39,9 +40,8 @@ def items(model: Model, record_type: str) -> dict[str, Item]:
             )
         else:
             for output in computed.outputs:
-                found[output.code] = Item(
-                    output.code, output.label, output.kind, output.type, computed.information_class
-                )
+                type_ = TEXT if computed.hit.lists else output.type  # what is joined of choices is itself no choice
+                found[output.code] = Item(output.code, output.label, output.kind, type_, computed.information_class)
     return found
 
 

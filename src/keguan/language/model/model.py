@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field as made
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -12,6 +13,18 @@ if TYPE_CHECKING:
 
     from keguan.language.feel.typed import Typed
     from keguan.language.feel.types import Type
+    from keguan.language.model.access import AccessRule
+    from keguan.language.model.allocation import Allocation
+    from keguan.language.model.checklist import Checklist
+    from keguan.language.model.consequence import Consequence
+    from keguan.language.model.document import DocumentTemplate
+    from keguan.language.model.duty import Duty
+    from keguan.language.model.form import Form
+    from keguan.language.model.metric import Metric
+    from keguan.language.model.process import Process
+    from keguan.language.model.quota import Quota
+    from keguan.language.model.retention import Retention
+    from keguan.language.model.roster import Roster
     from keguan.language.source import Span
 
 
@@ -26,6 +39,9 @@ class FieldKind(StrEnum):
     PERCENT = "percent"  # 百分比: integer basis points
     BOOLEAN = "boolean"  # 是否
     DATE = "date"  # 日期
+    TIME = "time"  # 时间: a time of day
+    DATE_TIME = "date_time"  # 日期时间: a moment, in the company's local time
+    DURATION = "duration"  # 时长: integer seconds
     CHOICE = "choice"  # 选项(甲, 乙)
     REFERENCE = "reference"  # 引用(客户)
     PERIOD = "period"  # 期次(周报, 登记日期): filled by itself with the period record that the date falls into
@@ -49,13 +65,43 @@ class HitPolicy(StrEnum):
 
     * ``first``: the first row whose tests are all true; when none is, every output and the rule are null.
     * ``unique``: run exactly like ``first`` (the checks before publishing prove that no two rows overlap).
+    * ``any``: like ``first``, but when matching rows differ in a result every output and the rule are null.
+    * ``priority``: of the matching rows, the one whose results stand first in the order of its outputs' choices (first
+      output first; row order among equals). Results are constants, so this is ``first`` over rows sorted once.
     * ``collect_sum``: each output is the sum of the results of all matching rows, null results skipped and nothing
       to add giving null; the rule column is text, the row numbers ascending ("1,3"), null when no row matches.
+    * ``collect_min``, ``collect_max``, ``collect_count``: likewise; the count of no row is 0.
+    * ``rule_order`` and ``collect``: outputs are texts, each the results of all matching rows joined with 、 in row
+      order (null results left out, nothing left giving null); the rule column as for ``collect_sum``.
+    * ``output_order``: likewise, the rows sorted as for ``priority``.
     """
 
     FIRST = "first"  # 首条
     UNIQUE = "unique"  # 唯一
+    ANY = "any"  # 任一
+    PRIORITY = "priority"  # 优先
     COLLECT_SUM = "collect_sum"  # 累加
+    COLLECT_MIN = "collect_min"  # 取小
+    COLLECT_MAX = "collect_max"  # 取大
+    COLLECT_COUNT = "collect_count"  # 计数
+    COLLECT = "collect"  # 汇集
+    RULE_ORDER = "rule_order"  # 按行汇集
+    OUTPUT_ORDER = "output_order"  # 按序汇集
+
+    @property
+    def collects(self) -> bool:
+        """Whether every matching row has a part in the outcome: the rule column is then text."""
+        return self not in (HitPolicy.FIRST, HitPolicy.UNIQUE, HitPolicy.ANY, HitPolicy.PRIORITY)
+
+    @property
+    def lists(self) -> bool:
+        """Whether the outputs are the matching rows' texts joined."""
+        return self in (HitPolicy.COLLECT, HitPolicy.RULE_ORDER, HitPolicy.OUTPUT_ORDER)
+
+    @property
+    def ranks(self) -> bool:
+        """Whether the order of the outputs' choices counts."""
+        return self in (HitPolicy.PRIORITY, HitPolicy.OUTPUT_ORDER)
 
 
 class RowScope(StrEnum):
@@ -172,8 +218,11 @@ class OutputColumn:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A row of a decision table. ``tests[i]`` is a Boolean over ``InputRef(i)``, or None for ``-``; a rule matches
-    when every test is true. ``cells`` are the input cells as written and ``cell_spans`` where, for explanations.
+    """A row of a decision table, or of a labelled exception to it (then its ``number`` is 1000 × the exception's place
+    from 1 + its row, and it stands before the rows that it is an exception to).
+
+    ``tests[i]`` is a Boolean over ``InputRef(i)``, or None for ``-``; a rule matches when every test is true. ``cells``
+    are the input cells as written and ``cell_spans`` where, for explanations.
     """
 
     number: int  # row number from 1
@@ -182,11 +231,31 @@ class Rule:
     results: tuple[Typed, ...]
     span: Span
     cell_spans: tuple[Span, ...] = ()
+    row: int = 0  # the row of its own table, when that is not ``number`` (the row of an exception)
+    clause: ClauseRef | None = None  # the exception's clause, when the rule was laid over the decision by one
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOver:
+    """A labelled exception that was laid over a decision: its rows have the numbers 1000 × ``place`` + row.
+
+    ``over`` is the place of what it is an exception to: 0 for the decision itself, else another exception's.
+    """
+
+    place: int
+    over: int
+    label: Label
+    clause: ClauseRef
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision table over one record type."""
+    """A decision table over one record type.
+
+    With labelled exceptions the rows are in the order of precedence, ``hit`` is ``first`` and ``declared_hit`` what the
+    author wrote of the decision's own rows (else they are the same).
+    """
 
     code: str
     label: Label
@@ -198,6 +267,9 @@ class Decision:
     information_class: str
     clause: ClauseRef
     span: Span
+    exceptions: tuple[LaidOver, ...] = ()
+    declared_hit: HitPolicy | None = None
+    scores: bool = False  # 评分: every row is one line of a score
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +355,24 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
+class Blocks:
+    """What is declared beside records, facts, decisions, parameters and roles, by code."""
+
+    quotas: Mapping[str, Quota] = made(default_factory=dict)
+    processes: Mapping[str, Process] = made(default_factory=dict)
+    duties: Mapping[str, Duty] = made(default_factory=dict)
+    checklists: Mapping[str, Checklist] = made(default_factory=dict)
+    access_rules: Mapping[str, AccessRule] = made(default_factory=dict)
+    retentions: Mapping[str, Retention] = made(default_factory=dict)
+    metrics: Mapping[str, Metric] = made(default_factory=dict)
+    consequences: Mapping[str, Consequence] = made(default_factory=dict)
+    allocations: Mapping[str, Allocation] = made(default_factory=dict)
+    rosters: Mapping[str, Roster] = made(default_factory=dict)
+    forms: Mapping[str, Form] = made(default_factory=dict)
+    documents: Mapping[str, DocumentTemplate] = made(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """Everything the given packs declare, linked. Keys are codes; order is dependency order where it matters:
     facts and decisions (one sequence, ``computations``) come after what they read.
@@ -296,6 +386,7 @@ class Model:
     computation_order: tuple[str, ...]  # record types, children before the parents whose facts read their facts
     parameters: Mapping[str, Parameter]
     roles: Mapping[str, Role]
+    blocks: Blocks = made(default_factory=Blocks)
 
     def parents_of(self, record_type: str) -> tuple[tuple[str, str], ...]:
         """(parent record type, reference field of this type) for every reference from this type."""

@@ -6,6 +6,8 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "create": ("新建档案", "Create records"),
     "edit": ("修改档案", "Edit records"),
     "import": ("导入", "Import"),
+    "draft": ("起草制度", "Draft policies"),
+    "review": ("审核制度", "Review policies"),
     "publish": ("发布制度", "Publish policies"),
     "audit": ("查账本", "Read the ledger"),
     "manage_staff": ("管理人员", "Manage staff"),

@@ -1,19 +1,42 @@
-"""Values as people write them (5000万, ¥12,860,000.00, 95%, 是, 2026-03-02) ↔ values as they are stored."""
+"""Values as people write them (5000万, ¥12,860,000.00, 95%, 是, 2026-03-02, 3天) ↔ values as they are stored."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from keguan.language.feel.types import BOOLEAN, DATE, TEXT, Boolean, Date, Number, Text, Type
+from keguan.language.feel.types import (
+    BOOLEAN,
+    DATE,
+    TEXT,
+    Boolean,
+    Date,
+    DateTime,
+    DayDuration,
+    MonthDuration,
+    Number,
+    Text,
+    Time,
+    Type,
+)
+from keguan.language.model.lengths import (
+    read_duration,
+    read_moment,
+    read_time,
+    show_duration,
+    show_moment,
+    show_months,
+    show_time,
+)
 from keguan.language.model.model import FieldKind
 
 if TYPE_CHECKING:
     from keguan.language.feel.types import Null
 
-Value = int | str | bool | date | None
+Value = int | str | bool | date | time | None
+"""A plain value in storage form (see ``feel.types``); a moment is a ``date`` too, being a ``datetime``."""
 
 _BOOLEANS = {"是": True, "否": False, "true": True, "false": False, "yes": True, "no": False}
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -21,7 +44,7 @@ _UNITS = {"万": 4, "亿": 8, "%": -2}
 _WIDE = str.maketrans("０１２３４５６７８９．，－％￥", "0123456789.,-%¥")
 
 
-def read_value(text: str, type_: Type) -> Value:
+def read_value(text: str, type_: Type) -> Value:  # noqa: PLR0911 - one return per type
     """The stored value of ``text``. Raises ``ValueError`` when it is not of this type."""
     text = text.strip()
     match type_:
@@ -29,6 +52,12 @@ def read_value(text: str, type_: Type) -> Value:
             return _read(_BOOLEANS, text)
         case Date():
             return read_date(text)
+        case Time():
+            return read_time(text)
+        case DateTime():
+            return read_moment(text)
+        case DayDuration():
+            return read_duration(text)
         case Number(scale):
             return scaled(read_number(text), scale)
         case Text(choices):
@@ -101,14 +130,22 @@ def unquote(text: str) -> str:
     return text
 
 
-def show_value(value: Value, type_: Type | Null, kind: FieldKind | None, language: str = "zh") -> str:
-    """A stored value as people read it: ¥12,860,000.00, 15%, 是, 2026-03-02."""
+def show_value(  # noqa: PLR0911 - one return per kind of value
+    value: Value, type_: Type | Null, kind: FieldKind | None, language: str = "zh"
+) -> str:
+    """A stored value as people read it: ¥12,860,000.00, 15%, 是, 2026-03-02, 1天12小时."""
     if value is None:
         return "空" if language == "zh" else "empty"
     if isinstance(value, bool):
         return {"zh": ("否", "是")}.get(language, ("no", "yes"))[value]
+    if isinstance(value, int) and isinstance(type_, DayDuration | MonthDuration):
+        return (show_duration if isinstance(type_, DayDuration) else show_months)(value, language)
     if isinstance(value, int):
         return _show_number(value, type_.scale if isinstance(type_, Number) else 0, kind)
+    if isinstance(value, time):
+        return show_time(value)
+    if isinstance(value, datetime):
+        return show_moment(value)
     return value.isoformat() if isinstance(value, date) else value
 
 

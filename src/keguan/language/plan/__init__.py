@@ -2,19 +2,36 @@
 
 from keguan.language.plan.computation import Computation, computation
 from keguan.language.plan.movement import Movement, movement
+from keguan.language.plan.simulation import (
+    SUM_UNIT,
+    DecisionSimulation,
+    FactSimulation,
+    Simulation,
+    Sums,
+    simulation,
+)
+from keguan.language.plan.simulation_quotas import QuotaSimulation, quota_simulation
 from keguan.language.plan.sqlite_functions import register
 from keguan.language.plan.statement import Column, ColumnKind, Statement
 from keguan.language.plan.write_back import WriteBack, write_back
 
 __all__ = [
+    "SUM_UNIT",
     "Column",
     "ColumnKind",
     "Computation",
+    "DecisionSimulation",
+    "FactSimulation",
     "Movement",
+    "QuotaSimulation",
+    "Simulation",
     "Statement",
+    "Sums",
     "WriteBack",
     "computation",
     "movement",
+    "quota_simulation",
     "register",
+    "simulation",
     "write_back",
 ]

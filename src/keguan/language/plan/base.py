@@ -36,13 +36,21 @@ class Base:
         return f"r.{quoted(column)}"
 
     def aggregate(self, aggregate: Aggregate) -> str:
-        """A figure over child records. Children that are not there count as zero."""
+        """A figure over child records. Children that are not there count as zero, satisfy every and are not some."""
         group = self._joins.setdefault((aggregate.child, aggregate.via), [])
         if aggregate not in group:
             group.append(aggregate)
         join = list(self._joins).index((aggregate.child, aggregate.via)) + 1
         column = f"j{join}.n{group.index(aggregate) + 1}"
-        return f"coalesce({column}, 0)" if aggregate.function is AggregateFunction.COUNT else column
+        match aggregate.function:
+            case AggregateFunction.COUNT | AggregateFunction.DISTINCT:
+                return f"coalesce({column}, 0)"
+            case AggregateFunction.SOME:
+                return f"(nullif(coalesce({column}, 0), 1) = 2)"
+            case AggregateFunction.EVERY:
+                return f"(nullif(coalesce({column}, 2), 1) = 2)"
+            case _:
+                return column
 
     def source(self) -> str:
         """What stands after FROM: the table and the joins for all that was asked for."""

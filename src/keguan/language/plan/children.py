@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from keguan.language.plan.expressions import Expressions
 
 _IDS = Number(0)
+_SQL = {AggregateFunction.SOME: "max", AggregateFunction.EVERY: "min", AggregateFunction.DISTINCT: "count"}
+"""What stands for a figure that SQL has not; ``some`` and ``every`` are of 0 (false), 1 (null) and 2 (true)."""
 
 
 def grouped_children(context: Context, child: str, via: str, group: Sequence[Aggregate], only: bool) -> str:
@@ -50,9 +52,14 @@ def _shared(filters: Sequence[tuple[Typed, ...]]) -> tuple[list[Typed], list[lis
 
 def _figure(aggregate: Aggregate, filters: Sequence[Typed], expressions: Expressions) -> str:
     argument = "*" if aggregate.value is None else expressions.value(aggregate.value)
-    if isinstance(aggregate.type, Text):
-        argument = expressions.ordered(argument)
-    figure = f"{aggregate.function.value}({argument})"
+    match aggregate.function:
+        case AggregateFunction.SOME | AggregateFunction.EVERY:
+            argument = expressions.three_valued(argument)
+        case AggregateFunction.DISTINCT:
+            argument = f"DISTINCT {argument}"
+        case _ if isinstance(aggregate.type, Text):
+            argument = expressions.ordered(argument)
+    figure = f"{_SQL.get(aggregate.function, aggregate.function.value)}({argument})"
     if filters:
         figure += f" FILTER (WHERE {' AND '.join(expressions.condition(test) for test in filters)})"
     if aggregate.function is AggregateFunction.SUM:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from keguan.language.plan.duckdb import Duckdb
 from keguan.language.plan.parameters import Parameters
 from keguan.language.plan.postgresql import Postgresql
 from keguan.language.plan.sqlite import Sqlite
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
     from keguan.language.plan.expressions import Expressions, Resolve
     from keguan.language.plan.statement import DialectName
 
-DIALECTS: dict[DialectName, type[Expressions]] = {"sqlite": Sqlite, "postgresql": Postgresql}
+DIALECTS: dict[DialectName, type[Expressions]] = {
+    "sqlite": Sqlite,
+    "postgresql": Postgresql,
+    "duckdb": Duckdb,
+}
 
 
 @dataclass(frozen=True, slots=True)

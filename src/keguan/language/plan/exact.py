@@ -2,17 +2,20 @@
 
 A program is a text of words: ``v`` takes the next argument, ``#12`` is a constant, ``+ - *`` and ``neg`` compute,
 ``u3`` multiplies by 10**3, ``r3`` divides by 10**3 and ``/2`` divides by the second operand after multiplying the
-first by 10**2 (``/-2``: the second), both rounding half-even; ``< <= > >= = !=`` compare. Null in gives null out
-(but ``=`` and ``!=`` are two-valued), and so does a division by zero.
+first by 10**2 (``/-2``: the second), both rounding half-even; ``floor2`` and its like divide by 10**2 and round as
+they are called; ``abs`` and ``mod``; ``< <= > >= = !=`` compare. Null in gives null out (but ``=`` and ``!=`` are
+two-valued), and so does a division by zero.
 """
 
 from __future__ import annotations
 
 import operator
-from typing import TYPE_CHECKING
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from keguan.language.feel.rounding import divide, rescale
-from keguan.language.feel.typed import Binary, Literal, Negate, Operator, Rescale
+from keguan.language.feel.rounding import coarser, divide
+from keguan.language.feel.typed import Binary, Call, Function, Literal, Negate, Operator, Rescale
 from keguan.language.plan.magnitude import scale
 from keguan.language.plan.walk import is_arithmetic, operands
 
@@ -21,7 +24,9 @@ if TYPE_CHECKING:
 
     from keguan.language.feel.typed import Typed
 
-_STRICT: dict[str, Callable[[int, int], int | bool]] = {
+_EQUALITY: dict[str, Callable[[int | None, int | None], bool]] = {"=": operator.eq, "!=": operator.ne}
+_UNARY: dict[str, Callable[[int], int]] = {"neg": operator.neg, "abs": abs}
+_STRICT: dict[str, Callable[[int, int], int | bool | None]] = {
     "+": operator.add,
     "-": operator.sub,
     "*": operator.mul,
@@ -29,7 +34,28 @@ _STRICT: dict[str, Callable[[int, int], int | bool]] = {
     "<=": operator.le,
     ">": operator.gt,
     ">=": operator.ge,
+    "mod": lambda left, right: left % right if right else None,
 }
+_ROUNDING: dict[str, Callable[[int, int], int]] = {
+    "floor": lambda value, power: value // power,
+    "ceiling": lambda value, power: -(-value // power),
+    "up": lambda value, power: -(-value // power) if value > 0 else value // power,
+    "down": lambda value, power: value // power if value > 0 else -(-value // power),
+    "halfup": lambda value, power: _nearest(value, power, power // 2),
+    "halfdown": lambda value, power: _nearest(value, power, power // 2 - 1),
+    "r": coarser,
+    "u": operator.mul,
+}
+"""The words with a number of places behind them: what they do with a value and that power of ten."""
+_WORDS = {
+    Function.FLOOR: "floor",
+    Function.CEILING: "ceiling",
+    Function.ROUND_UP: "up",
+    Function.ROUND_DOWN: "down",
+    Function.ROUND_HALF_UP: "halfup",
+    Function.ROUND_HALF_DOWN: "halfdown",
+}
+_PLACES = re.compile(r"([a-z]+)([0-9]+)")
 
 
 def run(program: str, arguments: tuple[int | None, ...]) -> int | bool | None:
@@ -38,40 +64,52 @@ def run(program: str, arguments: tuple[int | None, ...]) -> int | bool | None:
         if argument is not None and not isinstance(argument, int):
             raise TypeError(f"exact arithmetic on {argument!r}: only integers are exact")
     stack: list[int | None] = []
-    taken = 0
-    for word in program.split():
-        if word == "v":
-            stack.append(arguments[taken])
-            taken += 1
-        elif word[0] == "#":
-            stack.append(int(word[1:]))
-        elif word == "neg" or word[0] in "ur":
-            stack.append(_unary(word, stack.pop()))
+    taken = iter(arguments)
+    for takes, compute in _compiled(program):
+        if takes == 0:
+            stack.append(next(taken) if compute is None else compute())
+            continue
+        right = stack.pop()
+        if takes == 1:
+            stack.append(None if right is None else compute(right))
         else:
-            right = stack.pop()
-            stack.append(_binary(word, stack.pop(), right))
+            stack.append(compute(stack.pop(), right))
     return stack.pop()
 
 
-def _unary(word: str, value: int | None) -> int | None:
-    if value is None:
-        return None
-    if word == "neg":
-        return -value
-    places = int(word[1:])
-    return rescale(value, places if word[0] == "u" else -places)
+@lru_cache(maxsize=1024)
+def _compiled(program: str) -> tuple[tuple[int, Any], ...]:
+    """For each word how many operands it takes from the stack and what computes it; None takes an argument."""
+    return tuple(_word(word) for word in program.split())
 
 
-def _binary(word: str, left: int | None, right: int | None) -> int | None:
-    if word == "=":
-        return left == right
-    if word == "!=":
-        return left != right
-    if left is None or right is None:
-        return None
-    if word in _STRICT:
-        return _STRICT[word](left, right)
-    return divide(left, right, int(word[1:]))
+def _word(word: str) -> tuple[int, Any]:  # noqa: PLR0911 - one answer for each kind of word
+    if word == "v":
+        return 0, None
+    if word[0] == "#":
+        constant = int(word[1:])
+        return 0, lambda: constant
+    if word in _UNARY:
+        return 1, _UNARY[word]
+    if (found := _PLACES.fullmatch(word)) is not None:
+        compute, power = _ROUNDING[found[1]], 10 ** int(found[2])
+        return 1, lambda value: compute(value, power)
+    if word in _EQUALITY:
+        return 2, _EQUALITY[word]
+    if word[0] == "/":
+        shift = int(word[1:])
+        return 2, _strict(lambda left, right: divide(left, right, shift))
+    return 2, _strict(_STRICT[word])
+
+
+def _strict(compute: Callable[[int, int], int | bool | None]) -> Callable[[int | None, int | None], int | bool | None]:
+    return lambda left, right: None if left is None or right is None else compute(left, right)
+
+
+def _nearest(value: int, power: int, more: int) -> int:
+    """The nearest whole number of powers; ``more`` is what carries a number of units into the next one."""
+    whole = (abs(value) + more) // power
+    return -whole if value < 0 else whole
 
 
 def program(node: Typed) -> tuple[list[str], list[Typed]]:
@@ -89,7 +127,7 @@ def program(node: Typed) -> tuple[list[str], list[Typed]]:
     return words + step(node), leaves
 
 
-def step(node: Typed) -> list[str]:
+def step(node: Typed) -> list[str]:  # noqa: PLR0911 - one answer for each kind of node
     """The words that compute an arithmetic node once its operands are on the stack."""
     match node:
         case Negate():
@@ -102,6 +140,13 @@ def step(node: Typed) -> list[str]:
             return ["*", *_moving(scale(node) - scale(left) - scale(right))]
         case Binary(operator=operator):
             return [operator.value]
+        case Call(function=Function.ABS):
+            return ["abs"]
+        case Call(function=Function.MODULO):
+            return ["mod"]
+        case Call(function=function, arguments=(value,)) if function in _WORDS:
+            places = scale(value) - scale(node)
+            return [f"{_WORDS[function]}{places}"] if places > 0 else []
     raise TypeError(f"{type(node).__name__} is no arithmetic")
 
 

@@ -1,4 +1,5 @@
-"""Typed expressions as SQL text. What is the same on every engine is here; ``sqlite`` and ``postgresql`` say the rest.
+"""Typed expressions as SQL text. What is the same on every engine is here; ``sqlite``, ``postgresql`` and ``duckdb``
+say the rest.
 
 Two questions are answered about a boolean: its three-valued *value*, and whether it is *true* (``condition``), which
 is all that a filter, a rule or an ``if`` asks, and which plain ``=`` answers faster.
@@ -13,6 +14,7 @@ from keguan.language.feel.typed import (
     Aggregate,
     AggregateFunction,
     Binary,
+    Call,
     FieldRef,
     If,
     InputRef,
@@ -23,13 +25,15 @@ from keguan.language.feel.typed import (
     Today,
 )
 from keguan.language.feel.types import Text
+from keguan.language.plan.calls import template
 from keguan.language.plan.walk import COMPARISONS, chain, is_arithmetic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from keguan.language.feel.typed import Typed
     from keguan.language.feel.types import Type
+    from keguan.language.plan.calls import Templates
     from keguan.language.plan.parameters import Parameters
     from keguan.language.plan.statement import DialectName, Value
 
@@ -46,6 +50,10 @@ class Expressions(ABC):
     """What ends a subquery that the engine must not merge into the outer one (it would evaluate columns twice)."""
     temporary: ClassVar[str]
     """The schema of temporary tables."""
+    templates: ClassVar[Templates]
+    """The functions of plain values."""
+    short: ClassVar[int] = 48
+    """Up to so many characters an operand is written as often as it is needed; a longer one is computed once."""
 
     def __init__(self, parameters: Parameters, resolve: Resolve) -> None:
         self.parameters = parameters
@@ -87,11 +95,30 @@ class Expressions(ABC):
     def ordered(self, text: str) -> str:
         """Text as an operand whose order is by code point."""
 
+    @abstractmethod
+    def three_valued(self, text: str) -> str:
+        """A boolean as a number: false 0, null 1, true 2."""
+
+    def bind(self, body: str, operands: Mapping[str, str]) -> str:
+        """``body`` with names in it (``h.v0``) that stand for these operands, each computed once."""
+        columns = ", ".join(f"{text} AS {name}" for name, text in operands.items())
+        return f"(SELECT {body} FROM (SELECT {columns}{self.fence}) AS h)"
+
+    def once(self, write: Callable[..., str], *operands: str) -> str:
+        """What ``write`` makes of the operands; those that are long it gets as names."""
+        names = [each if self._is_short(each) else f"h.v{position}" for position, each in enumerate(operands)]
+        bound = {f"v{position}": each for position, each in enumerate(operands) if not self._is_short(each)}
+        body = write(*names)
+        return self.bind(body, bound) if bound else body
+
+    def _is_short(self, operand: str) -> bool:
+        return len(operand) <= self.short and "(SELECT" not in operand
+
     def null(self, type_: Type) -> str:
         """A null that knows its type."""
         return self.literal(None, type_)
 
-    def value(self, node: Typed) -> str:
+    def value(self, node: Typed) -> str:  # noqa: PLR0911 - one answer for each kind of node
         """The expression's value, null included."""
         match node:
             case FieldRef() | InputRef() | Aggregate():
@@ -104,6 +131,8 @@ class Expressions(ABC):
                 return self._choice(node)
             case Binary() if not is_arithmetic(node):
                 return self._binary(node)
+            case Call() if not is_arithmetic(node):
+                return self._call(node)
             case _:
                 return self.arithmetic(node)
 
@@ -129,7 +158,7 @@ class Expressions(ABC):
             case ParameterRef(code=code):
                 return self.parameters.lookup(code) is None
             case Aggregate(function=function):
-                return function is not AggregateFunction.COUNT
+                return function not in (AggregateFunction.COUNT, AggregateFunction.DISTINCT)
             case Today():
                 return False
             case _:
@@ -141,15 +170,24 @@ class Expressions(ABC):
         place = self.parameters.today() if isinstance(node, Today) else self.parameters.policy(node.code)
         return self.bound(place, node.type)
 
+    def _call(self, node: Call) -> str:
+        pattern = template(self.templates, node)
+        operands = [self.value(each) for each in node.arguments]
+        if all(pattern.count(f"{{{position}}}") <= 1 for position in range(len(operands))):
+            return pattern.format(*operands)
+        return self.once(pattern.format, *operands)
+
     def _binary(self, node: Binary) -> str:
         operator = node.operator
         if operator in (Operator.AND, Operator.OR):
             return bracketed(operator, [self.value(each) for each in chain(node, operator)])
-        if operator is Operator.ADD and isinstance(node.type, Text):  # our own: the row numbers of a scorecard
+        if operator is Operator.ADD and isinstance(node.type, Text):  # our own: what matching rows give, in a list
             return f"({self.value(node.left)} || {self.value(node.right)})"
         if operator in COMPARISONS:
             return self._compared(node, operator.value)
-        return self._equality(node)
+        if operator in (Operator.EQUAL, Operator.UNEQUAL):
+            return self._equality(node)
+        raise TypeError(f"{operator.value} is written by authors, but stands in no typed tree")
 
     def _compared(self, node: Binary, operator: str) -> str:
         if is_arithmetic(node.left) or is_arithmetic(node.right):

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from keguan.language.feel.types import Type
     from keguan.language.plan.context import Context
+    from keguan.language.plan.definition import Definition
     from keguan.language.plan.expressions import Expressions
-    from keguan.language.plan.lowering import Definition
 
 _WORTH_A_LAYER = 16
 """From this many repeated operations on, carrying a column is cheaper than computing it again."""
@@ -55,7 +55,7 @@ class Layers:
         self._costs: dict[Key, int] = {}
         self._separate: frozenset[Key] = frozenset()
 
-    def select(self, columns: Mapping[str, Key], changed: Sequence[tuple[Key, Stored]] = ()) -> str:
+    def select(self, columns: Mapping[str, Key], changed: Sequence[tuple[Key, Key]] = ()) -> str:
         """SELECT these columns (alias → what). With ``changed``, only rows in which one of the pairs differs."""
         columns = {name: self._original(key) for name, key in columns.items()}
         changed = [(self._original(new), old) for new, old in changed]
@@ -104,14 +104,14 @@ class Layers:
         return isinstance(key, str) and self._level(key) == level
 
     def alias(self, key: Key) -> str:
-        """The name of a carried column."""
+        """The name of a carried column; no author can write one that begins with a digit."""
         match key:
             case str():
                 return key
             case Stored(code=code):
-                return f"stored_{code}"
+                return f"0stored_{code}"
             case Aggregate():
-                return f"figure_{self._figures.setdefault(key, len(self._figures) + 1)}"
+                return f"0figure_{self._figures.setdefault(key, len(self._figures) + 1)}"
 
     def _references(self, key: Key) -> list[Key]:
         if not isinstance(key, str):

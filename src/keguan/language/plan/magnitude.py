@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keguan.language.feel.typed import Aggregate, AggregateFunction, Binary, If, Literal, Operator, Rescale
+from keguan.language.feel.typed import (
+    Aggregate,
+    AggregateFunction,
+    Binary,
+    Call,
+    Function,
+    If,
+    Literal,
+    Operator,
+    Rescale,
+)
 from keguan.language.feel.types import Number
-from keguan.language.plan.walk import is_arithmetic, operands
+from keguan.language.plan.walk import ROUNDING, is_arithmetic, operands
 
 if TYPE_CHECKING:
     from keguan.language.feel.typed import Typed
@@ -17,6 +27,19 @@ LARGEST = STORED - 1
 """What a step of a calculation surely has room for."""
 COUNT = 2**40
 """No table has more rows than this."""
+_BOUNDED = {
+    Function.STRING_LENGTH: 2**31,
+    Function.YEAR: 9999,
+    Function.MONTH: 12,
+    Function.DAY: 31,
+    Function.WEEKDAY: 7,
+    Function.DAY_OF_YEAR: 366,
+    Function.HOUR: 23,
+    Function.MINUTE: 59,
+    Function.SECOND: 59,
+    Function.SECONDS_BETWEEN: 10_000 * 366 * 86_400,
+    Function.MONTHS_BETWEEN: 10_000 * 12,
+}
 
 
 def magnitude(node: Typed) -> int:
@@ -24,8 +47,10 @@ def magnitude(node: Typed) -> int:
     match node:
         case Literal(value=value):
             return abs(value) if isinstance(value, int) else 0
-        case Aggregate(function=AggregateFunction.COUNT):
+        case Aggregate(function=AggregateFunction.COUNT | AggregateFunction.DISTINCT):
             return COUNT
+        case Call(function=function) if function in _BOUNDED:
+            return _BOUNDED[function]
         case If(then=then, otherwise=otherwise):
             return max(magnitude(then), magnitude(otherwise))
         case _:
@@ -40,6 +65,10 @@ def _result(node: Typed) -> int:
             return magnitude(left) * magnitude(right)
         case Binary(operator=Operator.DIVIDE, left=left, right=right):
             return shifted(magnitude(left), max(0, scale(node) - scale(left) + scale(right)))
+        case Call(function=Function.MODULO, arguments=(_, divisor)):
+            return magnitude(divisor)
+        case Call(function=function, arguments=(value,)) if function in ROUNDING:
+            return shifted(magnitude(value), scale(node) - scale(value))
         case _:
             return sum(magnitude(operand) for operand in operands(node))
 

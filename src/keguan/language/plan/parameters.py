@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,9 +43,11 @@ class Parameters:
 
 
 def stored(value: Value, dialect: DialectName) -> Value:
-    """A value as the engine keeps it: SQLite has neither dates nor booleans."""
+    """A value as the engine keeps it: SQLite has neither dates nor times nor booleans."""
     if dialect == "sqlite":
-        if isinstance(value, date):
+        if isinstance(value, datetime):
+            return value.isoformat(sep=" ", timespec="seconds")
+        if isinstance(value, date | time):
             return value.isoformat()
         if isinstance(value, bool):
             return int(value)

@@ -6,12 +6,13 @@ or a null), by the registered function ``keguan_exact``.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING, ClassVar
 
 from keguan.language.feel.typed import (
     Aggregate,
     Binary,
+    Call,
     FieldRef,
     InputRef,
     Literal,
@@ -20,15 +21,18 @@ from keguan.language.feel.typed import (
     ParameterRef,
     Rescale,
 )
-from keguan.language.feel.types import Boolean, Number
+from keguan.language.feel.types import Boolean, DayDuration, MonthDuration, Number
 from keguan.language.plan import exact
 from keguan.language.plan.expressions import Expressions, text_literal
 from keguan.language.plan.magnitude import fits, scale
+from keguan.language.plan.parameters import stored
+from keguan.language.plan.sqlite_calls import TEMPLATES
 from keguan.language.plan.walk import is_arithmetic, nodes, operands
 
 if TYPE_CHECKING:
     from keguan.language.feel.typed import Typed
     from keguan.language.feel.types import Type
+    from keguan.language.plan.calls import Templates
     from keguan.language.plan.statement import DialectName, Value
 
 _MOST_ARGUMENTS = 100
@@ -41,13 +45,14 @@ class Sqlite(Expressions):
     name: ClassVar[DialectName] = "sqlite"
     fence: ClassVar[str] = " LIMIT -1 OFFSET 0"
     temporary: ClassVar[str] = "temp"
+    templates: ClassVar[Templates] = TEMPLATES
 
     def sql_type(self, type_: Type) -> str:
-        """Integers for numbers and booleans, text for the rest."""
-        return "integer" if isinstance(type_, Number | Boolean) else "text"
+        """Integers for numbers, durations and booleans, text for the rest."""
+        return "integer" if isinstance(type_, Number | Boolean | DayDuration | MonthDuration) else "text"
 
     def literal(self, value: Value, type_: Type) -> str:
-        """0 and 1 for booleans, ISO text for dates."""
+        """0 and 1 for booleans, ISO text for dates and times."""
         match value:
             case None:
                 return "NULL"
@@ -55,8 +60,8 @@ class Sqlite(Expressions):
                 return str(int(value))
             case int():
                 return str(value) if value >= 0 else f"({value})"
-            case date():
-                return f"'{value.isoformat()}'"
+            case date() | time():
+                return f"'{stored(value, self.name)}'"
             case str():
                 return text_literal(value)
 
@@ -79,6 +84,10 @@ class Sqlite(Expressions):
     def ordered(self, text: str) -> str:
         """As it is: SQLite compares the bytes of UTF-8, which is the order of code points."""
         return text
+
+    def three_valued(self, text: str) -> str:
+        """0, 1 or null as 0, 2 or 1."""
+        return f"coalesce(2 * {text}, 1)"
 
     def arithmetic(self, node: Typed) -> str:
         """Plain integers where they surely do, or where ``typeof`` shows that they did; else the function."""
@@ -148,6 +157,8 @@ def _rounds(node: Typed) -> bool:
         case Binary(operator=operator, left=left, right=right) if is_arithmetic(node):
             coarser = operator is Operator.MULTIPLY and scale(node) != scale(left) + scale(right)
             return operator is Operator.DIVIDE or coarser or _rounds(left) or _rounds(right)
+        case Call():
+            return is_arithmetic(node)
         case _:
             return False
 

@@ -1,9 +1,13 @@
-"""What the emitter hands out: SQL texts with pyformat-named places (``%(name)s``) and the values for them."""
+"""What the emitter hands out: SQL texts with pyformat-named places (``%(name)s``) and the values for them.
+
+For a driver that writes places otherwise, ``sql % {name: ":" + name, …}`` (SQLite) or ``"$" + name`` (DuckDB, which
+wants no value for a place that a text does not have) makes them; ``%%`` in the text stands for one percent sign.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
@@ -12,8 +16,8 @@ if TYPE_CHECKING:
 
     from keguan.language.feel.types import Type
 
-Value = int | str | bool | date | None
-DialectName = Literal["sqlite", "postgresql"]
+Value = int | str | bool | date | time | datetime | None
+DialectName = Literal["sqlite", "postgresql", "duckdb"]
 
 
 class ColumnKind(StrEnum):

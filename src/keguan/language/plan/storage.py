@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keguan.language.feel.types import TEXT, Number
-from keguan.language.model.model import Decision, FieldKind, HitPolicy
+from keguan.language.model.model import Decision, FieldKind
 from keguan.language.model.naming import reference_column, rule_column
 
 if TYPE_CHECKING:
@@ -37,8 +37,7 @@ def stored_columns(model: Model, record_type: str) -> Mapping[str, Type]:
             columns[name] = field.type if name == field.code else _REFERENCE
     for computation in model.computations.get(record_type, ()):
         if isinstance(computation, Decision):
-            collects = computation.hit is HitPolicy.COLLECT_SUM
-            columns[rule_column(computation.code)] = TEXT if collects else _REFERENCE
+            columns[rule_column(computation.code)] = TEXT if computation.hit.collects else _REFERENCE
             columns.update((output.code, output.type) for output in computation.outputs)
         else:
             columns[computation.code] = computation.type

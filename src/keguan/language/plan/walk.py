@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keguan.language.feel.typed import Binary, If, Negate, Not, Operator, Rescale
-from keguan.language.feel.types import Number
+from keguan.language.feel.typed import Binary, Call, Function, If, Negate, Not, Operator, Rescale
+from keguan.language.feel.types import DayDuration, MonthDuration, Number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +14,18 @@ if TYPE_CHECKING:
 
 ARITHMETIC = frozenset({Operator.ADD, Operator.SUBTRACT, Operator.MULTIPLY, Operator.DIVIDE})
 COMPARISONS = frozenset({Operator.LESS, Operator.LESS_EQUAL, Operator.GREATER, Operator.GREATER_EQUAL})
+ROUNDING = frozenset(
+    {
+        Function.FLOOR,
+        Function.CEILING,
+        Function.ROUND_HALF_UP,
+        Function.ROUND_HALF_DOWN,
+        Function.ROUND_UP,
+        Function.ROUND_DOWN,
+    }
+)
+CALCULATING = ROUNDING | {Function.ABS, Function.MODULO}
+"""The functions that compute a number from numbers."""
 
 
 def nodes(root: Typed) -> Iterator[Typed]:
@@ -34,14 +46,21 @@ def operands(node: Typed) -> tuple[Typed, ...]:
             return (condition, then, otherwise)
         case Rescale(value=value) | Negate(value=value) | Not(value=value):
             return (value,)
+        case Call(arguments=arguments):
+            return arguments
         case _:
             return ()
 
 
 def is_arithmetic(node: Typed) -> bool:
-    """Whether the node computes a number from numbers (and so may leave the 64-bit range on the way)."""
+    """Whether the node computes a number from numbers (and so may leave the 64-bit range on the way).
+
+    A duration is a number too: of seconds or of months.
+    """
     if isinstance(node, Binary):
-        return node.operator in ARITHMETIC and isinstance(node.type, Number)
+        return node.operator in ARITHMETIC and isinstance(node.type, Number | DayDuration | MonthDuration)
+    if isinstance(node, Call):
+        return node.function in CALCULATING
     return isinstance(node, Rescale | Negate)
 
 

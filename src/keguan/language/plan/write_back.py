@@ -77,7 +77,7 @@ def _stored(column: Column) -> Stored:
 
 
 def _was(column: str) -> str:
-    return f"was_{column}"
+    return f"0was_{column}"
 
 
 def _update(record_type: str, stage: str, kept: list[Column]) -> str:

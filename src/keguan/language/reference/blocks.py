@@ -1,79 +1,99 @@
-"""A page per kind of block: its lines, its columns, both keywords of each."""
+"""A page per kind of block: its form, its lines, its columns and its words, an example, and its diagnostics."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from keguan.language.blocks import KINDS
-from keguan.language.blocks.decision import HITS
-from keguan.language.blocks.field_type import TYPE_NAMES
-from keguan.language.blocks.record import CADENCES, RECORD
-from keguan.language.blocks.role import ROLE, SCOPES
-from keguan.language.model.operations import OPERATIONS
+from keguan.language.reference.block_words import BLOCK_WORDS
+from keguan.language.reference.field_words import field_types
+from keguan.language.reference.parts import PARTS
+from keguan.language.reference.tables import spellings, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from keguan.language.blocks.block import Kind
 
+_STATUS = {
+    "enforced": "发布后由系统执行。",
+    "monitored": "发布后由系统监测。",
+    "attested": "发布后由人确认。",
+    "declared": "现在读入、检查、印出、比较；执行随后续版本。",
+}
+_TABLES = {
+    "decision": ("条件", "条件", "→ 结果 (result)"),
+    "document": (),
+}
+_SEE = {
+    "decision": "格里怎样写，见[表达式](../expressions.md)；例外怎样写，见[条款之间的例外](../../howto/exceptions.md)。",
+    "fact": "算法怎样写，见[表达式](../expressions.md)。",
+    "parameter": "怎样换值、怎样试行，见[换一个数，试一项改革](../../howto/change-a-figure.md)。",
+    "scenario": "每一项的写法，见[场景](../scenarios.md)。",
+    **dict.fromkeys(
+        ("process", "duty", "metric", "retention", "consequence", "allocation"),
+        "时限、频次、期限怎样写，见[时间的写法](../times.md)。",
+    ),
+}
 
-def block_pages() -> dict[str, str]:
-    """Each kind's page by its path, and their table of contents."""
-    pages = {f"blocks/{kind.code}.md": _page(kind) for kind in KINDS}
+
+def block_pages(policies: Mapping[str, str]) -> dict[str, str]:
+    """Each kind's page by its path, and their table of contents; ``policies``: an example by code of the kind."""
+    pages = {f"blocks/{kind.code}.md": "\n".join(_page(kind, policies[kind.code])) for kind in KINDS}
     listed = [f"- [{kind.zh} {kind.en}]({kind.code}.md)：{kind.meaning}" for kind in KINDS]
     pages["blocks/README.md"] = "\n".join(["# 声明 Blocks", "", *listed])
     return pages
 
 
-def _page(kind: Kind) -> str:
-    lines = [f"# {kind.zh} `{kind.en}`", "", kind.meaning, ""]
-    lines += _form(kind)
+def _page(kind: Kind, policy: str) -> Iterator[str]:
+    yield from (f"# {kind.zh} `{kind.en}`", "", kind.meaning, "", _STATUS[kind.status], "", "## 写法", "")
+    yield from _form(kind, chinese=True)
+    yield from ("", "英文的关键词也可以：", "")
+    yield from _form(kind, chinese=False)
     if kind.headers:
-        rows = [(line.zh, line.en, "必写" if line.required else "", line.meaning) for line in kind.headers]
-        lines += ["", "## 首行之下", "", *_table(("中文", "英文", "", "含义"), rows)]
+        rows = ((line.zh, line.en, "必写" if line.required else "", line.meaning) for line in kind.headers)
+        yield from ("", "## 首行之下", "", *table(("中文", "英文", "", "含义"), rows))
     if kind.columns:
-        rows = [(each.zh, each.en, "必有" if each.required else "", each.meaning) for each in kind.columns]
-        lines += ["", "## 各列", "", *_table(("中文", "英文", "", "含义"), rows)]
-    lines += _words(kind)
-    return "\n".join(lines)
+        needed = ((each, "必有，每格要填" if each.filled else "必有" if each.required else "") for each in kind.columns)
+        yield from ("", "## 各列", "", "列的次序不限；不用的列可以不写。", "")
+        yield from table(("中文", "英文", "", "含义"), ((each.zh, each.en, need, each.meaning) for each, need in needed))
+    if kind.code in ("record", "fact", "form"):
+        yield from ("", "## 类型", "", *field_types())
+    for title, words in BLOCK_WORDS.get(kind.code, ()):
+        yield from ("", f"## {title}", "", *spellings(words))
+    if kind.code in _SEE:
+        yield from ("", _SEE[kind.code])
+    yield from ("", "## 例子", "", *_example(policy), "", "## 诊断", "")
+    yield from _diagnostics(kind)
 
 
-def _form(kind: Kind) -> list[str]:
-    body = ["（YAML）"] if not kind.columns and kind.code == "scenario" else []
-    if kind.columns:
-        body = [f"| {' | '.join(each.zh for each in kind.columns if each.required)} |"]
-    if kind.code == "decision":
-        body = ["| 条件 | 条件 | → 结果 (result) |"]
+def _form(kind: Kind, *, chinese: bool) -> list[str]:
+    name = "名称" if chinese else "name"
+    headers = [f"{line.zh if chinese else line.en}: …" for line in kind.headers]
+    columns = _TABLES.get(kind.code, tuple(each.zh if chinese else each.en for each in kind.columns))
+    body = [f"| {' | '.join(columns)} |", f"|{'---|' * len(columns)}"] if columns else []
+    if kind.code == "document":
+        body = ["正文，在 {字段} 处填入内容。" if chinese else "The text, with {fields}."]
     code = "" if kind.code == "scenario" else " (code)"
-    headers = [f"{line.zh}: …" for line in kind.headers if line.required]
-    return ["```", f":::{kind.zh} 名称{code}", *headers, "", *body, ":::", "```"]
+    blank = [""] if headers and body else []
+    return ["```", f":::{kind.zh if chinese else kind.en} {name}{code}", *headers, *blank, *body, ":::", "```"]
 
 
-def _words(kind: Kind) -> list[str]:
-    if kind is RECORD:
-        rows = [(zh, en) for zh, en in TYPE_NAMES.values()]
-        lines = ["", "## 类型", "", *_table(("中文", "英文"), rows), "", "## 期次", ""]
-        return [*lines, *_pairs(CADENCES)]
-    if kind is ROLE:
-        operations = [(zh, code, en) for code, (zh, en) in OPERATIONS.items()]
-        lines = ["", "## 范围", "", *_pairs(SCOPES), "", "## 可办事项", ""]
-        return [*lines, *_table(("中文", "代码", "英文"), operations)]
-    if kind.code == "decision":
-        return ["", "## 命中", "", *_pairs(HITS)]
-    return []
+def _example(policy: str) -> list[str]:
+    """The example as it stands in its files."""
+    text, *rest = policy.split("\n%%% ")
+    lines = ["`policy.md`：", "", "```", text.strip("\n"), "```"]
+    for section in rest:
+        name, _, content = section.partition("\n")
+        lines += ["", f"`{name}`：", "", "```", content.strip("\n"), "```"]
+    return lines
 
 
-def _pairs(words: Mapping[str, object]) -> list[str]:
-    """Words that mean the same, in one row."""
-    meanings: dict[object, list[str]] = {}
-    for word, meaning in words.items():
-        meanings.setdefault(meaning, []).append(word)
-    rows = [
-        ("、".join(word for word in same if not word.isascii()), ", ".join(word for word in same if word.isascii()))
-        for same in meanings.values()
-    ]
-    return _table(("中文", "英文"), rows)
-
-
-def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    return [f"| {' | '.join(cells)} |" for cells in (headings, ["---"] * len(headings), *rows)]
+def _diagnostics(kind: Kind) -> Iterator[str]:
+    for part in PARTS:
+        if kind.code in part.kinds:
+            for entry in part.entries:
+                sentence = entry.zh.replace("|", "\\|")
+                yield f"- [{entry.id}](../diagnostics.md#{entry.id.lower()}) {sentence}"
+    general = "、".join(f"[{part.title.split()[0]}](../diagnostics.md)" for part in PARTS if not part.kinds)
+    yield f"- 各种声明都可能有的：{general}"

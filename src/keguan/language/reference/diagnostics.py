@@ -1,57 +1,55 @@
-"""The page of every diagnostic: id, sentence and hint in both languages."""
+"""The page of every diagnostic: id, sentence and hint in both languages, and an example that gives it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keguan.language.diagnostics.catalogue import catalogue
 from keguan.language.diagnostics.diagnostic import Severity
+from keguan.language.reference.parts import PARTS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from keguan.language.diagnostics.diagnostic import Entry
+    from keguan.language.reference.examples import Trigger
 
 _SEVERITIES = {
     Severity.ERROR: "错误 error",
-    Severity.WARNING: "警告 warning",
+    Severity.WARNING: "提醒 warning",
     Severity.NOTE: "提示 note",
 }
-_PARTS = {
-    "K1": "表达式 Expressions",
-    "K2": "文件与声明的写法 The document",
-    "K3": "名称 Names",
-    "K4": "判定表 Decision tables",
-    "K50": "档案 Record types",
-    "K55": "角色 Roles",
-    "K56": "参数 Parameters",
-    "K57": "场景 Scenarios",
-    "K6": "新旧版本 Continuity",
-}
+_HEAD = """# 诊断 Diagnostics
+
+每一条诊断有编号、位置、一句话和一个建议。错误使制度不能发布；提醒和提示不影响发布。花括号里的词由实际内容代替。
+每条下面是一个会引起它的例子，和系统那时说的话；找不到例子的，要靠已发布的旧版或很大的表才会出现。
+
+Every diagnostic has an id, a place, a sentence and a hint. Errors forbid publishing; the others do not. Below each
+stands an example that gives it, with what is then said."""
 
 
-def diagnostics_page() -> str:
-    """Markdown with one table per part of the language."""
-    lines = [
-        "# 诊断 Diagnostics",
-        "",
-        "每一条诊断有编号、位置、一句话和一个建议。错误使制度不能发布；警告和提示不影响发布。花括号里的词由实际内容代替。",
-        "",
-        "Every diagnostic has an id, a place, a sentence and a hint. Errors forbid publishing; the others do not.",
-    ]
-    for prefix, title in _PARTS.items():
-        entries = [entry for entry in catalogue() if entry.id.startswith(prefix)]
-        if entries:
-            lines += ["", f"## {title}", ""]
-            for entry in entries:
-                lines += _entry(entry)
+def diagnostics_page(triggers: Mapping[str, Trigger]) -> str:
+    """Markdown with a section per part of the language and a heading per diagnostic."""
+    lines = [_HEAD]
+    for part in PARTS:
+        lines += ["", f"## {part.title}"]
+        for entry in part.entries:
+            lines += _entry(entry, triggers.get(entry.id))
     return "\n".join(lines)
 
 
-def _entry(entry: Entry) -> list[str]:
-    return [
-        f"- **{entry.id}** {_SEVERITIES[entry.severity]}  ",
-        f"  {entry.zh} {_hint(entry.hint_zh)}  ".rstrip() + "  ",
-        f"  {entry.en} {_hint(entry.hint_en)}".rstrip(),
+def _entry(entry: Entry, trigger: Trigger | None) -> list[str]:
+    lines = [
+        "",
+        f"### {entry.id}",
+        "",
+        f"{_SEVERITIES[entry.severity]}  ",
+        f"{entry.zh} {_hint(entry.hint_zh)}".rstrip() + "  ",
+        f"{entry.en} {_hint(entry.hint_en)}".rstrip(),
     ]
+    if trigger is None:
+        return lines
+    excerpt = ["", "```", trigger.excerpt, "```"] if trigger.excerpt else []
+    return [*lines, *excerpt, "", f"> {trigger.said}"]
 
 
 def _hint(hint: str) -> str:

@@ -10,6 +10,8 @@ from keguan.language.feel.typed import Binary, FieldRef, InputRef, Literal, Oper
 from keguan.language.feel.types import Number
 from keguan.language.feel.walk import walk
 from keguan.language.model.model import HitPolicy
+from keguan.language.model.ranking import ranked
+from keguan.language.run.collecting import Collecting, tuple_of
 from keguan.language.run.constants import days
 from keguan.language.run.expressions import Expressions, optional
 from keguan.language.run.rules import Rows, conditions, rows
@@ -17,7 +19,7 @@ from keguan.language.run.sharing import days_of, repeated
 from keguan.language.run.writer import Code, Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from keguan.language.feel.typed import Typed
     from keguan.language.model.model import Decision, Rule
@@ -86,11 +88,18 @@ class _Body:
         """The lines of the function."""
         for index in sorted(self._plain):
             self._writer.line(f"if i{index} is None: i{index} = NOTHING")
-        if self._decision.hit is HitPolicy.COLLECT_SUM:
-            self._collect()
-        elif not Rows(self._writer, self._expressions, self._answer).write(rows(self._decision.rules)):
-            self._writer.line(f"return {_tuple(['None'] * (len(self._decision.outputs) + 1))}")
+        hit = self._decision.hit
+        if hit.collects:
+            Collecting(self._decision, self._writer, self._expressions).collect()
+        elif hit is HitPolicy.ANY:
+            Collecting(self._decision, self._writer, self._expressions).agree()
+        else:
+            self._first(ranked(self._decision) if hit.ranks else self._decision.rules)
         return self._writer.lines
+
+    def _first(self, rules: Sequence[Rule]) -> None:
+        if not Rows(self._writer, self._expressions, self._answer).write(rows(rules)):
+            self._writer.line(f"return {tuple_of(['None'] * (len(self._decision.outputs) + 1))}")
 
     def _leaf(self, typed: Typed) -> Code:
         match typed:
@@ -113,50 +122,13 @@ class _Body:
 
     def _answer(self, rule: Rule) -> None:
         values = [optional(self._expressions.value(result)) for result in rule.results]
-        self._writer.line(f"return {_tuple([*values, str(rule.number)])}")
-
-    def _collect(self) -> None:
-        """Add up every matching row; ``hit`` collects their numbers, each after a comma."""
-        sums = [f"s{index}" for index in range(len(self._decision.outputs))]
-        for name in sums:
-            self._writer.line(f"{name} = None")
-        self._writer.line("hit = ''")
-        for row in rows(self._decision.rules):
-            if row.conditions:
-                with self._writer.block(f"if {self._expressions.conjunction(row.conditions).text}:"):
-                    self._add(row.rule, sums)
-            else:
-                self._add(row.rule, sums)
-        self._writer.line(f"return {_tuple([*sums, 'hit[1:] or None'])}")
-
-    def _add(self, rule: Rule, sums: list[str]) -> None:
-        self._writer.line(f"hit += {f',{rule.number}'!r}")
-        for name, result in zip(sums, rule.results, strict=True):
-            code = self._expressions.value(result)
-            if isinstance(result, Literal) and result.value is None:
-                continue
-            text = f"{name} = {code.text} if {name} is None else {name} + {code.at(6)}"
-            if code.guards:
-                test = " and ".join(f"{guard} is not None" for guard in code.guards)
-                with self._writer.block(f"if {test}:"):
-                    self._writer.line(text)
-            else:
-                self._writer.line(text)
+        self._writer.line(f"return {tuple_of([*values, str(rule.number)])}")
 
 
 def cells(decision: Decision) -> list[Typed]:
     """The tests and results of every row."""
     tests = [test for rule in decision.rules for test in rule.tests if test is not None]
     return tests + [result for rule in decision.rules for result in rule.results]
-
-
-def _tuple(values: Iterable[str]) -> str:
-    listed = [value if value.isidentifier() or value[0] in "'\"" else _bracketed(value) for value in values]
-    return f"({', '.join(listed)}{',' if len(listed) == 1 else ''})"
-
-
-def _bracketed(value: str) -> str:
-    return f"({value})" if " if " in value else value
 
 
 def _comparable(decision: Decision) -> frozenset[int]:

@@ -12,6 +12,7 @@ from keguan.language.feel.arithmetic import scale_of
 from keguan.language.feel.typed import (
     Aggregate,
     Binary,
+    Call,
     FieldRef,
     If,
     InputRef,
@@ -24,14 +25,15 @@ from keguan.language.feel.typed import (
     Today,
 )
 from keguan.language.feel.types import BOOLEAN, Boolean, Number
+from keguan.language.run.calls import call_code
 from keguan.language.run.constants import constant
 from keguan.language.run.writer import ADD, AND, ATOM, COMPARE, MULTIPLY, NOT, OR, SIGN, TERNARY, Code, Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date
 
     from keguan.language.feel.typed import Typed
+    from keguan.language.run.parameters import Value
 
     Leaf = Callable[[Typed], Code]
 
@@ -135,20 +137,26 @@ class Expressions:
                 return Code(f"-{inner.at(SIGN)}", SIGN, inner.guards)
             case Rescale(value, Number(scale)):
                 return self._rescaled(value, scale)
+            case Call():
+                return self._called(typed)
             case Binary(Operator.DIVIDE):
                 return self._quotient(typed)
-            case Binary(operator, left, right) if operator in _LEVELS:
-                return self._arithmetic(operator, left, right)
+            case Binary(operator) if operator in _LEVELS:
+                return self._arithmetic(typed)
             case If(_, then, otherwise, type) if type != BOOLEAN:
                 return self._chosen(typed, self.value(then), self.value(otherwise))
             case _:
                 return self._condition(typed)
 
-    def _arithmetic(self, operator: Operator, left: Typed, right: Typed) -> Code:
-        level = _LEVELS[operator]
-        first, second = self.value(left), self.value(right)
-        text = f"{first.at(level)} {operator.value} {second.at(level + 1)}"
-        return Code(text, level, _merged(first.guards, second.guards))
+    def _arithmetic(self, typed: Binary) -> Code:
+        level = _LEVELS[typed.operator]
+        first, second = self.value(typed.left), self.value(typed.right)
+        text = f"{first.at(level)} {typed.operator.value} {second.at(level + 1)}"
+        guards = _merged(first.guards, second.guards)
+        if typed.operator is Operator.MULTIPLY and not isinstance(typed.type, Number):
+            finer = scale_of(typed.left) + scale_of(typed.right)
+            return Code(f"coarser({text}, {10**finer})", ATOM, guards) if finer else Code(text, level, guards)
+        return Code(text, level, guards)
 
     def _rescaled(self, value: Typed, scale: int) -> Code:
         inner, places = self.value(value), scale - scale_of(value)
@@ -165,6 +173,10 @@ class Expressions:
         if isinstance(right, Literal) and right.value:
             return code
         return self._writer.keep(typed, optional(code), nullable=True)
+
+    def _called(self, typed: Call) -> Code:
+        code, partial = call_code(typed, [self.value(argument) for argument in typed.arguments])
+        return self._writer.keep(typed, optional(code), nullable=True) if partial else code
 
     def _chosen(self, typed: If, then: Code, otherwise: Code) -> Code:
         condition = self.truth(typed.condition)
@@ -238,7 +250,10 @@ class Expressions:
 
     def _is_false(self, typed: Typed) -> Code:
         code = self.value(typed)
-        return Code(f"{code.at(ADD)} is False", COMPARE) if code.nullable else Code(f"not {code.at(COMPARE)}", NOT)
+        if code.guards == (code.text,):
+            return Code(f"{code.text} is False", COMPARE)
+        tests = [f"{guard} is not None" for guard in code.guards]
+        return Code(" and ".join([*tests, f"not {code.at(COMPARE)}"]), AND if tests else NOT)
 
     def _single(self, typed: Typed) -> Code:
         """A value that is None itself when it is null, so that Python's ``==`` is FEEL's ``=``."""
@@ -263,7 +278,7 @@ class Expressions:
         return code
 
 
-def literal(value: int | str | bool | date | None) -> Code:
+def literal(value: Value) -> Code:
     """A constant."""
     if value is None:
         return Code("None", guards=("None",))

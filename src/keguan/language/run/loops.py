@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from keguan.language.feel.typed import Aggregate, AggregateFunction, FieldRef, Operator
-from keguan.language.run.expressions import Expressions, alternatives
+from keguan.language.run.expressions import Expressions, alternatives, optional
 from keguan.language.run.sharing import repeated
 from keguan.language.run.writer import COMPARE, TERNARY, Code, Writer
 
@@ -37,13 +37,19 @@ class Loop:
         self._writer.line(f"{rows} = children.get({key!r}, ())")
         looped = [figure for figure in self._aggregates if not self._whole(figure, rows)]
         for figure in looped:
-            counts = figure.function is AggregateFunction.COUNT
-            self._names[figure] = name = self._writer.name("n" if counts else "a")
-            self._writer.line(f"{name} = {0 if counts else None}")
-            self._writer.learn(figure, Code(name, guards=() if counts else (name,)))
+            start = _STARTS.get(figure.function, "None")
+            self._names[figure] = name = self._writer.name("n" if start == "0" else "a")
+            self._writer.line(f"{name} = {start}")
         if looped:
             with self._writer.block(f"for row in {rows}:"):
                 self._figures([(_filters(figure), figure) for figure in looped])
+        for figure in looped:
+            name = self._names[figure]
+            if figure.function is AggregateFunction.DISTINCT:
+                self._writer.keep(figure, f"len({name})", nullable=False, stem="n")
+            else:
+                counts = figure.function is AggregateFunction.COUNT
+                self._writer.learn(figure, Code(name, guards=() if counts else (name,)))
 
     def _whole(self, figure: Aggregate, rows: str) -> bool:
         """The number of all children needs no loop."""
@@ -82,9 +88,15 @@ class Loop:
             self._writer.line(f"{name} += 1")
             return
         code = self._expressions.value(figure.value)
+        if figure.function in _QUANTIFIERS:
+            self._decide(name, code, start=_QUANTIFIERS[figure.function])
+            return
         test = " and ".join(f"{guard} is not None" for guard in code.guards)
         if figure.function is AggregateFunction.SUM:
             self._add_to(name, code, test)
+            return
+        if figure.function is AggregateFunction.DISTINCT:
+            self._line_if(test, f"{name}.add({code.text})")
             return
         better = ">" if figure.function is AggregateFunction.MAX else "<"
         wins = f"({name} is None or {code.at(COMPARE + 1)} {better} {name})"
@@ -93,11 +105,39 @@ class Loop:
 
     def _add_to(self, name: str, code: Code, test: str) -> None:
         text = f"{name} = {code.at(TERNARY + 1)} if {name} is None else {name} + {code.at(COMPARE + 1)}"
+        self._line_if(test, text)
+
+    def _decide(self, name: str, code: Code, *, start: bool) -> None:
+        """``some`` starts as false and ``every`` as true: the opposite settles it, null leaves it open."""
+        word = "not " if start else ""
+        if not code.nullable:
+            with self._writer.block(f"if {word}{code.at(COMPARE)}:"):
+                self._writer.line(f"{name} = {not start}")
+            return
+        value = self._writer.name("t")
+        self._writer.line(f"{value} = {optional(code)}")
+        with self._writer.block(f"if {value} is None:"), self._writer.block(f"if {name} is {start}:"):
+            self._writer.line(f"{name} = None")
+        with self._writer.block(f"elif {word}{value}:"):
+            self._writer.line(f"{name} = {not start}")
+
+    def _line_if(self, test: str, text: str) -> None:
+        """A line that is skipped when what it reads is null."""
         if not test:
             self._writer.line(text)
             return
         with self._writer.block(f"if {test}:"):
             self._writer.line(text)
+
+
+_STARTS = {
+    AggregateFunction.COUNT: "0",
+    AggregateFunction.DISTINCT: "set()",
+    AggregateFunction.SOME: "False",
+    AggregateFunction.EVERY: "True",
+}
+_QUANTIFIERS = {AggregateFunction.SOME: False, AggregateFunction.EVERY: True}
+"""What each of them is over no children."""
 
 
 def _filters(figure: Aggregate) -> tuple[Typed, ...]:

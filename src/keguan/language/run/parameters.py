@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
+
+from keguan.language.model.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from keguan.language.model.model import Model, Parameter
 
-Value = int | str | bool | date | None
-"""A plain value in storage form (see ``feel.types``)."""
+__all__ = ["Value", "in_force", "values_on"]
 
 
 def in_force(parameter: Parameter, day: date) -> Value:

@@ -6,7 +6,7 @@ each set of values.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 from keguan.language.feel.typed import Aggregate, FieldRef, ParameterRef, Today
@@ -69,7 +69,7 @@ class _Builder:
         listed = ", ".join(f"{code!r}: {text}" for code, text in self._results.items())
         self._writer.line(f"return {{{listed}}}")
         body = self._writer.lines
-        used = days_of(self._trees) | {value for value in self._values.values() if isinstance(value, date)}
+        used = days_of(self._trees) | {value for value in self._values.values() if isinstance(value, date | time)}
         return "\n".join([*days(body, used), *self._decisions, "def run(record, children, today):", *body, ""])
 
     def _loops(self) -> None:

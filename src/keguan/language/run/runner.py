@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from keguan.language.model.model import HitPolicy
 from keguan.language.run.constants import surroundings
 from keguan.language.run.decisions import decision_code
 from keguan.language.run.parameters import Value, values_on
@@ -78,7 +77,7 @@ class Replay:
     def __init__(self, decision: Decision) -> None:
         """Raises ``ValueError`` when a result reads a field that is not an input column of its own."""
         code = decision_code(decision)
-        self._several = decision.hit is HitPolicy.COLLECT_SUM
+        self._several = decision.hit.collects
         self._parameters = code.parameters
         self._takes_today = code.today
         self.decide = _function(code.source, "decide")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, datetime
+from datetime import date, time
 from typing import TYPE_CHECKING
 
-from keguan.language.feel.typed import Aggregate, Binary, If, Literal, Negate, Not, Rescale
+from keguan.language.feel.typed import Aggregate, Binary, Call, If, Literal, Negate, Not, Rescale
 from keguan.language.feel.walk import parts, walk
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from keguan.language.feel.typed import Typed
 
-_WORK = Binary | If | Negate | Not | Rescale
+_WORK = Binary | Call | If | Negate | Not | Rescale
 
 
 def repeated(trees: Iterable[Typed], *, whole: bool = True) -> frozenset[Typed]:
@@ -27,10 +27,10 @@ def repeated(trees: Iterable[Typed], *, whole: bool = True) -> frozenset[Typed]:
     return frozenset(tree for tree, count in counts.items() if count > 1 and isinstance(tree, _WORK))
 
 
-def days_of(trees: Iterable[Typed]) -> set[date]:
-    """Every constant day in the trees."""
+def days_of(trees: Iterable[Typed]) -> set[date | time]:
+    """Every constant day, time and moment in the trees."""
     literals = (part.value for tree in trees for part in walk(tree) if isinstance(part, Literal))
-    return {value for value in literals if isinstance(value, date) and not isinstance(value, datetime)}
+    return {value for value in literals if isinstance(value, date | time)}
 
 
 def _outside(tree: Typed) -> Iterator[Typed]:

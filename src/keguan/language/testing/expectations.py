@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from keguan.language.diagnostics.catalogue import scenarios as entries
@@ -14,8 +13,10 @@ from keguan.language.model.lookup import Item, items
 from keguan.language.model.model import Decision, FieldKind
 from keguan.language.model.naming import rule_column
 from keguan.language.model.values import show_value
+from keguan.language.testing.basis import BASIS, REASON, place, place_words, read_basis, rests_on
 from keguan.language.testing.names import Problem, first
 from keguan.language.testing.result import Failure
+from keguan.language.testing.table_example import DECISION, judge_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,9 +30,7 @@ if TYPE_CHECKING:
     from keguan.language.testing.world import Stored, World
 
 COUNTS = frozenset({"记录数", "counts"})
-BASIS = frozenset({"依据", "basis"})
 MISSING = frozenset({"待补", "missing"})
-_ROWS = re.compile(r"第\s*([0-9]+(?:\s*[、,，]\s*[0-9]+)*)\s*行|rows?\s+([0-9]+(?:\s*,\s*[0-9]+)*)")
 
 
 def judge(item: Pairs, world: World, names: Names, language: str) -> Iterator[Failure]:
@@ -39,6 +38,9 @@ def judge(item: Pairs, world: World, names: Names, language: str) -> Iterator[Fa
     (key, value), rest = first(item)
     if key.text in COUNTS:
         yield from _counts(value, world, names, language)
+        return
+    if key.text in DECISION:
+        yield from judge_table(value, rest, world, names, language)
         return
     record_type = names.record_type(key)
     stored = names.record(record_type, value, world)
@@ -83,6 +85,8 @@ class _Judge:
     def one(self, name: Written, expected: Tree) -> Iterator[Failure]:
         if name.text in BASIS:
             yield from self._basis(expected)
+        elif name.text in REASON:
+            yield from self._reason(expected)
         elif name.text in MISSING:
             yield from self._missing(expected)
         elif (child := self._child(name)) is not None:
@@ -148,36 +152,39 @@ class _Judge:
         return explain(self._names.model, decision.code, known, inputs, self._language, on=self._world.today).sentence
 
     def _basis(self, expected: Tree) -> Iterator[Failure]:
-        clause, rows = self._read_basis(expected)
+        clause, wanted_rows = read_basis(expected, self._names)
         decision = self._decision_in(clause, expected)
-        got = str(self._stored.computed[rule_column(decision.code)] or "")
-        if got != rows:
-            number = decision.clause.number
-            wanted, came = (self._row(number, each) for each in (rows, got))
-            yield self._fail(expected.span, wanted, came, number, self._why(decision))
+        rules = str(self._stored.computed[rule_column(decision.code)] or "")
+        came = place(decision, rules)
+        if not rests_on(came, clause, wanted_rows):
+            written = expected.text if isinstance(expected, Written) else wanted_rows
+            wanted = "".join(written.split()) if self._zh else written
+            got = place_words(came, self._language)
+            yield self._fail(expected.span, wanted, got, came[0], self._why(decision))
 
-    def _row(self, clause: str, rows: str) -> str:
-        if not rows:
-            return "没有一行" if self._zh else "no row"
-        return f"{clause}第{rows.replace(',', '、')}行" if self._zh else f"{clause} row {rows}"
+    def _reason(self, expected: Tree) -> Iterator[Failure]:
+        """The sentence that explains the outcome which is expected beside it."""
+        decision = next((found for name in self._mentioned if (found := self._decision_named(name))), None)
+        if decision is None:
+            raise self._names.shape(expected, "和一个判定结果写在一起的理由", "a reason beside a decision's result")
+        why, wanted = self._why(decision), expected.text if isinstance(expected, Written) else ""
+        if why != wanted:
+            yield self._fail(expected.span, wanted.rstrip("。."), why.rstrip("。."), decision.clause.number)
 
-    def _read_basis(self, expected: Tree) -> tuple[int, str]:
-        """(clause number, rows as the rule column writes them)."""
-        if not isinstance(expected, Written):
-            raise self._names.shape(expected, "“第四条 第1行”", "“Article 4 row 1”")
-        number = clause_number(expected.text)
-        rows = _ROWS.fullmatch(number[2]) if number else None
-        if number is None or rows is None:
-            self._names.findings.add(entries.BASIS_UNREADABLE, expected.span, value=expected.text)
-            raise Problem
-        return number[1], ",".join(re.findall(r"[0-9]+", rows.group(0)))
+    def _decision_named(self, name: str) -> Decision | None:
+        """The decision that has a result of this label or code."""
+        for decision in self._decisions():
+            if any(name in (output.code, output.label.zh) for output in decision.outputs):
+                return decision
+        return None
 
     def _decision_in(self, clause: int, expected: Tree) -> Decision:
         """The decision of a clause; of several the one whose outcome is expected beside it."""
         found = []
         for decision in self._decisions():
-            number = clause_number(decision.clause.number)
-            if number is not None and number[1] == clause:
+            places = (decision.clause, *(each.clause for each in decision.exceptions))
+            numbers = [number[1] for each in places if (number := clause_number(each.number)) is not None]
+            if clause in numbers:
                 found.append(decision)
         for decision in found:
             named = {text for output in decision.outputs for text in (output.code, output.label.zh)}

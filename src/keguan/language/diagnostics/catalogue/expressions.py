@@ -92,9 +92,8 @@ UNSUPPORTED = _error(
     1012,
     "不支持“{found}”。",
     '"{found}" is not supported.',
-    "可用的写法：比较、四则运算、and/or/not、if、in、between，以及对下级档案的 count、sum、min、max、mean。",
-    "What is supported: comparison, arithmetic, and/or/not, if, in, between, and count, sum, min, max, mean "
-    "over child records.",
+    "把它拆成几个比较，用 and 连起来。",
+    "Write several comparisons, joined by and.",
 )
 GLUED_OPERATOR = _error(
     1013,
@@ -102,6 +101,41 @@ GLUED_OPERATOR = _error(
     '"{name}" is unknown; if "{word}" is meant as an operator, it needs a space on both sides.',
     "写成“{spaced}”。",
     'Write "{spaced}".',
+)
+OPEN_COMMENT = _error(
+    1014,
+    "这段注释没有结束。",
+    "This comment does not end.",
+    "在注释末尾补上 */。",
+    "Close it with */.",
+)
+WORKING_TIME = _error(
+    1015,
+    "表达式里不能用“{found}”：它要看日历。",
+    'An expression cannot use "{found}": that needs a calendar.',
+    "时限可以写工作日；表达式里请写自然日，例如 3天、24小时、6个月。",
+    "Deadlines (时限) may use working days; in an expression write calendar time, for example 3天, 24小时 or 6个月.",
+)
+BAD_DURATION = _error(
+    1016,
+    "“{found}”不是一段可用的时长。",
+    '"{found}" is not a length of time that can be used.',
+    '写作 3天、24小时、6个月、2年，或 duration("P3D")、duration("P1Y6M")；精确到秒，月和年写整数。',
+    'Write 3天, 24小时, 6个月, 2年, or duration("P3D"), duration("P1Y6M"): to the second, months and years whole.',
+)
+BAD_LITERAL = _error(
+    1017,
+    "“{found}”不是日期、时间或时长。",
+    '"{found}" is not a date, a time or a duration.',
+    '时间写作 @"09:30:00"，日期时间写作 @"2026-01-31T09:30:00"，时长写作 @"P3D" 或 3天。',
+    'Write a time as @"09:30:00", a date and time as @"2026-01-31T09:30:00", a duration as @"P3D" or 3天.',
+)
+CONSTANT_TEXT = _error(
+    1018,
+    "{function} 里要写固定的文字，不能是算出来的。",
+    "{function} takes constant text, not something computed.",
+    '写成 {function}("…")，引号里是 ISO 写法；字段请用相应的类型（日期、时间、时长）。',
+    'Write {function}("…") with the ISO form in the quotes; give a field the type it needs (date, time, duration).',
 )
 
 # --- what it refers to -------------------------------------------------------------------------------------------
@@ -190,6 +224,63 @@ NO_INPUT = _error(
     "在这里写出字段或口径的名字。",
     "Write the name of the field or fact here.",
 )
+OUTER_NAME = _error(
+    1032,
+    "“{name}”是本档案的值，汇总“{children}”的时候读不到它。",
+    '"{name}" belongs to the record itself and cannot be read while going through "{children}".',
+    "汇总里只能读下级档案自己的字段、参数和固定值；把要用的值先做成下级档案的口径，或在汇总之后再比较。",
+    "Only the child's own fields, parameters and constants can be read there; make the value a fact (口径) of the "
+    "child, or compare after aggregating.",
+)
+NOT_SET_BASED = _error(
+    1033,
+    "“{name}”不能在整库计算时使用。",
+    '"{name}" cannot be used where whole tables are computed at once.',
+    "{instead_zh}",
+    "{instead_en}",
+)
+NOT_A_FUNCTION = _error(
+    1034,
+    "这不是一个函数，不能加括号调用。",
+    "This is not a function and cannot be called.",
+    "删去后面的括号，或者写出函数的名字。",
+    "Delete the brackets after it, or write the name of a function.",
+)
+ARGUMENT_NAMES = _error(
+    1035,
+    "{function} 的参数名不对。",
+    "The names of the arguments of {function} do not fit.",
+    "可用的参数名：{names}；也可以不写参数名，按顺序写值。",
+    "Its arguments are called: {names}. The names may be left out.",
+)
+NO_PROPERTY = _error(
+    1036,
+    "{found_zh}没有“{name}”这一部分。",
+    'There is no "{name}" in {found_en}.',
+    "可用的有：{known}。",
+    "There are: {known}.",
+)
+NO_PROPERTIES = _error(
+    1037,
+    "{found_zh}不能取“{name}”。",
+    '"{name}" cannot be taken from {found_en}.',
+    "点号用于下级档案的字段、日期和时长的部分，例如 签订日.年。",
+    "A dot takes a field of child records, or a part of a date or a duration, as in signed_on.year.",
+)
+UNKNOWN_TYPE = _error(
+    1038,
+    "没有“{name}”这种类型。",
+    'There is no type "{name}".',
+    "可用的类型：{known}。",
+    "Types: {known}.",
+)
+LOOPS_OVER_CHILDREN = _error(
+    1039,
+    "逐个看下级档案时，不能同时再套一层循环。",
+    "A loop over child records takes no second loop beside it.",
+    "先在下级档案上设一个口径，再汇总那个口径。",
+    "Declare a fact (口径) on the child record type first, and go through that.",
+)
 
 # --- what kind of value it is ------------------------------------------------------------------------------------
 
@@ -267,8 +358,9 @@ NOT_COUNTED = _error(
     1050,
     "{function} 不能用于{found_zh}。",
     "{function} does not work on {found_en}.",
-    "sum 和 mean 用于数字；min 和 max 用于数字和日期；数个数用 count。",
-    "sum and mean take numbers; min and max take numbers and dates; to count, use count.",
+    "sum 和 mean 用于数字和时长；min 和 max 用于数字、日期、时间和时长；各个值要是同一种；数个数用 count。",
+    "sum and mean take numbers and durations; min and max also dates and times; all values must be of one kind; to "
+    "count, use count.",
 )
 COUNT_OF_FIELD = _error(
     1051,
@@ -276,6 +368,98 @@ COUNT_OF_FIELD = _error(
     'count counts child records, not the field "{name}".',
     "写成 count({children})；只数有值的，写 count({children}[{name} != null])。",
     "Write count({children}); to count those with a value write count({children}[{name} != null]).",
+)
+DURATION_EXPECTED = _error(
+    1052,
+    "时间的长短要写单位，这里写的是{found_zh}。",
+    "A length of time needs a unit; this is {found_en}.",
+    "写成 30天、24小时、6个月 这样的时长。",
+    "Write a duration such as 30天, 24小时 or 6个月.",
+)
+DAY_AND_MOMENT = _error(
+    1053,
+    "日期不能直接和日期时间比较。",
+    "A date cannot be compared with a date and time.",
+    "写 date(…) 取日期时间的日期，再和日期比较。",
+    "Write date(…) to take the day of the date and time, and compare that.",
+)
+NOT_ARITHMETIC = _error(
+    1054,
+    "{left_zh}和{right_zh}之间不能用“{operator}”。",
+    '"{operator}" does not work between {left_en} and {right_en}.',
+    "可用的写法：日期加减时长、日期相减、时长相加减、时长乘除数字。",
+    "What works: a date plus or minus a duration, date minus date, duration plus or minus duration, and a "
+    "duration times or divided by a number.",
+)
+BAD_EXPONENT = _error(
+    1055,
+    "次方要是 -{limit} 到 {limit} 的整数。",
+    "An exponent must be a whole number from -{limit} to {limit}.",
+    "写成固定的整数，例如 x ** 2。",
+    "Write a constant whole number, as in x ** 2.",
+)
+BAD_PLACES = _error(
+    1056,
+    "小数位数要是 0 到 {limit} 的整数。",
+    "The number of decimals must be a whole number from 0 to {limit}.",
+    "写成固定的整数，例如 decimal(x, 2)。",
+    "Write a constant whole number, as in decimal(x, 2).",
+)
+NOT_ONE_VALUE = _error(
+    1057,
+    "这里要一个值，写的是{found_zh}。",
+    "One value is needed here; this is {found_en}.",
+    "取出其中一个值，或者汇总成一个值（count、sum、min、max、some、every）。",
+    "Take one value out of it, or make one of it with count, sum, min, max, some or every.",
+)
+LIST_EXPECTED = _error(
+    1058,
+    "这里要一个列表。",
+    "A list is needed here.",
+    '写成 ["甲", "乙"]，或者下级档案的字段，例如 合同.项目。',
+    'Write ["a", "b"], or a field of child records, as in contract.project.',
+)
+DYNAMIC_LIST = _error(
+    1059,
+    "这个列表的内容要到计算时才知道，不能用在这里。",
+    "What is in this list is known only when it is computed; it cannot be used here.",
+    "写出固定的值，或者对下级档案用条件筛选，例如 合同[金额 > 0]。",
+    "Write constant values, or filter child records by a condition, as in contract[amount > 0].",
+)
+FILTER_BEFORE_FIELD = _error(
+    1060,
+    "先筛选“{name}”，再取字段。",
+    'Filter "{name}" first, then take the field.',
+    "写成 {name}[条件].字段。",
+    "Write {name}[condition].field.",
+)
+TOO_MANY_TURNS = _error(
+    1061,
+    "循环的次数太多（一个循环最多 {limit} 次）。",
+    "The loop has too many turns (at most {limit} in one loop).",
+    "缩小范围，或者把明细做成下级档案再汇总。",
+    "Make the range smaller, or keep the details as child records and aggregate them.",
+)
+TOO_LARGE = _error(
+    1062,
+    "这个表达式展开后太大。",
+    "Written out in full, this expression is too large.",
+    "把重复的部分写成口径，再引用它。",
+    "Give the part that repeats a name of its own as a fact (口径).",
+)
+DISTINCT_COUNTED = _error(
+    1063,
+    "去重之后只能数个数，不能用 {function}。",
+    "Distinct values can only be counted; {function} does not work on them.",
+    "写成 count(distinct values(…))，或者去掉 distinct values。",
+    "Write count(distinct values(…)), or leave distinct values out.",
+)
+MISSPELT_FUNCTION = _error(
+    1064,
+    "没有“{name}”这个函数，是不是“{suggestion}”？",
+    'There is no function "{name}"; did you mean "{suggestion}"?',
+    "改为“{suggestion}”。",
+    'Change it to "{suggestion}".',
 )
 
 ENTRIES: tuple[Entry, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Entry))

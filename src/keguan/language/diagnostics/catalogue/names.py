@@ -102,3 +102,19 @@ PACK_NOT_USED = Entry(
     "在开头的 uses 里加上 {pack}。",
     "Add {pack} to uses at the top.",
 )
+ROLE_UNKNOWN = Entry(
+    "K3013",
+    _ERROR,
+    "没有“{name}”这个角色。",
+    "There is no role “{name}”.",
+    "{suggestion}",
+    "{suggestion_en}",
+)
+BLOCK_NOT_FOUND = Entry(
+    "K3014",
+    _ERROR,
+    "没有叫“{name}”的{kind}。",
+    "There is no {kind_en} called “{name}”.",
+    "{suggestion}",
+    "{suggestion_en}",
+)

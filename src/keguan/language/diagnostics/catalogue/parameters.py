@@ -52,3 +52,43 @@ NOT_YET = Entry(
     "加一行不晚于生效日的值。",
     "Add a value from that day or earlier.",
 )
+UNTIL_ORDINARY = Entry(
+    "K5607",
+    Severity.ERROR,
+    "参数“{label}”写了“止”，而这里不是修订。",
+    "The parameter “{label}” has an “until”, but this is no reform.",
+    "换值时再加一行，从新的起始日起；只有“修订: 是”的声明可以写止。",
+    "To change a value, add a row with its first day; only a block with “reform: yes” may say until when.",
+)
+UNTIL_UNREADABLE = Entry(
+    "K5608",
+    Severity.ERROR,
+    "止“{value}”不是日期。",
+    "The day “{value}” is not a date.",
+    "写成 2026-12-31，当日仍算在内；一直用下去的就空着。",
+    "Write it like 2026-12-31, that day included; leave it empty if there is no end.",
+)
+UNTIL_BEFORE = Entry(
+    "K5609",
+    Severity.ERROR,
+    "参数“{label}”的修订从 {since} 起、到 {until} 止，止在起之前。",
+    "The reform of “{label}” begins on {since} and ends on {until}, which is earlier.",
+    "改起或止。",
+    "Change one of the two days.",
+)
+REFORM_UNKNOWN = Entry(
+    "K5610",
+    Severity.ERROR,
+    "没有“{label} ({code})”这个参数可以修订。",
+    "There is no parameter “{label} ({code})” to reform.",
+    "{suggestion}",
+    "{suggestion_en}",
+)
+REFORM_CLASH = Entry(
+    "K5611",
+    Severity.ERROR,
+    "制度包 {pack} 和 {other} 都修订参数“{label}”，而谁也没有用谁，分不出先后。",
+    "The packs {pack} and {other} both reform “{label}”, and neither uses the other: there is no order.",
+    "只在其中一个里修订，或在 {pack} 的 uses 里加上 {other}。",
+    "Reform it in one of them, or add {other} to uses of {pack}.",
+)

@@ -94,3 +94,19 @@ LINK_MISSING = Entry(
     "把它单独写成一项，并填写引用字段。",
     "Write it as an item of its own, with its reference fields.",
 )
+COLUMN_UNKNOWN = Entry(
+    "K5712",
+    _ERROR,
+    "判定“{decision}”没有“{name}”这一列条件。",
+    "The decision “{decision}” has no input column “{name}”.",
+    "{suggestion}",
+    "{suggestion_en}",
+)
+RESULT_UNKNOWN = Entry(
+    "K5713",
+    _ERROR,
+    "判定“{decision}”没有叫“{name}”的结果。",
+    "The decision “{decision}” has no result called “{name}”.",
+    "{suggestion}",
+    "{suggestion_en}",
+)

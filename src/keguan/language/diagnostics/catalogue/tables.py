@@ -73,8 +73,8 @@ OUTPUT_TYPES = Entry(
 COLLECT_NUMBER = Entry(
     "K4009",
     _ERROR,
-    "命中为“累加”时，“{column}”列必须是数字。",
-    "In a table that adds up, the column “{column}” must be numbers.",
+    "命中为“{hit}”时，“{column}”列必须是数字。",
+    "In a table that hits “{hit_en}”, the column “{column}” must be numbers.",
     "改写成数字，或把命中改为“首条”。",
     "Write numbers, or hit “first”.",
 )
@@ -115,6 +115,70 @@ OVERLAP_UNPROVEN = Entry(
     _WARNING,
     "判定“{label}”的命中为“唯一”，但不能证明第{first}行与第{second}行不会同时成立；同时成立时，以靠前的一行为准。",
     "“{label}” hits uniquely, but rows {first} and {second} could not be proven apart; if both hold, the first counts.",
+    "“{column}”列的条件只写常数和参数，或把命中改为“首条”。",
+    "Use only constants and parameters in the conditions of “{column}”, or hit “first”.",
+)
+LIST_TEXT = Entry(
+    "K4015",
+    _ERROR,
+    "命中为“{hit}”时，“{column}”列必须是文字。",
+    "In a table that hits “{hit_en}”, the column “{column}” must be texts.",
+    "满足的各行会连成一串文字：把结果写在引号里；要合计数字的，命中用“累加”。",
+    "The rows that hold are joined into one text: put the results in quotes; to add numbers up, hit “collect_sum”.",
+)
+ORDER_CHOICES = Entry(
+    "K4016",
+    _ERROR,
+    "命中为“{hit}”时，要写明结果谁先谁后，而判定“{label}”没有写。",
+    "A table that hits “{hit_en}” must say which result comes first, and “{label}” does not.",
+    "在结果列的标题里按先后列出选项，如“→ 等级 (grade, 选项(A, B, C))”。",
+    "List the choices in their order in the heading of the result, e.g. “→ Grade (grade, choice(A, B, C))”.",
+)
+ORDER_CONSTANT = Entry(
+    "K4017",
+    _ERROR,
+    "命中为“{hit}”时，“{column}”列的结果只能是选项，第{row}行写的是算式。",
+    "In a table that hits “{hit_en}”, “{column}” may hold choices only; row {row} holds a formula.",
+    '直接写出选项，如 "A"。',
+    'Write the choice itself, e.g. "A".',
+)
+RULES_CONFLICT = Entry(
+    "K4018",
+    _ERROR,
+    "第{first}行与第{second}行结果不同，却可能同时成立：{case}。",
+    "Rows {first} and {second} give different results and may both hold: {case_en}.",
+    "命中为“任一”的表，同时成立的各行结果必须相同：改条件或结果，或把命中改为“首条”。",
+    "In a table that hits “any”, rows that hold together must agree: change a condition or a result, or hit “first”.",
+)
+RULE_TWICE = Entry(
+    "K4019",
+    _WARNING,
+    "第{row}行与第{other}行的条件和结果完全相同。",
+    "Row {row} has the same conditions and results as row {other}.",
+    "删去其中一行；确实要算两次的，把结果写成两倍。",
+    "Remove one of them; if it is meant to count twice, write the result twice as large.",
+)
+RULES_MERGEABLE = Entry(
+    "K4020",
+    _NOTE,
+    "第{row}行与第{other}行只有“{column}”不同，结果一样。",
+    "Rows {other} and {row} differ in “{column}” only and give the same.",
+    "可以并成一行，“{column}”写成：{merged}。",
+    "They can be one row, with “{column}”: {merged}.",
+)
+RULE_OUTRANKED = Entry(
+    "K4021",
+    _WARNING,
+    "第{row}行的结果永远不会被取用。",
+    "The result of row {row} is never taken.",
+    "它成立时，总有排在前面的结果同时成立：改条件，或删去此行。",
+    "Whenever it holds, a result that comes first holds too: change the conditions or remove the row.",
+)
+CONFLICT_UNPROVEN = Entry(
+    "K4022",
+    _WARNING,
+    "判定“{label}”的命中为“任一”，但不能证明第{first}行与第{second}行不会同时成立而结果不同。",
+    "“{label}” hits “any”, but rows {first} and {second}, which differ, could not be proven apart.",
     "“{column}”列的条件只写常数和参数，或把命中改为“首条”。",
     "Use only constants and parameters in the conditions of “{column}”, or hit “first”.",
 )

@@ -1,0 +1,57 @@
+"""Deadlines, frequencies and lengths of time as authors write them: 3个工作日内, 办结当日, 每月至少1次, 半年."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from keguan.language.blocks import timing_en, timing_zh
+from keguan.language.diagnostics.catalogue import timing as entries
+
+if TYPE_CHECKING:
+    from keguan.language.diagnostics.findings import Findings
+    from keguan.language.markdown.document import Written
+    from keguan.language.model.timing import Deadline, Frequency, Length
+
+_LONGEST = 80
+"""Characters; nobody writes a time longer than that."""
+
+
+def read_deadline(written: Written, findings: Findings) -> Deadline | None:
+    """A deadline (时限); None after a diagnostic when it cannot be read."""
+    found = timing_zh.deadline(_chinese(written.text)) or timing_en.deadline(_english(written.text))
+    if found is None:
+        findings.add(entries.DEADLINE, written.span, value=written.text)
+        return None
+    return replace(found, text=written.text)
+
+
+def read_frequency(written: Written, findings: Findings) -> Frequency | None:
+    """A frequency (频次); None after a diagnostic when it cannot be read."""
+    found = timing_zh.frequency(_chinese(written.text)) or timing_en.frequency(_english(written.text))
+    if found is None:
+        findings.add(entries.FREQUENCY, written.span, value=written.text)
+        return None
+    return replace(found, text=written.text)
+
+
+def read_length(written: Written, findings: Findings) -> Length | None:
+    """An amount of time (期限, 间隔); None after a diagnostic when it cannot be read."""
+    found = timing_zh.length(_chinese(written.text)) or timing_en.length(_english(written.text))
+    if found is None:
+        findings.add(entries.LENGTH, written.span, value=written.text)
+    return found
+
+
+def _chinese(text: str) -> str:
+    """Without blanks, full-width digits and signs as ASCII."""
+    return "".join(_plain(text).split())
+
+
+def _english(text: str) -> str:
+    return " ".join(_plain(text).lower().split())
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text) if len(text) <= _LONGEST else ""

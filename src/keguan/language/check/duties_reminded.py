@@ -1,0 +1,25 @@
+"""Reminders that would come before what triggers the duty."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keguan.language.diagnostics.catalogue import duties as entries
+from keguan.language.model.timing_bounds import longer
+from keguan.language.model.timing_words import show_length
+
+if TYPE_CHECKING:
+    from keguan.language.check.subject import Subject
+
+
+def duties_reminded(subject: Subject) -> None:
+    """Report rows that remind longer ahead than the deadline, or than the period of their frequency."""
+    for duty in subject.model.blocks.duties.values():
+        for row in duty.obligations:
+            ahead = row.deadline is not None and row.deadline.length is not None and row.deadline.length.amount < 0
+            time = row.deadline or (row.frequency.every if row.frequency else None)
+            if row.remind is None or time is None or ahead or not longer(row.remind, time):
+                continue
+            shown = row.deadline.text if row.deadline else row.frequency.text if row.frequency else ""
+            remind = {"remind": show_length(row.remind, "zh"), "remind_en": show_length(row.remind, "en")}
+            subject.findings.add(entries.REMINDED_EARLY, row.span, deadline=shown, **remind)

@@ -1,0 +1,48 @@
+"""K75xx: metrics."""
+
+from __future__ import annotations
+
+from keguan.language.diagnostics.diagnostic import Entry, Severity
+
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+
+NUMBER_TYPE = Entry(
+    "K7501",
+    _ERROR,
+    "指标不能是“{type}”。",
+    "A metric cannot be of the type “{type}”.",
+    "用百分比、金额、整数或数字(小数位)。",
+    "Use percent, money, integer or number(places).",
+)
+BARE_RECORDS = Entry(
+    "K7502",
+    _ERROR,
+    "指标“{label}”的口径没有用到任何档案。",
+    "The formula of the metric “{label}” uses no records.",
+    "写成对档案的计数或合计，如 count(客户) 或 sum(购买合同.合同金额)。",
+    "Count or add up records, e.g. count(customer) or sum(contract.amount).",
+)
+NOT_A_NUMBER = Entry(
+    "K7503",
+    _ERROR,
+    "指标“{label}”的口径算出来的不是数。",
+    "The formula of the metric “{label}” does not give a number.",
+    "写成计数、合计、平均或它们之间的比。",
+    "Count, add up, take a mean, or divide one of these by another.",
+)
+WARNING_WITHIN = Entry(
+    "K7504",
+    _WARNING,
+    "指标“{label}”的预警“{warning}”用不上：在此范围内的都已达到目标“{target}”。",
+    "The warning “{warning}” of the metric “{label}” never shows: whatever is in it meets the target “{target}”.",
+    "预警写比目标宽的范围：目标 >= 95%，预警 >= 90%。",
+    "Make the warning wider than the target: target >= 95%, warning >= 90%.",
+)
+TARGET_LACKING = Entry(
+    "K7505",
+    _ERROR,
+    "指标“{label}”有预警，没有目标。",
+    "The metric “{label}” has a warning but no target.",
+    "写上目标，或删去预警。",
+    "Write a target, or remove the warning.",
+)

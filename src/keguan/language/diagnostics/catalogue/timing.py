@@ -1,0 +1,31 @@
+"""K59xx: deadlines, frequencies and lengths of time."""
+
+from __future__ import annotations
+
+from keguan.language.diagnostics.diagnostic import Entry, Severity
+
+DEADLINE = Entry(
+    "K5901",
+    Severity.ERROR,
+    "看不懂时限“{value}”。",
+    "The deadline “{value}” cannot be read.",
+    "可写：3个工作日、24小时、7天、半年、即时、当日、次工作日、办结当日、到期前15天、本月底前。",
+    "Write e.g. 3 working days, 24 hours, 7 days, at once, same day, next working day or 15 days before expiry.",
+)
+FREQUENCY = Entry(
+    "K5902",
+    Severity.ERROR,
+    "看不懂频次“{value}”。",
+    "The frequency “{value}” cannot be read.",
+    "可写：每月至少1次、每周一、每月第一个周一、每月5日前、每季度一次、每半年一次、每两年一次；几个日子分几行写。",
+    "Write e.g. at least once a month, every Monday, first Monday of every month, by the 5th of every month or every 2"
+    " years; several days take several rows.",
+)
+LENGTH = Entry(
+    "K5903",
+    Severity.ERROR,
+    "看不懂时长“{value}”。",
+    "The length of time “{value}” cannot be read.",
+    "写数目和单位：30分钟、4小时、7天、3个工作日、6个月、5年。",
+    "Write a number and a unit: 30 minutes, 4 hours, 7 days, 3 working days, 6 months or 5 years.",
+)

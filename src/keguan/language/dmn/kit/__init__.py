@@ -1,0 +1,1 @@
+"""The public conformance kit of DMN: its test cases, run on its models."""

@@ -1,0 +1,94 @@
+"""What 凭证 and 触发 name: child records of the duty's object, and which of their fields."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from keguan.language.blocks.block import split_list
+from keguan.language.diagnostics.catalogue import duties as entries
+from keguan.language.diagnostics.findings import suggest
+from keguan.language.markdown.document import Written
+from keguan.language.model.duty import Evidence
+from keguan.language.model.model import FieldKind
+
+if TYPE_CHECKING:
+    from keguan.language.link.linking import Linking
+    from keguan.language.model.model import RecordType
+
+_NAMED = re.compile(r"(?P<name>[^()（）]+?)\s*(?:[(（](?P<fields>[^()（）]*)[)）])?")
+
+
+def link_evidence(linking: Linking, subject: str, written: Written) -> Evidence | None:
+    """The evidence that ``written`` names; None after a diagnostic."""
+    found = _NAMED.fullmatch(written.text)
+    name = found.group("name") if found else written.text
+    child = record_named(linking, name)
+    if child is None:
+        return _form(linking, name, written)
+    span = found.span("fields") if found else (-1, -1)
+    chosen: tuple[Written, ...] = ()
+    if span[0] >= 0:
+        inside = Written(written.text[span[0] : span[1]], written.span.within(span[0], span[1] - span[0]))
+        chosen = split_list(inside)
+    return _record(linking, linking.records[subject], child, chosen, written)
+
+
+def record_named(linking: Linking, name: str) -> RecordType | None:
+    """The record type with this label or code."""
+    return next((each for each in linking.records.values() if name in (each.code, each.label.zh)), None)
+
+
+def references_to(child: RecordType, subject: str) -> tuple[str, ...]:
+    """The codes of a record type's fields that refer to records of the type ``subject``."""
+    return tuple(each.code for each in child.fields if each.kind is FieldKind.REFERENCE and each.target == subject)
+
+
+def _form(linking: Linking, name: str, written: Written) -> Evidence | None:
+    forms = {
+        word.text: declared.declaration.block.code.text
+        for pack in linking.packs
+        for declared in pack.declared
+        if declared.kind == "form"
+        for word in (declared.declaration.block.label, declared.declaration.block.code)
+    }
+    if name in forms:
+        return Evidence(form=forms[name])
+    known = [*(each.label.zh for each in linking.records.values()), *forms]
+    linking.findings.add(entries.EVIDENCE_UNKNOWN, written.span, name=name, **suggest(name, known))
+    return None
+
+
+def _record(
+    linking: Linking, subject: RecordType, child: RecordType, chosen: tuple[Written, ...], written: Written
+) -> Evidence | None:
+    names = {word.text for word in chosen}
+    references = references_to(child, subject.code)
+    if not references:
+        names_ = {"name": child.label.zh, "record_type": subject.label.zh}
+        linking.findings.add(entries.EVIDENCE_NOT_CHILD, written.span, **names_)
+        return None
+    dates = tuple(each.code for each in child.fields if each.kind is FieldKind.DATE)
+    if child.timeline_date and not _named(child, dates, names):
+        dates = (child.timeline_date,)
+    via, date = _one(child, references, names), _one(child, dates, names)
+    words = {word for code in (*references, *dates) for word in (code, child.field(code).label.zh)}
+    if via is None or (dates and date is None) or not names <= words:
+        listed = references if via is None or not dates else dates
+        labels = [child.field(code).label.zh for code in listed]
+        values = {"name": child.label.zh, "choice": labels[0], "choices": "、".join(labels)}
+        linking.findings.add(entries.EVIDENCE_WHICH, written.span, **values)
+        return None
+    if date is None:
+        linking.findings.add(entries.EVIDENCE_UNDATED, written.span, name=child.label.zh)
+    return Evidence(child.code, via, date)
+
+
+def _named(child: RecordType, codes: tuple[str, ...], names: set[str]) -> tuple[str, ...]:
+    return tuple(code for code in codes if names & {code, child.field(code).label.zh})
+
+
+def _one(child: RecordType, codes: tuple[str, ...], names: set[str]) -> str | None:
+    """The one of ``codes`` that is named, or the only one there is."""
+    named = _named(child, codes, names) or codes
+    return named[0] if len(named) == 1 else None

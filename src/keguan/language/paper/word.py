@@ -1,0 +1,87 @@
+"""A Word document to lines and tables. Headers, footers and pictures are not text of the policy and are left out."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from keguan.language.paper.content import Content, Grid, Line, Unreadable
+
+if TYPE_CHECKING:
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes of an unpacked document beyond which it is refused: a policy is text, and a packed file can hide a flood."""
+
+_HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
+
+
+def read_word(data: bytes) -> list[Content]:
+    """The paragraphs (with the numbers that Word writes itself) and tables of a .docx. Raises ``Unreadable``."""
+    _check_size(data)
+    import docx
+    from docx.table import Table
+    from lxml.etree import LxmlError
+
+    from keguan.language.paper.numbering import Numbering
+
+    try:
+        document = docx.Document(BytesIO(data))
+        numbering = Numbering(document)
+        found: list[Content] = []
+        for place, item in enumerate(document.iter_inner_content(), 1):
+            if isinstance(item, Table):
+                found.append(Grid(_rows(item), place))
+            else:
+                found += _lines(item, numbering.label(item), place)
+    except (KeyError, ValueError, AttributeError, TypeError, IndexError, LxmlError) as problem:
+        raise _unreadable() from problem
+    return found
+
+
+def _check_size(data: bytes) -> None:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as packed:
+            size = sum(entry.file_size for entry in packed.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError) as problem:
+        raise _unreadable() from problem
+    if size > LARGEST:
+        raise Unreadable(
+            f"文件展开后超过 {LARGEST // 1024 // 1024} MB。请去掉图片后再试。",
+            f"Unpacked, the file is over {LARGEST // 1024 // 1024} MB. Take the pictures out and try again.",
+        )
+
+
+def _unreadable() -> Unreadable:
+    return Unreadable(
+        "读不了这个 Word 文件。旧式 .doc 请先在 Word 里另存为 .docx；加密的请先去掉密码。",
+        "This Word file cannot be read. Save an old .doc as .docx first; take off a password.",
+    )
+
+
+def _lines(paragraph: Paragraph, label: str, place: int) -> list[Line]:
+    """A paragraph's lines: it may hold line breaks."""
+    level = _heading_level(paragraph)
+    parts = [" ".join(part.split()) for part in paragraph.text.split("\n")]
+    between = "" if label.endswith(("）", "、", "．", "：")) else " "
+    parts[0] = f"{label}{between}{parts[0]}".strip()
+    return [Line(part, place, level) for part in parts if part]
+
+
+def _heading_level(paragraph: Paragraph) -> int:
+    style: Any = paragraph.style
+    name = "" if style is None else str(style.name or "")
+    if name.lower() == "title" or name == "标题":
+        return 1
+    found = _HEADING.match(name)
+    return int(found.group(1)) if found else 0
+
+
+def _rows(table: Table) -> tuple[tuple[str, ...], ...]:
+    """The cells by row; a merged cell stands in every place that it covers, so that each row is whole."""
+    rows = [[" ".join(cell.text.split()) for cell in row.cells] for row in table.rows]
+    width = max((len(row) for row in rows), default=0)
+    return tuple(tuple(row + [""] * (width - len(row))) for row in rows)

@@ -1,0 +1,121 @@
+"""FEEL on its own values."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.language.dmn.models import feel
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("1 / 3", "0.3333333333333333333333333333333333"),
+        ("2 / 3 * 3 = 2", "true"),
+        ("7 / 0", "null"),
+        ("2 ** -2", "0.25"),
+        ("-2 ** 2", "4"),
+        ('"pier " + "4"', '"pier 4"'),
+        ('"pier " + 4', "null"),
+        ("null + 1", "null"),
+        ("9 = 9.00", "true"),
+        ('9 = "9"', "null"),
+        ("[1, 2] = [1, 2]", "true"),
+        ("{a: 1, b: 2} = {b: 2, a: 1}", "true"),
+        ("null = null", "true"),
+        ("0 = null", "false"),
+        ("true or null", "true"),
+        ("false and 12", "false"),
+        ("null and true", "null"),
+        ('not("yes")', "null"),
+        ("3 < null", "null"),
+        ('"b" between "a" and "c"', "true"),
+        ("5 in (2..5)", "false"),
+        ("5 in [2..5]", "true"),
+        ("5 in (> 4, 1)", "true"),
+        ('if null then "a" else "b"', '"b"'),
+        ("{fare: 12, double: fare * 2}.double", "24"),
+        ("{fare: 1, fare: 2}", "null"),
+        ("[1..3].end included", "true"),
+        ("(< 3).start", "null"),
+        ("(< 3) = (null..3)", "false"),
+        ("[3, 5, 8][2]", "5"),
+        ("[3, 5, 8][-1]", "8"),
+        ("[3, 5, 8][4]", "null"),
+        ("[3, 5, 8][item > 4]", "[5, 8]"),
+        ("[{deck: 1}, {deck: 2}][deck = 2].deck", "[2]"),
+        ("8[1]", "8"),
+        ("for a in 3..1 return a * 2", "[6, 4, 2]"),
+        ("for a in [1, 2], b in [a, 9] return a + b", "[2, 10, 4, 11]"),
+        ("for a in 1..5 return if a < 3 then 1 else partial[-1] + partial[-2]", "[1, 1, 2, 3, 5]"),
+        ("for a in 1..2 return partial", "[[], [[]]]"),
+        ('for a in "x".."z" return a', "null"),
+        ("some a in [1, 2] satisfies a > 1", "true"),
+        ("every a in [] satisfies false", "true"),
+        ("some a in [1, null] satisfies a > 1", "null"),
+        ('every a in [1] satisfies "x"', "null"),
+        ("(function(a: number, b) a - b)(b: 1, a: 5)", "4"),
+        ('(function(a: number) a)("x")', "null"),
+        ("(function(a) a)(1, 2)", "null"),
+        ("{twice: function(f, a) f(f(a)), r: twice(function(a) a * 3, 2)}.r", "18"),
+        ("{fact: function(n) if n < 2 then 1 else n * fact(n - 1), r: fact(25)}.r", "15511210043330985984000000"),
+        ("1 instance of number", "true"),
+        ("null instance of Any", "false"),
+        ('[1, "2"] instance of list<number>', "false"),
+        ("{a: null} instance of context<a: string>", "true"),
+        ("(function(a: number) a) instance of function<number> -> Any", "true"),
+        ("sum instance of function<> -> Any", "true"),
+        ("[1..2] instance of range<number>", "true"),
+        ("unheard of", "null"),
+    ],
+)
+def test_an_expression_has_its_value(expression: str, value: str) -> None:
+    """Each construct gives what the standard says, and null where it is not defined."""
+    assert feel(expression) == value
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ('date("2024-02-29") + @"P1Y"', "2025-02-28"),
+        ('@"2024-03-31" - @"P1M"', "2024-02-29"),
+        ('@"2024-03-01" - @"2024-02-01"', "P29D"),
+        ('@"2024-03-01" - @"PT1H"', "2024-02-29"),
+        ('@"2024-12-31T23:30:00Z" + @"PT45M"', "2025-01-01T00:15:00Z"),
+        ('@"23:30:00" + @"PT45M"', "00:15:00"),
+        ('@"2024-06-01T12:00:00+08:00" = @"2024-06-01T06:00:00@Europe/Paris"', "true"),
+        ('@"2024-06-01T12:00:00Z" = @"2024-06-01T12:00:00"', "false"),
+        ('@"2024-06-01T12:00:00Z" < @"2024-06-01T13:00:00"', "null"),
+        ('@"10:15:00.1" = @"10:15:00.9"', "true"),
+        ('is(@"10:15:00.1", @"10:15:00.9")', "false"),
+        ('is(@"10:15:00Z", @"10:15:00@Etc/UTC")', "false"),
+        ('@"-0044-03-15".weekday', "4"),
+        ('string(date("999999999-12-31"))', '"999999999-12-31"'),
+        ('date("1000000000-01-01")', "null"),
+        ('date("2023-02-29")', "null"),
+        ('date("998-01-01")', "null"),
+        ('time("24:00:01")', "null"),
+        ('date and time("2024-06-01T12:00:00@Nowhere/Land")', "null"),
+        ('date and time("2024-06-01T12:00:00@../etc/passwd")', "null"),
+        ('date and time(@"2024-06-01", @"07:30:00+02:00")', "2024-06-01T07:30:00+02:00"),
+        ('date and time("2024-07-01T00:00:00@Europe/Paris").time offset', "PT2H"),
+        ('date and time("2024-07-01T00:00:00@Europe/Paris").timezone', '"Europe/Paris"'),
+        ('duration("P1DT26H").days', "2"),
+        ('duration("-P14M").months', "-2"),
+        ('duration("P1Y") = duration("P365D")', "null"),
+        ('duration("PT1H") * 1.5', "PT1H30M"),
+        ('duration("P3D") / duration("P2D")', "1.5"),
+        ('duration("P")', "null"),
+        ('years and months duration(@"2024-01-31", @"2024-03-30")', "P1M"),
+        ('years and months duration(@"2024-03-30", @"2024-01-31")', "-P1M"),
+        ('week of year(@"2027-01-01")', "53"),
+        ('day of week(@"2026-03-09")', '"Monday"'),
+        ("today()", "2026-03-09"),
+        ("now()", "2026-03-09T00:00:00+08:00"),
+        ("time(8, 5, 1.25, null)", "08:05:01.25"),
+        ('for d in @"2024-02-28"..@"2024-03-01" return d.day', "[28, 29, 1]"),
+    ],
+)
+def test_dates_times_and_durations(expression: str, value: str) -> None:
+    """Days of any year, times with zones and both durations are computed with as the standard says."""
+    assert feel(expression) == value
