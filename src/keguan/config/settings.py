@@ -10,6 +10,7 @@
 ``KEGUAN_DEBUG``         ``1``: Django's debug pages, never on a real system
 ``KEGUAN_DEMO``          ``1``: every page says that its data are invented
 ``KEGUAN_WORKERS``       job processes of one worker (1)
+``KEGUAN_PUBLISHING``    ``signed``: a policy is drafted, reviewed and signed by three people; ``direct``: one may do all
 ``KEGUAN_CIPHER``        ``aes-256-gcm`` or ``sm4-gcm`` for what is sealed from now on
 """
 
@@ -45,10 +46,11 @@ def _secret_key() -> str:
 
 
 def _packs() -> Path:
-    """A clone's own packs; an installed wheel carries them inside the package."""
+    """The packs in this folder, else those that came with the program: inside a wheel, at the top of a clone."""
     named = os.environ.get("KEGUAN_PACKS", "")
     here = Path(named or "packs").absolute()
-    return here if named or here.is_dir() else Path(__file__).resolve().parent.parent / "packs"
+    inside = Path(__file__).resolve().parent.parent / "packs"
+    return here if named or here.is_dir() else inside if inside.is_dir() else inside.parents[2] / "packs"
 
 
 HOME = Path(os.environ.get("KEGUAN_HOME", "var")).absolute()
@@ -61,6 +63,9 @@ HTTPS = _flag("KEGUAN_HTTPS")
 KEGUAN_CIPHER = os.environ.get("KEGUAN_CIPHER", "aes-256-gcm")
 if KEGUAN_CIPHER not in {"aes-256-gcm", "sm4-gcm"}:
     raise ImproperlyConfigured(f"KEGUAN_CIPHER is {KEGUAN_CIPHER!r}: set it to aes-256-gcm or sm4-gcm, or leave it out")
+PUBLISHING = os.environ.get("KEGUAN_PUBLISHING", "signed")
+if PUBLISHING not in {"signed", "direct"}:
+    raise ImproperlyConfigured(f"KEGUAN_PUBLISHING is {PUBLISHING!r}: set it to signed or direct, or leave it out")
 ALLOWED_HOSTS = _words("KEGUAN_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _words("KEGUAN_ORIGINS")
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db.models import Q
 
+from keguan.language.feel.typed import Call, FieldRef, Function
+from keguan.language.feel.types import Number
 from keguan.language.model.model import RowScope
 from keguan.runtime.access import rights
 from keguan.runtime.access.disclosure import classes_of
@@ -97,6 +99,13 @@ def test_expressions_give_away_what_they_read(company: Cast) -> None:
     assert classes_of(model, "customer", by_code["total_purchase"].expression) == {"交易"}
     assert classes_of(model, "customer", by_code["influential"].expression) == {"身份"}
     assert classes_of(model, "customer", by_code["active_in_events"].expression) == {"来往"}
+
+
+def test_a_function_gives_away_what_its_arguments_are(company: Cast) -> None:
+    """The size of an amount is as secret as the amount."""
+    amount = FieldRef("total_purchase", Number(2))
+    size = Call(Function.ABS, (amount,), Number(2))
+    assert classes_of(current().model, "customer", size) == {"交易"}
 
 
 def test_the_cast_has_its_reach(company: Cast) -> None:

@@ -9,7 +9,7 @@ import pytest
 from keguan.runtime.access.viewer import Viewer
 from keguan.runtime.decisions.queries import explanation, history
 from keguan.runtime.ledger.actions import Refused
-from tests.runtime.decisions.filing import as_seen_by, contract
+from tests.runtime.decisions.filing import as_seen_by, contract, outcomes_kept
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
@@ -82,6 +82,38 @@ def test_a_hidden_class_is_not_told_by_the_nearest_row(company: Cast, buyer: int
     assert ("累计购买额", ">= 5000万") in seen.nearer.missed
     assert hidden.nearer is None or not {"累计购买额", "购买次数"} & {label for label, _test in hidden.nearer.missed}
     assert "5000万" not in hidden.sentence
+
+
+def test_what_an_input_was_and_is_are_both_told(company: Cast, buyer: int) -> None:
+    """Another contract that changes neither grade nor row adds nothing to the history: then and now stand together."""
+    xu_ke = as_seen_by(company.xu_ke.id)
+    kept = outcomes_kept(buyer)
+    contract(xu_ke, buyer, "1000000")
+    assert outcomes_kept(buyer) == kept
+    told = explanation(xu_ke, "customer", buyer, "customer_grade")
+    assert told is not None
+    assert [(line.label, line.value.text, line.now and line.now.text) for line in told.lines if line.now] == [
+        ("累计购买额", "¥8,123,456.78", "¥9,123,456.78"),
+        ("购买次数", "1", "2"),
+    ]
+    assert "8,123,456.78" in told.sentence
+
+
+def test_an_input_that_is_still_the_same_is_told_once(company: Cast, buyer: int) -> None:
+    """Right after the decision nothing differs."""
+    told = explanation(as_seen_by(company.xu_ke.id), "customer", buyer, "customer_grade")
+    assert told is not None
+    assert {line.now for line in told.lines} == {None}
+
+
+def test_todays_value_of_a_hidden_input_is_hidden_too(company: Cast, buyer: int) -> None:
+    """林晓, who may not see 交易, is told neither value, nor that it changed."""
+    contract(as_seen_by(company.xu_ke.id), buyer, "1000000")
+    lin_xiao = as_seen_by(company.lin_xiao.id)
+    told = explanation(lin_xiao, "customer", buyer, "customer_grade")
+    assert told is not None
+    assert {line.now for line in told.lines if line.value.state == "hidden"} == {None}
+    assert [each for each in ("9,123,456.78", "912345678", "9123456") if each in ask(lin_xiao, buyer)] == []
 
 
 def test_a_record_out_of_sight_is_not_explained(company: Cast, buyer: int) -> None:

@@ -82,7 +82,12 @@ def site(home: Home) -> Iterator[Site]:
     try:
         _await(f"http://127.0.0.1:{port}/health/ready", UP_WITHIN)
         told = home.script(
-            "import json\nfrom tests.cast import assemble\ncast = assemble()\n"
+            "import json\nfrom tests.cast import HEAD_OFFICE, PASSWORD, SINCE, assemble\ncast = assemble()\n"
+            "from keguan.runtime.ledger.actions import SYSTEM\n"
+            "from keguan.runtime.org.actions import AddStaff, Appoint\n"
+            "added = AddStaff(actor=SYSTEM, username='zheng_yuan', staff_name='郑远', password=PASSWORD,"
+            " unit_id=cast.units[HEAD_OFFICE]).run()\n"
+            "Appoint(actor=SYSTEM, staff_id=added, role='marketing_director', since=SINCE).run()\n"
             "print(json.dumps({name: getattr(cast, name).id for name in ('lin_xiao', 'zhou_min', 'he_shen')}))"
         )
         yield Site(f"http://127.0.0.1:{port}", home, json.loads(told))

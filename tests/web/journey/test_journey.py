@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.web.journey.conftest import Site, Walker
+from tests.web.journey.signing import published_by
 from tests.web.journey.walking import Walk
 
 pytestmark = pytest.mark.browser
@@ -48,9 +49,11 @@ def test_from_sign_in_to_ledger(walker: Walker, site: Site, workbook: Path, comp
     _finds(seller)
     _reveals(seller)
 
-    manager = walker()
-    manager.sign_in("zhou_min")
-    _revises(manager)
+    keeper.menu("制度")
+    _revises(keeper)
+    published_by(site, "xu_ke", "zhou_min", "zheng_yuan")
+    keeper.menu("客户")
+    expect(keeper.page.locator("tbody tr", has_text="林知远")).to_contain_text("C")
 
     auditor = walker()
     auditor.sign_in("he_shen")
@@ -129,33 +132,31 @@ def _reveals(walk: Walk) -> None:
 
 def _revises(walk: Walk) -> None:
     page = walk.page
-    walk.menu("制度")
     page.get_by_role("link", name="客户信息管理办法").click()
     expect(page.locator("#grade")).to_contain_text("系统强制")
     walk.picture("10-policy")
-    page.get_by_role("link", name="起草修订").click()
+    page.get_by_role("button", name="起草修订").click()
     editor = page.locator("textarea.editor")
     text = editor.input_value()
     editor.fill(text.replace('| - | - | - | - | - | - | - | true | - | "D" | - |', "| - | - | - | - |"))
-    page.get_by_role("button", name="检查").click()
-    expect(page.locator("#result .findings li").first).to_be_visible()
+    expect(page.locator("#result .pill--red").first).to_be_visible()
     walk.picture("11-findings")
     editor.fill(text.replace("version: 1.0.0", "version: 1.1.0").replace('true | - | "D" | -', 'true | - | "C" | -'))
-    page.get_by_role("button", name="试算").click()
-    expect(page.locator("#result .flow")).to_be_visible()
-    expect(page.locator("#result")).to_contain_text("D → C")
+    expect(page.locator("#result")).to_contain_text("没有错误")
+    page.get_by_role("link", name="试算", exact=True).click()
+    expect(page.locator("#side .flow")).to_be_visible()
+    expect(page.locator("#side")).to_contain_text("D → C")
     walk.picture("12-trial")
-    page.get_by_role("button", name="发布").click()
-    expect(page.get_by_role("status")).to_contain_text("已发布 1.1.0")
-    walk.menu("客户")
-    expect(page.locator("tbody tr", has_text="林知远")).to_contain_text("C")
+    page.get_by_role("link", name="流程", exact=True).click()
+    page.get_by_role("button", name="提交审核").click()
+    expect(page.get_by_role("status")).to_contain_text("已提交审核")
 
 
 def _audits(walk: Walk) -> None:
     page = walk.page
     walk.menu("账本")
     expect(page.locator("tbody")).to_contain_text("交付预约，核对电话")
-    expect(page.locator("tbody")).to_contain_text("发布制度")
+    expect(page.locator("tbody")).to_contain_text("签发制度")
     page.get_by_role("button", name="核验账本").click()
     expect(page.locator("#proof")).to_contain_text("核验通过", timeout=60_000)
     walk.picture("13-ledger")

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web.journey.conftest import Site, Walker
+from tests.web.journey.signing import published_by
 
 pytestmark = pytest.mark.browser
 
@@ -49,27 +50,28 @@ def test_a_changed_figure_moves_exactly_those_whom_it_should(walker: Walker, sit
     )
     walk = walker()
     page = walk.page
-    walk.sign_in("zhou_min")
+    walk.sign_in("xu_ke")
     walk.menu("制度")
     page.get_by_role("link", name="客户信息管理办法").click()
-    page.get_by_role("link", name="起草修订").click()
+    page.get_by_role("button", name="起草修订").click()
     editor = page.locator("textarea.editor")
     text = editor.input_value()
     assert text.count(">= 800万") == 1
     editor.fill(text.replace(">= 800万", ">= 600万").replace("version: 1.0.0", "version: 1.1.0"))
-    result = page.locator("#result")
-    page.get_by_role("button", name="检查").click()
-    expect(result).to_contain_text("没有发现问题")
+    expect(page.locator("#result")).to_contain_text("没有错误")
 
-    page.get_by_role("button", name="试算").click()
-    movement = result.locator(".lines li", has_text="C → B")
+    page.get_by_role("link", name="试算", exact=True).click()
+    movement = page.locator("#side .lines li", has_text="C → B")
     expect(movement.get_by_role("link")).to_have_text("2")
-    expect(result.locator(".lines li", has_text="→")).to_have_count(1)  # nobody moves otherwise
-    expect(result).to_contain_text(">= 600万")
+    expect(page.locator("#side .lines li", has_text="→")).to_have_count(1)  # nobody moves otherwise
     walk.picture("s25-trial")
+    page.get_by_role("link", name="对比", exact=True).click()
+    expect(page.locator("#side ins", has_text=">= 600万")).to_be_visible()
 
-    page.get_by_role("button", name="发布").click()
-    expect(page.get_by_role("status")).to_contain_text("已发布 1.1.0")
+    page.get_by_role("link", name="流程", exact=True).click()
+    page.get_by_role("button", name="提交审核").click()
+    expect(page.get_by_role("status")).to_contain_text("已提交审核")
+    published_by(site, "xu_ke", "zhou_min", "zheng_yuan")
     walk.menu("客户")
     page.locator("tbody tr", has_text="陆百川").get_by_role("link").first.click()
     expect(page.locator("#drawer")).to_contain_text("为什么客户等级是 B？")

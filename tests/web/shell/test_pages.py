@@ -14,9 +14,8 @@ from tests.web.conftest import SignedIn
 
 BUDGETS = {
     "/desk/": 20,
-    "/policies/": 9,
+    "/policies/": 10,
     "/policies/property-developer/": 26,
-    "/policies/property-developer/draft/": 10,
     "/imports/": 9,
     "/imports/new/": 8,
     "/settings/": 11,

@@ -21,9 +21,10 @@ class InputOut(Schema):
     """One input of the rule that decided."""
 
     label: str
-    value: Cell
+    value: Cell = Field(description="As it was when this was decided.")
     test: str
     met: bool
+    now: Cell | None = Field(None, description="As it is today, where that is another value; else null.")
 
 
 class NearerOut(Schema):
@@ -85,7 +86,14 @@ def explain(request: HttpRequest, record_type: str, record_id: int, decision: st
         outcome={label.text(caller.language): cell(shown) for label, shown in found.outcome},
         sentence=found.sentence,
         inputs=[
-            InputOut(label=line.label, value=cell(line.value), test=line.test, met=line.met) for line in found.lines
+            InputOut(
+                label=line.label,
+                value=cell(line.value),
+                test=line.test,
+                met=line.met,
+                now=None if line.now is None else cell(line.now),
+            )
+            for line in found.lines
         ],
         nearer=_nearer(found.nearer),
         policy=found.policy.id,

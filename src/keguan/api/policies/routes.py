@@ -126,8 +126,8 @@ def check_draft(request: HttpRequest, pack: str, draft: Draft) -> list[Finding]:
 def try_draft(request: HttpRequest, pack: str, draft: Draft) -> TrialCard:
     """How many records would move from which outcome to which; nothing is written."""
     caller = viewer(request, Scope.POLICIES_READ)
-    if not may(caller, "publish"):
-        raise Refused("policies.not_allowed", _("只有可以发布制度的人才能试算。"))
+    if not any(may(caller, operation) for operation in policies.OPERATIONS):
+        raise Refused("policies.not_allowed", _("只有起草、审核或签发制度的人才能试算。"))
     tried = policies.trial(pack, draft.files)
     movements = [
         MovementCard(
@@ -143,7 +143,10 @@ def try_draft(request: HttpRequest, pack: str, draft: Draft) -> TrialCard:
 
 @router.post("/{pack}/publish", response={200: PublishedCard, **PROBLEMS}, summary="Publish a new version")
 def publish(request: HttpRequest, pack: str, draft: PublishIn) -> PublishedCard:
-    """Publish a draft as a new version; its tables are made and every record is decided again, in one transaction."""
+    """Publish a text as a new version; its tables are made and every record is decided again, in one transaction.
+
+    Only where the company lets one person publish (``KEGUAN_PUBLISHING=direct``); elsewhere by drafts and their steps.
+    """
     caller = viewer(request, Scope.POLICIES_PUBLISH)
     source = PackSource(pack, MappingProxyType(dict(draft.files)))
     published = Publish(actor=caller.actor, packs=(source,), effective=draft.effective, based_on=draft.based_on).run()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from ninja import Schema
 from pydantic import Field
@@ -95,6 +95,62 @@ class TrialCard(Schema):
 
     findings: list[Finding]
     movements: list[MovementCard]
+
+
+class DraftBegun(Schema):
+    """What a draft begins with; without files, the text as last published."""
+
+    files: dict[str, str] | None = Field(None, max_length=50)
+    title: str = Field("", max_length=200, description="The title of a policy that was never published.")
+
+
+class DraftSaved(Draft):
+    """A draft's text, and the revision that it was written from."""
+
+    revision: int = Field(ge=1, le=2_147_483_647)
+
+
+class StepIn(Schema):
+    """A step of the process, on the revision that was seen."""
+
+    step: Literal["rebase", "submit", "approve", "return", "sign", "send_back", "withdraw"]
+    revision: int = Field(ge=1, le=2_147_483_647)
+    opinion: str = Field("", max_length=2000)
+
+
+class DraftRow(Schema):
+    """Where a draft stands. ``overtaken`` names a version published after its base; ``steps`` are the caller's."""
+
+    id: int
+    pack: str
+    title: str
+    base: str
+    state: str
+    revision: int
+    author: str
+    changed_at: datetime
+    changed_by: str
+    version: str
+    effective: date | None
+    overtaken: str
+    steps: list[str]
+
+
+class MoveCard(Schema):
+    """One step that a draft took."""
+
+    step: str
+    revision: int
+    by: str
+    at: datetime
+    opinion: str
+
+
+class DraftStanding(DraftRow):
+    """A draft with its text and its steps."""
+
+    files: dict[str, str]
+    moves: list[MoveCard]
 
 
 class PublishedCard(Schema):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keguan.language.feel.typed import Aggregate, Binary, FieldRef, If, Negate, Not, Rescale
+from keguan.language.feel.typed import Aggregate, FieldRef
+from keguan.language.feel.walk import parts
 from keguan.runtime.access.columns import columns
 
 if TYPE_CHECKING:
@@ -20,14 +21,4 @@ def classes_of(model: Model, record_type: str, expression: Typed) -> frozenset[s
         via = columns(model, expression.child)[expression.via].information_class
         inner = [part for part in (expression.where, expression.value) if part is not None]
         return frozenset({via}).union(*(classes_of(model, expression.child, part) for part in inner))
-    return frozenset[str]().union(*(classes_of(model, record_type, part) for part in _parts(expression)))
-
-
-def _parts(expression: Typed) -> tuple[Typed, ...]:
-    if isinstance(expression, Binary):
-        return (expression.left, expression.right)
-    if isinstance(expression, If):
-        return (expression.condition, expression.then, expression.otherwise)
-    if isinstance(expression, Rescale | Negate | Not):
-        return (expression.value,)
-    return ()
+    return frozenset[str]().union(*(classes_of(model, record_type, part) for part in parts(expression)))

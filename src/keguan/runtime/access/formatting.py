@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 
 from keguan.language.feel.types import Number
+from keguan.language.model.lengths import show_duration, show_time
 from keguan.language.model.model import FieldKind
 from keguan.runtime.access.sealed_values import Value
 from keguan.runtime.clock import local
@@ -23,6 +24,12 @@ def formatted(kind: FieldKind, scale: int, value: Value, language: str, *, short
     """``value`` (in storage form) as text. ``short`` writes whole amounts from one 万 up in 万, in Chinese only."""
     if isinstance(value, bool):
         return _YES_NO[language][value]
+    if isinstance(value, time):
+        return show_time(value)
+    if isinstance(value, datetime):
+        return f"{day(value.date(), language)} {show_time(value.time())}"
+    if isinstance(value, int) and kind is FieldKind.DURATION:
+        return show_duration(value, language)
     if isinstance(value, int):
         return _number(kind, scale, value, short=short and language == "zh")
     return day(value, language) if isinstance(value, date) else value

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from keguan.runtime.decisions.explaining import explained_of
 from keguan.runtime.decisions.histories import step_of
-from keguan.runtime.decisions.sight import place_of
+from keguan.runtime.decisions.sight import found_at
 from keguan.runtime.decisions.stored_history import outcomes
 from keguan.runtime.policies.queries import current
 
@@ -31,9 +31,9 @@ def account(viewer: Viewer, record_type: str, record_id: int, decision: str, lim
     Raises ``Refused`` as ``sight.place_of`` does.
     """
     model = current().model
-    place = place_of(viewer, record_type, record_id, decision, model)
+    place, row = found_at(viewer, record_type, record_id, decision, model)
     found = outcomes(decision, record_id, limit)
     if not found:
         return None
     steps = tuple(step_of(viewer, place, outcome) for outcome in found)
-    return Account(explained_of(viewer, place, found[0], model), steps)
+    return Account(explained_of(viewer, place, found[0], model, row), steps)

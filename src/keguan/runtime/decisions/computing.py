@@ -68,7 +68,7 @@ def _hold(cursor: CursorWrapper, record_type: str, *, whole: bool) -> None:
 
 
 def _written(cursor: CursorWrapper, plan: WriteBack, publication_id: int) -> tuple[int, dict[str, int]]:
-    parameters = {
+    parameters: dict[str, Any] = {
         **plan.parameters,
         "decided_at": connection.ops.adapt_datetimefield_value(clock.now()),
         "publication_id": publication_id,

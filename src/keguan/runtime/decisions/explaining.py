@@ -9,24 +9,28 @@ from keguan.runtime.access.disclosure import classes_of
 from keguan.runtime.access.exits import Exit
 from keguan.runtime.access.present import present_computed
 from keguan.runtime.decisions.input_kinds import kind_of
-from keguan.runtime.decisions.sight import place_of
+from keguan.runtime.decisions.present_values import values_now
+from keguan.runtime.decisions.sight import found_at
 from keguan.runtime.decisions.stored_history import Outcome, outcomes
 from keguan.runtime.policies.language_door import Explanation, explain
 from keguan.runtime.policies.queries import current
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from keguan.language.feel.typed import Typed
     from keguan.language.model.model import ClauseRef, Label, Model, Policy
     from keguan.runtime.access.shown import Shown
     from keguan.runtime.access.viewer import Place, Viewer
+    from keguan.runtime.decisions.sight import Row
+    from keguan.runtime.decisions.stored_history import Value
 
 
 @dataclass(frozen=True, slots=True)
 class InputLine:
-    """One input as one row looks at it: its value as this viewer may see it, the row's test (``-``: none) and whether
-    the test is met.
+    """One input as one row looks at it: its value then as this viewer may see it, the row's test (``-``: none) and
+    whether that was met. ``now`` is its value today where that is another one, else None.
     """
 
     rule: int
@@ -34,6 +38,7 @@ class InputLine:
     value: Shown
     test: str
     met: bool
+    now: Shown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +81,19 @@ def explanation(viewer: Viewer, record_type: str, record_id: int, decision: str)
     ``sight.place_of`` does.
     """
     model = current().model
-    place = place_of(viewer, record_type, record_id, decision, model)
+    place, row = found_at(viewer, record_type, record_id, decision, model)
     newest = outcomes(decision, record_id, 1)
-    return explained_of(viewer, place, newest[0], model) if newest else None
+    return explained_of(viewer, place, newest[0], model, row) if newest else None
 
 
-def explained_of(viewer: Viewer, place: Place, outcome: Outcome, in_force: Model) -> Explained:
-    """One row of the history, explained to a viewer who may see the decision at this place. No query."""
+def explained_of(viewer: Viewer, place: Place, outcome: Outcome, in_force: Model, row: Row | None = None) -> Explained:
+    """One row of the history, explained to a viewer who may see the decision at this place. No query.
+
+    With the record's ``row``, the inputs that are no longer what they were are told as they are today too.
+    """
     decision = outcome.decision
-    values = _inputs(viewer, place, outcome, in_force)
+    values = _inputs(viewer, place, outcome, in_force, outcome.inputs)
+    changed = _changed(viewer, place, outcome, in_force, row)
     hidden = [index for index, value in enumerate(values) if value.state == "hidden"]
     told = explain(
         outcome.model,
@@ -108,7 +117,7 @@ def explained_of(viewer: Viewer, place: Place, outcome: Outcome, in_force: Model
         rules=told.rules,
         outcome=shown,
         sentence=told.sentence,
-        lines=_lines(told, values),
+        lines=_lines(told, values, changed),
         nearer=_nearer(told),
         policy=outcome.model.policies[decision.clause.pack],
         publication_id=outcome.publication_id,
@@ -117,11 +126,27 @@ def explained_of(viewer: Viewer, place: Place, outcome: Outcome, in_force: Model
     )
 
 
-def _inputs(viewer: Viewer, place: Place, outcome: Outcome, in_force: Model) -> tuple[Shown, ...]:
+def _changed(
+    viewer: Viewer, place: Place, outcome: Outcome, in_force: Model, row: Row | None
+) -> tuple[Shown | None, ...]:
+    """Every input as it is today where that differs from what it was; hidden where the viewer may not see it."""
+    if row is None:
+        return (None,) * len(outcome.inputs)
+    now = values_now(row, outcome, in_force)
+    shown = _inputs(viewer, place, outcome, in_force, tuple(value for _told, value in now))
+    return tuple(
+        each if told and value != was and each.state != "hidden" else None
+        for each, (told, value), was in zip(shown, now, outcome.inputs, strict=True)
+    )
+
+
+def _inputs(
+    viewer: Viewer, place: Place, outcome: Outcome, in_force: Model, inputs: Sequence[Value]
+) -> tuple[Shown, ...]:
     """Every input as the viewer may see it: hidden unless they may see every class it gives away, empty or not."""
     model, record_type = outcome.model, outcome.decision.record_type
     found = []
-    for column, value in zip(outcome.decision.inputs, outcome.inputs, strict=True):
+    for column, value in zip(outcome.decision.inputs, inputs, strict=True):
         classes = classes_of(model, record_type, column.expression) | _by_now(in_force, record_type, column.expression)
         kind = kind_of(model, record_type, column.expression)
         found.append(present_computed(viewer, kind, column.expression.type, value, classes, place, Exit.EXPLANATION))
@@ -138,10 +163,11 @@ def _by_now(in_force: Model, record_type: str, expression: Typed) -> frozenset[s
         return frozenset()
 
 
-def _lines(told: Explanation, values: tuple[Shown, ...]) -> tuple[InputLine, ...]:
+def _lines(told: Explanation, values: tuple[Shown, ...], changed: tuple[Shown | None, ...]) -> tuple[InputLine, ...]:
     """The language gives every input of every row that counted, in order of the columns."""
+    count = len(values)
     return tuple(
-        InputLine(line.rule, line.label, values[index % len(values)], line.test_text, line.met)
+        InputLine(line.rule, line.label, values[index % count], line.test_text, line.met, changed[index % count])
         for index, line in enumerate(told.lines)
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keguan.language.feel.typed import Aggregate, AggregateFunction, Binary, FieldRef, If, Negate, Operator, Rescale
-from keguan.language.feel.types import Boolean, Date, Number
+from keguan.language.feel.types import Boolean, Date, DateTime, DayDuration, Number, Time
 from keguan.language.model.model import FieldKind
 from keguan.runtime.access.columns import columns
 
@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from keguan.language.feel.types import Type
     from keguan.language.model.model import Model
 
+_KINDS: dict[type[Type], FieldKind] = {
+    Boolean: FieldKind.BOOLEAN,
+    Date: FieldKind.DATE,
+    Time: FieldKind.TIME,
+    DateTime: FieldKind.DATE_TIME,
+    DayDuration: FieldKind.DURATION,
+    Number: FieldKind.NUMBER,
+}
 _SAME_KIND = {Operator.ADD, Operator.SUBTRACT}
 
 
@@ -45,8 +53,4 @@ def _of_same_kind(expression: Typed) -> Typed | None:
 
 
 def _kind_of_type(type_: Type) -> FieldKind:
-    if isinstance(type_, Boolean):
-        return FieldKind.BOOLEAN
-    if isinstance(type_, Date):
-        return FieldKind.DATE
-    return FieldKind.NUMBER if isinstance(type_, Number) else FieldKind.TEXT
+    return _KINDS.get(type(type_), FieldKind.TEXT)

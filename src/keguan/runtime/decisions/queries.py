@@ -8,6 +8,19 @@ from keguan.runtime.decisions.explaining import Explained, InputLine, NearerRule
 from keguan.runtime.decisions.histories import Change, Move, Step, history, movement
 from keguan.runtime.decisions.moving import moved
 from keguan.runtime.decisions.replaying import Replay, replay
+from keguan.runtime.decisions.simulated import (
+    Named,
+    QuotaFlow,
+    QuotaNamed,
+    QuotaRoom,
+    Simulated,
+    SimulatedDecision,
+    SimulatedFact,
+    SimulatedFlow,
+    SimulatedQuota,
+    Total,
+)
+from keguan.runtime.decisions.simulating import Question, simulate
 
 __all__ = [
     "Account",
@@ -15,9 +28,20 @@ __all__ = [
     "Explained",
     "InputLine",
     "Move",
+    "Named",
     "NearerRule",
+    "Question",
+    "QuotaFlow",
+    "QuotaNamed",
+    "QuotaRoom",
     "Replay",
+    "Simulated",
+    "SimulatedDecision",
+    "SimulatedFact",
+    "SimulatedFlow",
+    "SimulatedQuota",
     "Step",
+    "Total",
     "account",
     "due",
     "explanation",
@@ -25,4 +49,5 @@ __all__ = [
     "moved",
     "movement",
     "replay",
+    "simulate",
 ]

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from keguan.language.feel.types import Boolean, Date, Text
+from keguan.language.feel.types import Boolean, Date, DateTime, Text, Time
 from keguan.language.model.naming import history_table
+from keguan.runtime.access.sealed_values import from_text
 from keguan.runtime.policies.queries import at
 
 if TYPE_CHECKING:
     from keguan.language.feel.types import Type
     from keguan.language.model.model import Decision, Model
 
-Value = int | str | bool | date | None
+Value = int | str | bool | date | time | None
 
 _TRUE = (True, "true", "t", "1")
 
@@ -59,8 +60,8 @@ def typed(value: Any, kind: Type) -> Value:
         return None if value is None else str(value)
     if isinstance(kind, Boolean):
         return value in _TRUE
-    if isinstance(kind, Date):
-        return date.fromisoformat(value) if isinstance(value, str) else value
+    if isinstance(kind, Date | Time | DateTime):
+        return from_text(kind, value) if isinstance(value, str) else value
     return int(value)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from keguan.language.diagnostics.catalogue import continuity as entries
 from keguan.language.diagnostics.diagnostic import Diagnostic
 from keguan.language.feel.types import Number
-from keguan.language.model.model import Fact, FieldKind, HitPolicy
+from keguan.language.model.model import Fact, FieldKind
 from keguan.runtime.policies.stored import column_of, holds_records, holds_values
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _changed_decisions(old: Model, new: Model, version: str, told: set[tuple[str
         was = old.decisions.get(code)
         if was is None or ("", code) in told:
             continue
-        collects = [each.hit is HitPolicy.COLLECT_SUM for each in (was, decision)]
+        collects = [each.hit.collects for each in (was, decision)]
         if was.record_type != decision.record_type or collects[0] != collects[1]:
             told.add(("", code))
             yield Diagnostic(

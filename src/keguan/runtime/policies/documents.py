@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
     from keguan.language.model.model import Clause, Control, Policy
 
-STATUSES = ("enforced", "monitored", "attested", "narrative")
-"""From strongest to weakest: a clause counts by the strongest of its controls; ``narrative`` has none."""
+STATUSES = ("enforced", "monitored", "attested", "declared", "narrative")
+"""From strongest to weakest: a clause counts by the strongest of its controls; ``declared`` is written and checked but
+not run yet, ``narrative`` has none.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +34,19 @@ class Version:
     published_by: str
     in_force: bool
     waiting: bool
+    to_confirm: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many clauses are carried out in which way, by status; every status is a key."""
+    """How many clauses are carried out in which way, by status, and how many controls there are of each.
+
+    Every status is a key; no control is ``narrative``.
+    """
 
     clauses: int
     by_status: Mapping[str, int]
+    controls: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ def documents() -> tuple[Document, ...]:
         Document(
             policy,
             now.publication_id,
-            _coverage(policy),
+            coverage_of(policy),
             tuple(version for version in published if version.pack == policy.id),
             texts[policy.id],
         )
@@ -98,9 +105,8 @@ def versions_of(pack: str | None = None) -> tuple[Version, ...]:
         if here:
             passed.add(row.pack)
         waiting = not here and row.pack not in passed and not any(_supersedes(other, row) for other in newest_first)
-        found.append(
-            Version(row.pack, row.version, row.title, row.effective, row.published_at, row.published_by, here, waiting)
-        )
+        about = (row.pack, row.version, row.title, row.effective, row.published_at, row.published_by)
+        found.append(Version(*about, here, waiting, row.to_confirm))
     return tuple(found)
 
 
@@ -111,7 +117,7 @@ def published_packs() -> frozenset[str]:
 
 def coverage(pack: str) -> Coverage:
     """How a policy in force is carried out. Raises ``KeyError`` when no such pack is."""
-    return _coverage(current().model.policies[pack])
+    return coverage_of(current().model.policies[pack])
 
 
 def clause_status(clause: Clause) -> str:
@@ -130,6 +136,14 @@ def _supersedes(other: PolicyVersion, row: PolicyVersion) -> bool:
     return other.pack == row.pack and other.pk > row.pk and other.effective <= row.effective
 
 
-def _coverage(policy: Policy) -> Coverage:
+def coverage_of(policy: Policy) -> Coverage:
+    """How a policy, in force or not, is carried out."""
     counted = Counter(clause_status(clause) for clause in policy.clauses)
-    return Coverage(len(policy.clauses), {status: counted[status] for status in STATUSES})
+    controls = Counter(
+        part.control.status for clause in policy.clauses for part in clause.parts if part.control is not None
+    )
+    return Coverage(
+        len(policy.clauses),
+        {status: counted[status] for status in STATUSES},
+        {status: controls[status] for status in STATUSES},
+    )

@@ -8,19 +8,30 @@ from typing import TYPE_CHECKING, Literal
 from django.db import connection
 
 from keguan.language.api import (
+    SUM_UNIT,
     Computation,
+    DecisionSimulation,
+    Difference,
     Explanation,
+    FactSimulation,
+    QuotaSimulation,
     Runner,
+    Simulation,
+    Sums,
     WriteBack,
     computation,
+    differences,
     explain,
     movement,
     outcome,
+    quota_simulation,
+    register,
+    simulation,
     write_back,
 )
 from keguan.language.feel import children
 from keguan.language.model.evaluate import parameters_on
-from keguan.language.model.model import Decision, Fact, HitPolicy
+from keguan.language.model.model import Decision, Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,16 +42,28 @@ if TYPE_CHECKING:
     from keguan.language.run import Value
 
 __all__ = [
+    "SUM_UNIT",
     "Computation",
+    "DecisionSimulation",
+    "Dialect",
+    "Difference",
     "Explanation",
+    "FactSimulation",
+    "QuotaSimulation",
     "Runner",
+    "Simulation",
+    "Sums",
     "WriteBack",
     "computation",
     "decided_again",
     "dialect",
+    "differences",
     "explain",
     "movement",
+    "quota_simulation",
     "readers_of_children",
+    "register",
+    "simulation",
     "write_back",
 ]
 
@@ -57,7 +80,7 @@ def decided_again(
 ) -> tuple[tuple[Value, ...], int | str | None]:
     """The outcome and the rule, as they are stored, of these inputs by this model's parameters of that day."""
     found = outcome(decision, inputs, parameters_on(model.parameters, day), day)
-    if decision.hit is HitPolicy.COLLECT_SUM:
+    if decision.hit.collects:
         return found.values, ",".join(map(str, found.rules)) or None
     return found.values, found.rule
 

@@ -1,4 +1,4 @@
-"""Policy versions as they were published, and publications: which versions are in force together from which day."""
+"""Policy versions as they were published, which are in force together from which day, drafts, and who has read."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class PolicyVersion(models.Model):
     digest = models.CharField(max_length=64)  # SHA-256 of the text without its version line
     published_at = models.DateTimeField()
     published_by = models.CharField(max_length=150)
+    to_confirm = models.BooleanField(default=False)  # a person signed it: staff confirm that they have read it
 
     class Meta:
         """A version is published once."""
@@ -49,3 +50,58 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.effective}"
+
+
+class Draft(models.Model):
+    """A version being written. ``revision`` counts the times it was saved: who saves names the one they started from.
+
+    ``base`` is the version of the pack that it goes out from, empty for a new pack; ``editors`` are the ids of all who
+    have written in it.
+    """
+
+    pack = models.CharField(max_length=80)
+    title = models.CharField(max_length=200)
+    files = models.JSONField()  # relative path → Markdown
+    base = models.CharField(max_length=40)
+    state = models.CharField(max_length=12)
+    revision = models.IntegerField()
+    editors = models.JSONField()
+    author_id = models.BigIntegerField(null=True)
+    author_name = models.CharField(max_length=150)
+    started_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=150)
+    reviewer_id = models.BigIntegerField(null=True)
+    signed = models.ForeignKey(PolicyVersion, models.PROTECT, null=True)
+
+    class Meta:
+        """Drafts are listed by pack and state."""
+
+        indexes: ClassVar = [models.Index(fields=["state", "pack"], name="policies_draft_state")]
+
+
+class DraftMove(models.Model):
+    """One step that a draft took, with the opinion given. Never changed."""
+
+    draft = models.ForeignKey(Draft, models.PROTECT, related_name="moves")
+    step = models.CharField(max_length=12)
+    revision = models.IntegerField()
+    by_id = models.BigIntegerField(null=True)
+    by_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    opinion = models.TextField()
+
+
+class Confirmation(models.Model):
+    """Somebody confirmed having read a version."""
+
+    version = models.ForeignKey(PolicyVersion, models.PROTECT, related_name="confirmations")
+    staff_id = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        """One confirms a version once."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "staff_id"], name="policies_confirmed_once")
+        ]

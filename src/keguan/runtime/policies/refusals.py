@@ -20,19 +20,26 @@ if TYPE_CHECKING:
     from keguan.language.source import PackSource
     from keguan.runtime.policies.in_force import Current
 
+_ENDS = tuple("。？！.?!")
+
 
 class PolicyRefused(Refused):
     """The text cannot be published; ``diagnostics`` say where and why."""
 
     def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
         errors = [found for found in diagnostics if found.severity is Severity.ERROR]
-        message = _("制度有 %(count)s 处错误，没有发布。第一处在 %(place)s：%(message)s。") % {
+        message = _("制度有 %(count)s 处错误，没有发布。第一处在 %(place)s：%(message)s") % {
             "count": len(errors),
             "place": errors[0].span,
-            "message": errors[0].message(spoken()).rstrip("。."),
+            "message": _ended(errors[0].message(spoken())),
         }
         super().__init__("policies.invalid", message)
         self.diagnostics = tuple(diagnostics)
+
+
+def _ended(sentence: str) -> str:
+    """The sentence with a full stop, unless it ends in a sign of its own."""
+    return sentence if sentence.endswith(_ENDS) else sentence + ("." if spoken() == "en" else "。")
 
 
 def linked(sources: Sequence[PackSource], last: Current | None) -> Model:

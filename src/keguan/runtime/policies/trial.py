@@ -63,7 +63,7 @@ class Trial:
 
     model: Model | None
     diagnostics: tuple[Diagnostic, ...]
-    changes: tuple[api.Change, ...]
+    changes: tuple[api.Difference, ...]
     movements: tuple[Movement, ...]
     seconds: float
 
@@ -77,9 +77,14 @@ def trial(pack: str, files: Mapping[str, str]) -> Trial:
     if checked.model is None:
         return Trial(None, checked.diagnostics, (), (), 0.0)
     begun = perf_counter()
-    changes = api.changes(current().model, checked.model)
+    changes = changed(checked.model)
     movements = tuple(_movements(checked.model))
     return Trial(checked.model, checked.diagnostics, changes, movements, perf_counter() - begun)
+
+
+def changed(model: Model) -> tuple[api.Difference, ...]:
+    """What a checked draft changes of the policy in force."""
+    return api.differences(current().model, model)
 
 
 def _movements(model: Model) -> Iterator[Movement]:
@@ -91,7 +96,8 @@ def _movements(model: Model) -> Iterator[Movement]:
 
 
 def _movement(model: Model, decision: Decision, tables: Model | None) -> Movement:
-    planned = movement(model, decision.record_type, decision.code, dialect(), today(), current=tables)
+    code, force = decision.code, current().model
+    planned = movement(model, decision.record_type, code, dialect(), today(), current=tables, old=force)
     flows = tuple(Flow(*row) for row in _rows(planned.counts))
     half = 1 + len(decision.outputs)
     records = tuple(Moved(row[0], row[1:half], row[half:]) for row in _rows(planned.moved, limit=NAMED))
@@ -101,5 +107,6 @@ def _movement(model: Model, decision: Decision, tables: Model | None) -> Movemen
 
 def _rows(statement: api.Statement, **more: int) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(statement.sql, {**statement.parameters, **more})
+        parameters: dict[str, Any] = {**statement.parameters, **more}
+        cursor.execute(statement.sql, parameters)
         return [tuple(row) for row in cursor.fetchall()]

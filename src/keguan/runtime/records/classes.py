@@ -14,6 +14,7 @@ from django.db import models
 from keguan.language.model.naming import record_table, token_table
 from keguan.runtime.access.per_model import per_model
 from keguan.runtime.records.layout import SYSTEM, Physical, Storage, record_columns
+from keguan.runtime.records.local_moments import LocalMoment
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -26,6 +27,8 @@ _FIELDS: dict[Storage, type[models.Field[Any, Any]]] = {
     Storage.SMALL: models.IntegerField,
     Storage.YES_NO: models.BooleanField,
     Storage.DAY: models.DateField,
+    Storage.CLOCK: models.TimeField,
+    Storage.LOCAL: LocalMoment,
     Storage.MOMENT: models.DateTimeField,
     Storage.SEALED: models.BinaryField,
 }

@@ -28,7 +28,8 @@ SYSTEM_CODES = {"@id": "id", "@owner": "owner_id", "@unit": "unit_id", "@import"
 """Filters that the policy does not declare: whose, where, and by which import."""
 
 _ORDERED = {
-    FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.MONEY, FieldKind.PERCENT, FieldKind.DATE,
+    FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.MONEY, FieldKind.PERCENT, FieldKind.DATE, FieldKind.TIME,
+    FieldKind.DATE_TIME, FieldKind.DURATION,
 }  # fmt: skip
 _TEXTS = {FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.CHOICE, FieldKind.USCC}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -13,7 +12,7 @@ from keguan.language.model.naming import blind_index_column, record_table, token
 from keguan.runtime.access import crypto
 from keguan.runtime.access.columns import columns
 from keguan.runtime.access.masks import mask
-from keguan.runtime.access.sealed_values import as_text
+from keguan.runtime.access.sealed_values import as_text, written
 from keguan.runtime.clock import now
 from keguan.runtime.records.classes import attribute, rows_of
 from keguan.runtime.records.draft import Draft
@@ -149,7 +148,7 @@ def _told(known: Field, row: Row, value: Value | None) -> list[Any]:
 
 
 def _json(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+    return written(value)
 
 
 def _leave(found: Edit, target: str, old: int | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -10,7 +10,7 @@ from django.db import connection
 from keguan.language.model.naming import blind_index_column, reference_column
 from keguan.runtime.access.crypto import blind_index, place, seal
 from keguan.runtime.access.per_model import per_model
-from keguan.runtime.access.sealed_values import as_text
+from keguan.runtime.access.sealed_values import as_text, written
 from keguan.runtime.records.tokens import tokens_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Encoder:
             if field.sensitive:
                 encoded += (None, None) if value is None else self._sealed(field, record_id, value)
             else:
-                encoded.append(_plain(value) if value.__class__ is date else value)
+                encoded.append(_plain(value) if value.__class__ in _AS_TEXT else value)
         return encoded
 
     def field(self, field: Field, record_id: int, value: Value | None) -> dict[str, Any]:
@@ -75,6 +75,9 @@ def encoder(model: Model, record_type: str) -> Encoder:
     return Encoder(model.record_types[record_type])
 
 
+_AS_TEXT = frozenset({date, datetime, time})
+
+
 def column_names(field: Field) -> tuple[str, ...]:
     """The physical columns of a field."""
     if field.sensitive:
@@ -83,7 +86,5 @@ def column_names(field: Field) -> tuple[str, ...]:
 
 
 def _plain(value: Value | None) -> Any:
-    """A value as the driver takes it: SQLite keeps days as text."""
-    if isinstance(value, date) and connection.vendor == "sqlite":
-        return value.isoformat()
-    return value
+    """A value as the driver takes it: SQLite keeps days, times and moments as text."""
+    return written(value) if connection.vendor == "sqlite" else value

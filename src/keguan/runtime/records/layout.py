@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from keguan.language.feel.types import Boolean, Date, Number, Text
-from keguan.language.model.model import Decision, Fact, FieldKind, HitPolicy
+from keguan.language.feel.types import Boolean, Date, DateTime, DayDuration, MonthDuration, Number, Text, Time
+from keguan.language.model.model import Decision, Fact, FieldKind
 from keguan.language.model.naming import blind_index_column, reference_column, rule_column
 from keguan.runtime.access.per_model import per_model
 
@@ -26,6 +26,8 @@ class Storage(Enum):
     SMALL = ("integer", "integer")
     YES_NO = ("bool", "boolean")
     DAY = ("date", "date")
+    CLOCK = ("time", "time")
+    LOCAL = ("datetime", "timestamp")
     MOMENT = ("datetime", "timestamp with time zone")
     SEALED = ("BLOB", "bytea")
     ANY = ("", "text")  # history inputs: on SQLite any value, on PostgreSQL only after two versions disagreed
@@ -52,19 +54,29 @@ SYSTEM = (
 )
 """Columns of every record table after its ``id``."""
 
-_INDEXED = {FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.MONEY, FieldKind.PERCENT, FieldKind.DATE}
+_INDEXED = {
+    FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.MONEY, FieldKind.PERCENT, FieldKind.DATE, FieldKind.TIME,
+    FieldKind.DATE_TIME, FieldKind.DURATION,
+}  # fmt: skip
 _FOUND_BY_EQUALITY = {FieldKind.PHONE, FieldKind.ID_NUMBER, FieldKind.USCC, FieldKind.BANK_CARD, FieldKind.EMAIL}
 _FEW_CHOICES = 2
 """An index on so few values finds nothing faster than the table itself."""
 
 
+_STORAGES: dict[type[Type], Storage] = {
+    Number: Storage.WHOLE,
+    DayDuration: Storage.WHOLE,
+    MonthDuration: Storage.WHOLE,
+    Boolean: Storage.YES_NO,
+    Date: Storage.DAY,
+    Time: Storage.CLOCK,
+    DateTime: Storage.LOCAL,
+}
+
+
 def storage_of(kind: Type) -> Storage:
     """How values of an expression type are kept."""
-    if isinstance(kind, Number):
-        return Storage.WHOLE
-    if isinstance(kind, Boolean):
-        return Storage.YES_NO
-    return Storage.DAY if isinstance(kind, Date) else Storage.TEXT
+    return _STORAGES.get(type(kind), Storage.TEXT)
 
 
 @per_model
@@ -115,7 +127,7 @@ def _result(result: Fact | OutputColumn) -> Physical:
 
 def rule_physical(decision: Decision, name: str) -> Physical:
     """The column for the rule(s) that matched: a number, or text such as ``1,3`` where several may."""
-    return Physical(name, Storage.TEXT if decision.hit is HitPolicy.COLLECT_SUM else Storage.SMALL)
+    return Physical(name, Storage.TEXT if decision.hit.collects else Storage.SMALL)
 
 
 def history_columns(decision: Decision) -> tuple[Physical, ...]:

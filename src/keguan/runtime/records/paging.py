@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from keguan.language.feel.types import Boolean, Date, Number
+from keguan.language.feel.types import Boolean, Date, DateTime, DayDuration, Number, Time
 from keguan.language.model.naming import record_table
+from keguan.runtime.access.sealed_values import from_text, written
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.records.classes import attribute
 from keguan.runtime.records.list_query import Cursor, cursor_from, storable
@@ -75,7 +75,7 @@ def _cut(found: list[Row], size: int, order: Order) -> tuple[list[Row], str]:
         return found, ""
     last = found[size - 1]
     value = None if order.column is None else last[order.column.physical]
-    return found[:size], str(Cursor(value.isoformat() if isinstance(value, date) else value, last["id"]))
+    return found[:size], str(Cursor(written(value), last["id"]))
 
 
 def _start(after: str, order: Order) -> Cursor | None:
@@ -103,6 +103,8 @@ def _fits(start: Cursor, order: Order) -> bool:
         return type(value) is int and abs(value) < _BEYOND
     if isinstance(column.type, Boolean):
         return isinstance(value, bool)
-    if isinstance(column.type, Date):
-        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    if isinstance(column.type, DayDuration):
+        return type(value) is int and abs(value) < _BEYOND
+    if isinstance(column.type, Date | Time | DateTime):
+        return isinstance(value, str) and written(from_text(column.type, value)) == value
     return isinstance(value, str) and storable(value)

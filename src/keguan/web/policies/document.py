@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
     from django.utils.safestring import SafeString
 
-    from keguan.language.model.model import Clause, ClauseRef, Control, Part
+    from keguan.language.model.model import Clause, ClauseRef, Control, Part, Policy
     from keguan.runtime.access.viewer import Viewer
 
 STATUS_LABELS: dict[str, Promise] = {
     "enforced": _("系统强制"),
     "monitored": _("系统监测"),
     "attested": _("人工确认"),
+    "declared": _("已写明，尚未执行"),
     "narrative": _("仅叙述"),
 }
 KIND_LABELS: dict[str, Promise] = {
@@ -33,6 +34,19 @@ KIND_LABELS: dict[str, Promise] = {
     "parameter": _("参数"),
     "role": _("角色"),
     "decision": _("判定"),
+    "scorecard": _("评分"),
+    "quota": _("名额"),
+    "process": _("流程"),
+    "duty": _("职责"),
+    "checklist": _("检查"),
+    "access": _("权限"),
+    "retention": _("保存"),
+    "metric": _("指标"),
+    "consequence": _("奖惩"),
+    "allocation": _("分配"),
+    "roster": _("排班"),
+    "form": _("表单"),
+    "document": _("文件"),
 }
 
 BAR = 1000
@@ -55,6 +69,15 @@ class Segment:
     count: int
     x: float
     width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One line of the coverage: how many clauses are carried out in this way, which, and by how many controls."""
+
+    status: Status
+    controls: int
+    clauses: tuple[ClauseRef, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +128,29 @@ def segments(coverage: policies.Coverage) -> tuple[Segment, ...]:
     return tuple(made)
 
 
-def articles(document: policies.Document, viewer: Viewer) -> tuple[Article, ...]:
-    """The clauses in reading order."""
+def shares(policy: Policy, coverage: policies.Coverage) -> tuple[Share, ...]:
+    """The coverage from strongest to weakest, clause by clause; what there is none of is left out."""
+    found: dict[str, list[ClauseRef]] = {}
+    for clause in policy.clauses:
+        found.setdefault(policies.clause_status(clause), []).append(clause.ref)
+    return tuple(
+        Share(status(code), coverage.controls[code], tuple(found.get(code, ())))
+        for code in policies.STATUSES
+        if code in found or coverage.controls[code]
+    )
+
+
+def articles(policy: Policy, files: Mapping[str, str], viewer: Viewer, *, proved: bool = True) -> tuple[Article, ...]:
+    """The clauses in reading order; ``proved`` with what shows their controls at work, for a policy in force."""
     made, chapter = [], ""
-    for clause in document.policy.clauses:
+    for clause in policy.clauses:
         new = clause.chapter if clause.chapter != chapter else ""
         chapter = clause.chapter
-        made.append(_article(clause, new, document.files, viewer))
+        made.append(_article(clause, new, files, viewer, proved=proved))
     return tuple(made)
 
 
-def _article(clause: Clause, chapter: str, files: Mapping[str, str], viewer: Viewer) -> Article:
+def _article(clause: Clause, chapter: str, files: Mapping[str, str], viewer: Viewer, *, proved: bool) -> Article:
     controls = [part.control for part in clause.parts if part.control is not None]
     found = {control.status for control in controls} or {"narrative"}
     return Article(
@@ -123,7 +158,7 @@ def _article(clause: Clause, chapter: str, files: Mapping[str, str], viewer: Vie
         chapter=chapter,
         pieces=tuple(_piece(part, files, viewer.language) for part in clause.parts),
         statuses=tuple(status(code) for code in policies.STATUSES if code in found),
-        evidence=tuple(proof for control in controls for proof in _proofs(control, viewer)),
+        evidence=tuple(proof for control in controls for proof in _proofs(control, viewer)) if proved else (),
     )
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _FENCE = ":::"
+_FRONT = re.compile(r"\A\ufeff?---\n.*?\n---\n", re.DOTALL)
 _SIGN = re.compile(r"([<>≥≤])\s+")
 _CODE = re.compile(r"\s*[(（][a-z][a-z0-9_]*[)）]\s*$")
 
@@ -37,6 +38,15 @@ class BlockText:
 def prose(text: str) -> SafeString:
     """Markdown prose as HTML."""
     return _render(_MARKDOWN.parse(text), anchor="")
+
+
+def whole(text: str) -> SafeString:
+    """A file's whole text as HTML, its front matter left out and its blocks' tables as tables: for a draft that cannot
+    be read as a policy yet.
+    """
+    body = _FRONT.sub("", text, count=1)
+    bare = "\n".join("" if line.lstrip().startswith(_FENCE) else line for line in body.split("\n"))
+    return _render(_MARKDOWN.parse(bare), anchor="")
 
 
 def block(lines: Sequence[str], code: str, *, reading: bool = False) -> BlockText:

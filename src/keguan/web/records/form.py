@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -28,6 +28,8 @@ _WIDGETS = {
     FieldKind.LONG_TEXT: "long",
     FieldKind.REFERENCE: "reference",
     FieldKind.DATE: "date",
+    FieldKind.TIME: "time",
+    FieldKind.DATE_TIME: "datetime-local",
     FieldKind.EMAIL: "email",
     FieldKind.PHONE: "tel",
 }
@@ -130,7 +132,7 @@ def _typed(field: Field, shown: Shown) -> str:
     value = shown.value
     if isinstance(value, bool):
         return "是" if value else "否"  # what the validation takes in any language
-    if isinstance(value, date):
+    if isinstance(value, date | time):
         return value.isoformat()
     if field.target is not None or isinstance(value, str):
         return str(value)

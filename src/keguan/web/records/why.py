@@ -22,10 +22,11 @@ REMEMBERED = 10
 
 @dataclass(frozen=True, slots=True)
 class WhyLine:
-    """One input: ``test`` empty where the rule did not ask about it."""
+    """One input: ``test`` empty where the rule did not ask about it, ``now`` where the value is still the same."""
 
     label: str
     value: str
+    now: str
     test: str
     met: bool
 
@@ -45,6 +46,11 @@ class Why:
     history: tuple[str, ...]
     url: str
     record_url: str
+
+    @property
+    def changed(self) -> bool:
+        """Whether some input is no longer what it was when this was decided."""
+        return any(line.now for line in self.lines)
 
 
 def why(viewer: Viewer, record_type: str, record_id: int, decision: str) -> Why | None:
@@ -84,7 +90,8 @@ def card(viewer: Viewer, record_type: str, record_id: int, told: Account, *, bri
 def _line(line: InputLine) -> WhyLine:
     """One input. Of a value that may not be seen neither is the test told: it would give the value away."""
     asked = line.test not in {"", "-"} and line.value.state != "hidden"
-    return WhyLine(line.label, line.value.text or "—", line.test if asked else "", met=asked and line.met)
+    now = "" if line.now is None else line.now.text or "—"
+    return WhyLine(line.label, line.value.text or "—", now, line.test if asked else "", met=asked and line.met)
 
 
 def _step(step: Step, language: str) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from time import perf_counter
 
 import pytest
 
-from keguan.language.feel.types import BOOLEAN, DATE, TEXT, Number, Text, Type
+from keguan.language.feel.types import BOOLEAN, DATE, DATE_TIME, DAY_DURATION, TEXT, TIME, Number, Text, Type
 from keguan.language.model.model import FieldKind
 from keguan.runtime.records.validation import Invalid, Typed, parse
 
@@ -28,6 +28,8 @@ PHONE, ID, USCC = Plain(FieldKind.PHONE), Plain(FieldKind.ID_NUMBER), Plain(Fiel
 MONEY, INTEGER = Plain(FieldKind.MONEY, Number(2)), Plain(FieldKind.INTEGER, Number(0))
 PERCENT, DAY = Plain(FieldKind.PERCENT, Number(4)), Plain(FieldKind.DATE, DATE)
 CHOICE, YES_NO = Plain(FieldKind.CHOICE, Text(("来电", "来访", "活动"))), Plain(FieldKind.BOOLEAN, BOOLEAN)
+CLOCK, MOMENT = Plain(FieldKind.TIME, TIME), Plain(FieldKind.DATE_TIME, DATE_TIME)
+LENGTH = Plain(FieldKind.DURATION, DAY_DURATION)
 NAME, EMAIL, CARD = Plain(FieldKind.TEXT, max_length=5), Plain(FieldKind.EMAIL), Plain(FieldKind.BANK_CARD)
 
 
@@ -67,6 +69,13 @@ NAME, EMAIL, CARD = Plain(FieldKind.TEXT, max_length=5), Plain(FieldKind.EMAIL),
         (DAY, 46347, TODAY),
         (DAY, "46347", TODAY),
         (DAY, datetime(2026, 11, 21, 9, 30), TODAY),  # noqa: DTZ001 - sheets have no zones
+        (CLOCK, "９：３０", time(9, 30)),
+        (CLOCK, "09:30:15", time(9, 30, 15)),
+        (MOMENT, "2026年3月2日 9:30", datetime(2026, 3, 2, 9, 30)),  # noqa: DTZ001 - the company's local time
+        (MOMENT, "2026-03-02T09:30", datetime(2026, 3, 2, 9, 30)),  # noqa: DTZ001 - as above
+        (MOMENT, "2026-03-02", datetime(2026, 3, 2)),  # noqa: DTZ001 - as above
+        (LENGTH, "3天", 259_200),
+        (LENGTH, "１天１２小时", 129_600),
         (CHOICE, " 来电 ", "来电"),
         (YES_NO, "有", True),
         (YES_NO, "×", False),
@@ -107,6 +116,11 @@ def test_good(field: Plain, typed: Typed, value: object) -> None:
         (INTEGER, "1.5", "应为整数"),
         (PERCENT, "0.95", "带上百分号"),
         (DAY, "2026-02-30", "没有这一天"),
+        (CLOCK, "24:00", "时间应写成"),
+        (MOMENT, "2026-03-02 25:00", "时间应写成"),
+        (MOMENT, "昨天", "日期应写成"),
+        (LENGTH, "三天", "时长应写成"),
+        (LENGTH, "9999999天", "最长一百年"),
         (DAY, "昨天", "日期应写成"),
         (DAY, "1026-01-01", "1900至2100"),
         (CHOICE, "来电话", "您要填的是“来电”吗"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import connection
@@ -11,6 +10,7 @@ from django.db import connection
 from keguan.language.model.model import FieldKind
 from keguan.language.model.naming import blind_index_column, record_table
 from keguan.runtime.access import crypto
+from keguan.runtime.access.sealed_values import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +38,8 @@ def key_of(record_type: RecordType, field: Field, value: Value) -> Key:
     """What the value of this field is found by."""
     if field.sensitive:
         return crypto.blind_index(crypto.place(record_type.code, field.code), field.kind, str(value))
-    return value.isoformat() if isinstance(value, date) else value
+    key: Key = written(value)
+    return key
 
 
 def find(record_type: RecordType, field: Field, keys: Iterable[Key | None]) -> dict[Key, list[Stored]]:

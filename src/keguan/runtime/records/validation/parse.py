@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from keguan.language.model.model import FieldKind
 from keguan.runtime.clock import today as clock_today
-from keguan.runtime.records.validation import contact, dates, identity, numbers, texts
+from keguan.runtime.records.validation import contact, dates, identity, numbers, texts, times
 from keguan.runtime.records.validation.invalid import Invalid
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ _PARSERS: dict[FieldKind, Callable[[Holder, Typed, date], Value]] = {
     FieldKind.MONEY: numbers.money,
     FieldKind.PERCENT: numbers.percent,
     FieldKind.DATE: dates.day,
+    FieldKind.TIME: times.clock,
+    FieldKind.DATE_TIME: times.moment,
+    FieldKind.DURATION: times.duration,
     FieldKind.PHONE: contact.phone,
     FieldKind.EMAIL: contact.email,
     FieldKind.ID_NUMBER: identity.id_number,

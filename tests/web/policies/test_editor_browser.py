@@ -1,0 +1,152 @@
+"""A policy is revised by three people in their browsers, and the customers move."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.web.journey.conftest import Site, Walker
+from tests.web.journey.test_s25 import FILING
+from tests.web.journey.walking import Walk
+
+pytestmark = pytest.mark.browser
+expect.set_options(timeout=20_000)  # shared machines are slow now and then
+
+
+def _opened(walk: Walk, username: str) -> Page:
+    """Somebody begins a revision."""
+    walk.sign_in(username)
+    walk.menu("制度")
+    walk.page.get_by_role("link", name="客户信息管理办法").click()
+    walk.page.get_by_role("button", name="起草修订").click()
+    expect(walk.page.locator("[data-ago]")).to_be_visible()
+    return walk.page
+
+
+def _replaced(page: Page, old: str, new: str) -> None:
+    """Select some words in the editor and type others over them, as a person does."""
+    page.locator("textarea.editor").evaluate(
+        "(area, old) => { const at = area.value.indexOf(old); area.focus();"
+        " area.setSelectionRange(at, at + old.length); }",
+        old,
+    )
+    page.keyboard.insert_text(new)
+
+
+def _told(walk: Walk, asked: str) -> Page:
+    """Somebody finds the draft on the desk and goes to it."""
+    card = walk.page.locator("section", has=walk.page.get_by_role("heading", name="制度"))
+    expect(card).to_contain_text(asked)
+    card.get_by_role("link", name="客户信息管理办法").click()
+    expect(walk.page.locator(".way")).to_be_visible()
+    return walk.page
+
+
+def test_three_people_revise_a_policy_and_the_customers_move(walker: Walker, site: Site, complaints: list[str]) -> None:
+    """许可 mistypes, reads why on the line, mends it, tries, submits; 周敏 approves; 郑远 signs; 陆百川 rises to B."""
+    site.home.script(f'{FILING}\ncustomer("陆百川", "13900000006", "600万")')
+    author = walker()
+    page = _opened(author, "xu_ke")
+    _replaced(page, ">= 800万", ">= 六百万元整")
+    found = page.locator("[data-finding][data-severity=error]")
+    expect(found).to_have_count(1)
+    expect(page.locator(".code__flag--error")).to_be_visible()
+    expect(page.locator(".code__line--error mark")).to_have_count(1)
+    line = int(found.get_attribute("data-line") or "0")
+    found.locator("[data-jump]").click()
+    expect(page.locator(".code__place")).to_contain_text(f"行 {line}，列 {found.get_attribute('data-column')}")
+    expect(page.locator(".code__note")).to_have_text(
+        found.locator(".findings__message").inner_text() + found.locator(".findings__hint").inner_text()
+    )
+    author.picture("editor-finding")
+
+    _replaced(page, ">= 六百万元整", ">= 600万")
+    expect(page.locator(".code__flag--error")).to_have_count(0)
+    page.keyboard.press("Control+z")
+    expect(page.locator("textarea.editor")).to_have_value(re.compile("六百万元整"))
+    page.keyboard.press("Control+y")
+    _replaced(page, "version: 1.0.0", "version: 1.1.0")
+    expect(page.locator("#saved")).to_contain_text("第 2 稿")
+
+    page.get_by_role("link", name="试算", exact=True).click()
+    expect(page.locator("#side .lines li", has_text="C → B").get_by_role("link")).to_have_text("1")
+    expect(page.locator("#side .flow .move")).to_have_count(1)
+    expect(page.locator("#side tr", has_text="陆百川")).to_contain_text("达到第5行的“>= 600万”")
+    author.picture("editor-trial")
+    page.get_by_role("link", name="流程", exact=True).click()
+    page.get_by_role("button", name="提交审核").click()
+    expect(page.get_by_role("status")).to_contain_text("已提交审核")
+
+    reviewer = walker()
+    reviewer.sign_in("zhou_min")
+    page = _told(reviewer, "请您审核")
+    page.get_by_label("意见").fill("门槛与近三年成交相称")
+    page.get_by_role("button", name="通过").click()
+    expect(page.get_by_role("status")).to_contain_text("已审核通过")
+
+    signer = walker()
+    signer.sign_in("zheng_yuan")
+    page = _told(signer, "请您签发")
+    expect(page.locator(".timeline")).to_contain_text("门槛与近三年成交相称")
+    page.get_by_role("button", name="签发").click()
+    expect(page.get_by_role("status")).to_contain_text("已发布 1.1.0")
+    expect(page.locator("#side")).to_contain_text("人未签收")
+    signer.picture("editor-signed")
+
+    signer.menu("客户")
+    page.locator("tbody tr", has_text="陆百川").get_by_role("link").first.click()
+    expect(page.locator("#drawer")).to_contain_text("为什么客户等级是 B？")
+    expect(page.locator("#drawer")).to_contain_text(">= 600万")
+    assert complaints == []
+
+
+def test_two_people_who_save_at_once_both_keep_their_words(walker: Walker, site: Site) -> None:
+    """周敏 saves first; 许可 is told at once, what he wrote stays, and becomes a draft of its own."""
+    his, hers = walker(), walker()
+    page = _opened(his, "xu_ke")
+    hers.sign_in("zhou_min")
+    hers.page.goto(page.url)
+    _replaced(hers.page, ">= 800万", ">= 700万")
+    expect(hers.page.locator("#saved")).to_contain_text("第 2 稿")
+
+    _replaced(page, ">= 800万", ">= 600万")
+    expect(page.locator("#conflict")).to_contain_text("周敏 又存了一稿（第 2 稿）")
+    assert ">= 600万" in page.locator("textarea.editor").input_value()
+    his.picture("editor-conflict")
+    page.get_by_role("button", name="把我的文字另存为一份草案").click()
+    expect(page.locator("#saved")).to_contain_text("第 1 稿 · 许可")
+    assert ">= 600万" in page.locator("textarea.editor").input_value()
+    hers.page.reload()
+    assert ">= 700万" in hers.page.locator("textarea.editor").input_value()
+
+
+def test_the_editor_leaves_keys_and_input_methods_alone(walker: Walker, site: Site, complaints: list[str]) -> None:
+    """At 390 px nothing sticks out; Tab walks the cells of a table and Esc Tab leaves; composing asks for no check."""
+    walk = walker(390, 844)
+    walk.sign_in("xu_ke")
+    walk.page.goto(f"{site.url}/policies/property-developer/")
+    walk.page.get_by_role("button", name="起草修订").click()
+    page = walk.page
+    expect(page.locator("[data-ago]")).to_be_visible()
+    walk.picture("editor-phone")
+    _replaced(page, "| >= 800万 |", "| >= 810万 |")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.getSelection().toString()").strip() != ""
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.tagName") != "TEXTAREA"
+
+    expect(page.locator("#saved")).to_contain_text("第 2 稿")
+    asked = page.locator("input[name=asked]")
+    before = asked.input_value()
+    page.locator("textarea.editor").evaluate(
+        "area => { area.dispatchEvent(new CompositionEvent('compositionstart'));"
+        " area.dispatchEvent(new InputEvent('input', { isComposing: true, bubbles: true })); }"
+    )
+    page.wait_for_timeout(700)
+    assert asked.input_value() == before
+    page.locator("textarea.editor").evaluate("area => area.dispatchEvent(new CompositionEvent('compositionend'))")
+    expect(asked).to_have_value(str(int(before) + 1))
+    assert complaints == []
