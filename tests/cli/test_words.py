@@ -96,7 +96,7 @@ def test_the_help_comes_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in sys.modules if name.startswith("keguan.cli.") and name != words.__name__]:
         monkeypatch.delitem(sys.modules, name)  # help is worded when a command is loaded
     main = importlib.import_module("keguan.cli.main")
-    assert len(main.COMMANDS) == 13
+    assert {"setup", "check", "bring", "publish"} <= set(main.COMMANDS)
     for arguments in ([], *([name] for name in main.COMMANDS)):
         with translation.override(None):
             told = CliRunner().invoke(main.application(arguments), [*arguments, "--help"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
@@ -13,16 +14,42 @@ from keguan.language.source import PackSource, read_pack
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 SCENARIOS = "scenarios"
+MAIN_FILE = "policy.md"
 
+_ID = re.compile(r"[a-z][a-z0-9-]*")
 _FRONT = re.compile(r"---\r?\n(.*?)\r?\n---", re.DOTALL)
+
+
+def is_pack_id(name: str) -> bool:
+    """Whether a folder's name can be a pack's id."""
+    return _ID.fullmatch(name) is not None
+
+
+def bundled() -> Path:
+    """The folder of the packs that came with the program: inside an installed package, or at the top of a clone."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "packs"
+    return inside if inside.is_dir() else package.parents[1] / "packs"
 
 
 def packs_at(folders: Sequence[Path]) -> tuple[PackSource, ...]:
     """The packs in these folders, each read whole. Ends with a sentence when one cannot be read."""
     return tuple(_pack(folder) for folder in folders)
+
+
+def pack_file(file: Path) -> PackSource:
+    """A pack that is one file, called what its front matter says. Ends with a sentence when it cannot be read."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+        front = _FRONT.match(text)
+        said = yaml.safe_load(front.group(1)) if front is not None else None
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        said = None
+    if not isinstance(said, dict) or not said.get("id"):
+        fail(_("%(file)s 不是带 id 的制度文件。") % {"file": file}, 2)
+    return PackSource(str(said["id"]), {"policy.md": text})
 
 
 def scenarios_at(folders: Sequence[Path]) -> dict[str, str]:
