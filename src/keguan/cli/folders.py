@@ -27,13 +27,6 @@ def is_pack_id(name: str) -> bool:
     return _ID.fullmatch(name) is not None
 
 
-def bundled() -> Path:
-    """The folder of the packs that came with the program: inside an installed package, or at the top of a clone."""
-    package = Path(__file__).resolve().parents[1]
-    inside = package / "packs"
-    return inside if inside.is_dir() else package.parents[1] / "packs"
-
-
 def packs_at(folders: Sequence[Path]) -> tuple[PackSource, ...]:
     """The packs in these folders, each read whole. Ends with a sentence when one cannot be read."""
     return tuple(_pack(folder) for folder in folders)

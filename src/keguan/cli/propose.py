@@ -32,7 +32,7 @@ def command(pack: Folder, decision: Decisions = None, output: Output = None) -> 
             % {"codes": "、".join(unknown), "known": "、".join(own)}, 2)  # fmt: skip
     if not wanted:
         fail(_("这个制度包里没有判定表。"), 2)
-    text = api.propose(checked.model, max(each.effective for each in checked.model.policies.values()), wanted)
+    text = api.propose(checked.model, checked.model.policies[name].effective, wanted)
     if output is None:
         say(text.rstrip("\n"))
     elif output.exists():

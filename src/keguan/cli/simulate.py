@@ -12,7 +12,7 @@ import typer
 
 from keguan.cli.console import fail, operator, print_diagnostics, say
 from keguan.cli.folders import pack_file, packs_at
-from keguan.cli.simulated import as_csv, as_text
+from keguan.cli.simulated import as_text
 from keguan.cli.stopping import stopping
 from keguan.cli.words import _, language
 from keguan.language import api
@@ -20,6 +20,7 @@ from keguan.runtime.access.viewer import Viewer, system_viewer, viewer_for
 from keguan.runtime.decisions.queries import Question, simulate
 from keguan.runtime.decisions.reading import live, snapshot
 from keguan.runtime.decisions.simulated_data import simulation_data
+from keguan.runtime.decisions.simulated_rows import simulation_csv
 from keguan.runtime.decisions.snapshots import opened
 from keguan.runtime.jobs.progress import Cancelled
 from keguan.runtime.ledger.actions import Refused
@@ -83,7 +84,7 @@ def command(
     if format_ is Format.JSON:
         say(json.dumps(simulation_data(found), ensure_ascii=False, indent=1))
     elif format_ is Format.CSV:
-        say(as_csv(found).rstrip("\n"))
+        say(simulation_csv(found).rstrip("\n"))
     else:
         for line in as_text(found, language()):
             say(line)

@@ -1,9 +1,7 @@
-"""A tried change as text for the terminal and as a list for a spreadsheet."""
+"""A tried change as text for the terminal."""
 
 from __future__ import annotations
 
-import csv
-import io
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -49,36 +47,6 @@ def as_text(found: Simulated, language: str) -> Iterator[str]:
         yield ""
         yield _("改了文字、还不能试算的：")
         yield from (f"  {each.sentence(language)}" for each in found.not_simulated)
-
-
-def as_csv(found: Simulated) -> str:
-    """The named records, one a line, with both outcomes and both reasons."""
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(
-        [
-            _("判定"),
-            _("编号"),
-            _("名称"),
-            _("原结果"),
-            _("新结果"),
-            _("原条款"),
-            _("新条款"),
-            _("原来的原因"),
-            _("新的原因"),
-        ]
-    )
-    for decision in found.decisions:
-        for each in decision.named:
-            sides = each.before, each.after
-            row = [decision.code, each.id, each.title.text, *map(_outcome, sides), *map(_place, sides)]
-            writer.writerow([_harmless(cell) for cell in [*row, *(side.sentence if side else "" for side in sides)]])
-    return file.getvalue()
-
-
-def _harmless(cell: object) -> object:
-    """A text that a spreadsheet would run as a formula is written as text."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
 
 
 def _decision(decision: SimulatedDecision, language: str) -> Iterator[str]:
@@ -165,13 +133,6 @@ def _outcome(side: Explained | None) -> str:
     if side is None:
         return _("（无）")
     return _("、").join(shown.text or _("（无）") for _label, shown in side.outcome)
-
-
-def _place(side: Explained | None) -> str:
-    if side is None:
-        return ""
-    rows = "、".join(map(str, side.rules))
-    return f"{side.clause.number} {rows}".strip()
 
 
 def _total(total: Total, language: str) -> str:

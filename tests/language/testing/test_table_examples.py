@@ -54,3 +54,20 @@ def test_a_reason_of_a_record_is_compared() -> None:
     (result,) = api.run_scenarios(model, {"scenarios/a.md": text})
     assert [failure.expected for failure in result.failures] == ["因为好"]
     assert result.failures[0].got.startswith("等级为“低”")
+
+
+def test_a_reason_may_be_written_in_either_language() -> None:
+    """A scenario whose reason is Chinese also passes where the failures would be worded in English, and the reverse."""
+    model = api.check([PackSource("sample", {"policy.md": POLICY})]).model
+    assert model is not None
+    start = ":::场景 试\n编号: T-1\n已有:\n  - 客户: {姓名: 林知远, 余额: 5}\n应为:\n  - 客户: 林知远\n    等级: 低\n"
+    told = {}
+    for language in ("zh", "en"):
+        text = f"{start}    理由: x\n:::\n"
+        (result,) = api.run_scenarios(model, {"scenarios/a.md": text}, language)
+        told[language] = result.failures[0].got
+    for reason in (f"{told['zh']}。", f"{told['en']}."):
+        for language in ("zh", "en"):
+            text = f'{start}    理由: "{reason}"\n:::\n'
+            (result,) = api.run_scenarios(model, {"scenarios/a.md": text}, language)
+            assert result.passed, (reason, language)

@@ -11,7 +11,7 @@ from keguan.language.model.flow import edges
 from keguan.language.model.process import INITIATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from keguan.language.check.subject import Subject
     from keguan.language.model.actors import Actors
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def self_approval(subject: Subject) -> None:
     """Report an approver that is the initiator, or the handler of the very step before; and a role that alone approves
-    what the same role did before, where no separation says that they must be different persons.
+    what the same role did in some step before, where no separation says that they must be different persons.
     """
     for process in subject.model.blocks.processes.values():
         for step in process.steps:
@@ -64,10 +64,10 @@ def _same_role(step: Step, actors: Actors, process: Process, subject: Subject) -
 
 
 def _prepared(step: Step, process: Process) -> Iterator[tuple[str, str, frozenset[str]]]:
-    """(code, label, roles) of who brings a case to a step: the steps before it that approve nothing themselves, and
-    the initiator where it is the first step.
+    """(code, label, roles) of who brings a case to a step: the steps that a case can have passed when it comes there
+    for the first time and that approve nothing themselves, and the initiator where it is the first step.
     """
-    for other in _before(step, process):
+    for other in _passed(step, process):
         if other.actors is not None and not _approves(other) and len(other.actors.parties) == 1:
             yield other.code, other.label.zh, other.actors.roles
     if step is process.steps[0]:
@@ -79,3 +79,24 @@ def _before(step: Step, process: Process) -> list[Step]:
     """The steps that lead to a step, itself left out."""
     forward = edges(process.steps)
     return [other for other in process.steps if other is not step and step.code in forward[other.code]]
+
+
+def _passed(step: Step, process: Process) -> list[Step]:
+    """The steps that can lie between the start and a step, without having been at the step itself."""
+    forward = edges(process.steps)
+    from_start = _reach({process.steps[0].code}, forward, step.code)
+    backward = {code: {other for other, to in forward.items() if code in to} for code in forward}
+    to_step = _reach(backward[step.code], backward, step.code)
+    return [other for other in process.steps if other.code in from_start and other.code in to_step]
+
+
+def _reach(start: Iterable[str], along: Mapping[str, Iterable[str]], without: str) -> set[str]:
+    """Everything that can be come to from ``start``, never passing ``without``."""
+    found: set[str] = set()
+    waiting = [code for code in start if code != without]
+    while waiting:
+        code = waiting.pop()
+        if code not in found:
+            found.add(code)
+            waiting.extend(each for each in along.get(code, ()) if each != without)
+    return found

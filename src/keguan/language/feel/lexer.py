@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from keguan.language.diagnostics.catalogue import expressions as catalogue
 from keguan.language.diagnostics.diagnostic import Diagnostic
 from keguan.language.feel import characters
+from keguan.language.feel.foreign_ranges import DASHES, instead_of
 from keguan.language.feel.phrases import introduced, phrases
 from keguan.language.feel.temporal import parse_date, show_months, show_seconds
 from keguan.language.feel.tokens import (
@@ -127,6 +128,9 @@ class _Lexer:
                     return self._at_literal(end)
                 return self._token(Kind.SYMBOL, SPELLINGS.get(symbol, symbol), end)
         found = {"found": self._raw[self._at]}
+        if found["found"] in DASHES:
+            values = {**found, "instead": "[100万..500万]"}
+            raise self._fault(catalogue.RANGE_IN_WORDS, self._at, self._at + 1, values)
         raise self._fault(catalogue.BAD_CHARACTER, self._at, self._at + 1, found)
 
     def _number(self, match: re.Match[str]) -> Token:
@@ -141,7 +145,12 @@ class _Lexer:
             return self._duration(match, unit, stop)
         power = UNITS.get(unit, UNITS.get(unit.removesuffix("元")))
         if power is None or (unit.endswith("元") and power < 0):
-            raise self._fault(catalogue.BAD_NUMBER_UNIT, end, stop, {"found": unit})
+            instead = instead_of(match.group(), unit)
+            if instead is not None:
+                values = {"found": self._raw[start:stop], "instead": instead}
+                raise self._fault(catalogue.RANGE_IN_WORDS, start, stop, values)
+            values = {"found": unit, "number": match.group()}
+            raise self._fault(catalogue.BAD_NUMBER_UNIT, end, stop, values)
         if stop - start > _MOST_DIGITS:
             raise self._fault(catalogue.NUMBER_TOO_LARGE, start, stop, {"value": self._raw[start:stop]})
         value = _scaled(*_decimal(match.group()), power)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from keguan.language.diagnostics.catalogue import expressions as catalogue
 from keguan.language.feel.builtins import FUNCTIONS
-from keguan.language.feel.scope import AmbiguousChildren, ChildName, ParameterName, RecordName
+from keguan.language.feel.scope import AmbiguousChildren, ChildName, ParameterName, RecordName, ReferenceName
 from keguan.language.feel.shapes import ChildrenShape, ItemShape, reads_record
 from keguan.language.feel.tokens import KEYWORDS
 from keguan.language.feel.typed import FieldRef, ParameterRef
+from keguan.language.feel.types import Text
 
 if TYPE_CHECKING:
     from keguan.language.feel.context import Context
@@ -38,13 +39,15 @@ def meaning_of(context: Context, node: NameNode) -> Shape | None:
     return field_of(context, context.scope, node.name, node.span)
 
 
-def field_of(context: Context, scope: Scope, name: str, span: Span) -> Typed | None:
+def field_of(context: Context, scope: Scope, name: str, span: Span) -> Typed | None:  # noqa: PLR0911 - one a meaning
     """The field, fact, outcome or parameter that a name means in ``scope``."""
     found = scope.find(name)
     if found is None:
         return unknown(context, scope, name, span)
     if isinstance(found, ChildName | AmbiguousChildren):
         return context.report(catalogue.CHILDREN_ALONE, span, name=name)
+    if isinstance(found, ReferenceName):
+        return context.report(catalogue.REFERENCE_FIELD, span, name=name)
     if isinstance(found, ParameterName):
         return ParameterRef(found.code, found.type)
     if not found.usable:
@@ -74,7 +77,7 @@ def children_of(
     return None
 
 
-def unknown(context: Context, scope: Scope, name: str, span: Span) -> Typed | None:
+def unknown(context: Context, scope: Scope, name: str, span: Span) -> Typed | None:  # noqa: PLR0911 - one a reason
     """Report a name that means nothing, with the likeliest reason."""
     if name in FUNCTIONS:
         return context.report(catalogue.MISSPELT_NAME, span, name=name, suggestion=f"{name}()")
@@ -85,6 +88,9 @@ def unknown(context: Context, scope: Scope, name: str, span: Span) -> Typed | No
     if glued := _glued(scope, name):
         word, spaced = glued
         return context.report(catalogue.GLUED_OPERATOR, span, name=name, word=word, spaced=spaced)
+    subject = None if context.subject is None else context.subject.type
+    if isinstance(subject, Text) and name in (subject.choices or ()):
+        return context.report(catalogue.CHOICE_UNQUOTED, span, name=name)
     close = difflib.get_close_matches(name, [*context.bound, *scope.names()], n=1, cutoff=0.5)
     if close:
         return context.report(catalogue.MISSPELT_NAME, span, name=name, suggestion=close[0])

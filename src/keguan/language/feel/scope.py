@@ -48,7 +48,12 @@ class AmbiguousChildren:
     choices: tuple[tuple[str, ChildName], ...]
 
 
-Meaning = RecordName | ParameterName | ChildName | AmbiguousChildren
+@dataclass(frozen=True, slots=True)
+class ReferenceName:
+    """A field that refers to another record: declared, but nothing to compute with."""
+
+
+Meaning = RecordName | ParameterName | ChildName | AmbiguousChildren | ReferenceName
 
 
 class Scope(Protocol):

@@ -103,8 +103,9 @@ class Linking:
         return None
 
     def expression(self, record_type: str, written: Written, wanted: Type | None = None) -> Typed | None:
-        """``written`` as an expression over a record, whose own name may stand before its fields (客户.等级); None after
-        diagnostics.
+        """``written`` as an expression over a record, whose own name may stand before its fields (客户.等级).
+
+        None after diagnostics.
         """
         node, problems = parse_expression(written.text, written.span)
         typed = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keguan.language.feel.scope import AmbiguousChildren, ChildName, ParameterName, RecordName
+from keguan.language.feel.scope import AmbiguousChildren, ChildName, ParameterName, RecordName, ReferenceName
 from keguan.language.model.model import FieldKind
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ class RecordScope:
     def __init__(self, parameters: Mapping[str, Meaning]) -> None:
         self._own: dict[str, Meaning] = {}
         self._children: dict[str, Meaning] = {}
+        self._references: set[str] = set()
         self._parameters = parameters
 
     def add(self, label: Label, code: str, type_: Type, *, usable: bool = True) -> None:
@@ -34,9 +35,14 @@ class RecordScope:
         self._children[code] = meaning
         self._children[label.zh] = meaning
 
+    def add_reference(self, label: Label, code: str) -> None:
+        """Add a field that refers to another record: known, so that its use can be explained."""
+        self._references |= {label.zh, code}
+
     def find(self, name: str) -> Meaning | None:
         """What ``name`` means here, or None."""
-        return self._own.get(name) or self._parameters.get(name) or self._children.get(name)
+        known = self._own.get(name) or self._parameters.get(name) or self._children.get(name)
+        return known or (ReferenceName() if name in self._references else None)
 
     def names(self) -> Iterable[str]:
         """Every name in reach."""
@@ -70,6 +76,9 @@ class Scopes:
             for field in record_type.fields:
                 if field.kind not in (FieldKind.REFERENCE, FieldKind.PERIOD):
                     self._add(record_type.code, field.label, field.code, field.type, usable=not field.sensitive)
+                else:
+                    self._inside[record_type.code].add_reference(field.label, field.code)
+                    self._filter[record_type.code].add_reference(field.label, field.code)
         for record_type in record_types.values():
             self._link_children(record_type)
 

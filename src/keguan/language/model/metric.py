@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from keguan.language.feel.types import DATE
+from keguan.language.model.timing import Unit
 
 if TYPE_CHECKING:
     from keguan.language.feel.typed import Typed
@@ -22,9 +24,35 @@ They are ``ParameterRef`` in the typed tree; whoever runs a figure gives them a 
 """
 
 
+_YEAR = 12
+_MONTHS = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: _YEAR}
+
+
 def period_values(start: date, end: date) -> dict[str, date]:
     """The values of ``PERIOD`` for a period from ``start`` to ``end``, both days included."""
     return {"period_start": start, "period_end": end}
+
+
+def period_of(frequency: Frequency, day: date) -> tuple[date, date]:
+    """The first and the last day of the period of this frequency that ``day`` falls into.
+
+    Weeks begin on Monday; months, quarters and years are those of the calendar, several of them counted from January
+    (a half-year begins in January or July) or, for years, from year 0.
+    """
+    every = frequency.every
+    if every.unit is Unit.WEEK:
+        start = day - timedelta(days=day.weekday())
+        return start, start + timedelta(days=6)
+    months = every.amount * _MONTHS.get(every.unit, 0)
+    if not months:
+        return day, day
+    if months >= _YEAR:
+        years = months // _YEAR
+        begins = day.year if years == 1 else max(day.year - day.year % years, 1)
+        return date(begins, 1, 1), date(begins + years - 1, 12, 31)
+    first = (day.month - 1) // months * months + 1
+    last = min(first + months - 1, 12)
+    return date(day.year, first, 1), date(day.year, last, monthrange(day.year, last)[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from keguan.language.markdown.document import Written
 from keguan.language.markdown.yaml_tree import Items
+from keguan.language.markdown.yaml_tree import Mapping as Pairs
 from keguan.language.model.values import read_date
 from keguan.language.testing.names import UNIT_WORDS, first
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from keguan.language.markdown.yaml_tree import Mapping as Pairs
     from keguan.language.markdown.yaml_tree import Tree
     from keguan.language.model.model import RecordType
     from keguan.language.model.values import Value
@@ -45,23 +45,37 @@ def _create(key: Written, value: Tree, rest: Sequence[tuple[Written, Tree]], wor
     record_type = names.record_type(key)
     parent = _add(record_type, names.mapping(value), world, names, {}, "")
     for child_key, children in rest:
-        child = names.record_type(child_key)
-        via = names.link(child, record_type, child_key)
-        for each in children.items if isinstance(children, Items) else (children,):
-            _add(child, names.mapping(each), world, names, {via: parent.id}, parent.unit)
+        _add_children(child_key, children, record_type, parent, world, names)
+
+
+def _add_children(
+    key: Written, children: Tree, record_type: RecordType, parent: Stored, world: World, names: Names
+) -> None:
+    """The records of another type that belong to a parent, and in turn what stands inside them."""
+    child = names.record_type(key)
+    via = names.link(child, record_type, key)
+    for each in children.items if isinstance(children, Items) else (children,):
+        _add(child, names.mapping(each), world, names, {via: parent.id}, parent.unit)
 
 
 def _add(
     record_type: RecordType, fields: Pairs, world: World, names: Names, given: dict[str, Value], unit: str
 ) -> Stored:
     values: dict[str, Value] = dict(given)
+    inside: list[tuple[Written, Tree]] = []
     for key, tree in fields.pairs:
         if key.text in UNIT_WORDS and isinstance(tree, Written):
             unit = tree.text
             continue
+        if isinstance(tree, Items | Pairs) and names.find_type(key.text) is not None:
+            inside.append((key, tree))
+            continue
         item = names.item(record_type, key, computed=False)
         values[item.code] = names.value(record_type, item, tree, world)
-    return world.add(record_type.code, values, unit)
+    stored = world.add(record_type.code, values, unit)
+    for key, children in inside:
+        _add_children(key, children, record_type, stored, world, names)
+    return stored
 
 
 def _change(value: Tree, world: World, names: Names) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from keguan.language.check.subject import Subject
 from keguan.language.check.table import TooLarge
+from keguan.language.check.words import row_words
 from keguan.language.diagnostics.findings import Findings
 from keguan.language.feel.types import Boolean, Number
 from keguan.language.model.evaluate import parameters_on
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
     Inputs = tuple[Value, ...]
 
+
+BASE = 0
+"""The number of the row that stands for a score's base: it holds always and is no row of the table."""
 
 ABOUT = "每一行、每一处界限和它两边各一个单位；没有写的条件是空的。结果是现行制度给出的，请逐条核对。"
 """What stands at the top of the file."""
@@ -68,16 +72,26 @@ def _distinct(analysed: Analysed, decision: Decision) -> list[_Example]:
 
 def _examples(analysed: Analysed, decision: Decision) -> Iterator[_Example]:
     for row, rule in enumerate(decision.rules):
-        reached = analysed.table.reached(row)
-        if reached is None:
+        cases = _case_of(analysed, row)
+        if cases is None or rule.number == BASE:
             continue
-        cases = analysed.table.together(row, row) | reached  # what it asks for, and what keeps rows above it away
         inputs = _inputs(decision, cases)
-        yield _Example(inputs, f"第{rule.row or rule.number}行")
+        yield _Example(inputs, row_words(rule)[0])
         yield from _beside(decision, inputs, cases)
+    if decision.hit.collects:
+        return
     missing = analysed.table.gap()
     if missing is not None:
         yield _Example(_inputs(decision, missing), "没有一行管到")
+
+
+def _case_of(analysed: Analysed, row: int) -> dict[int, Case] | None:
+    """A case in which a row counts: where rows add up, any in which it holds; else one that no row above it takes."""
+    table = analysed.table
+    if analysed.decision.hit.collects:
+        return None if table.never(row) else table.together(row, row)
+    reached = table.reached(row)
+    return None if reached is None else table.together(row, row) | reached
 
 
 def _inputs(decision: Decision, cases: Mapping[int, Case]) -> Inputs:
@@ -117,7 +131,8 @@ def _scenario(model: Model, decision: Decision, examples: list[_Example], today:
             for column, value in zip(decision.inputs, example.inputs, strict=True)
             if value is not None
         )
-        lines += [f"  # {example.why}", f"  - 判定: {decision.label.zh}", f"    给: {{{given}}}"]
+        lines += [f"  # {example.why}", f"  - 判定: {decision.label.zh}"]
+        lines += [f"    给: {{{given}}}"] if given else []
         for column, result in zip(decision.outputs, came.values, strict=True):
             lines.append(f"    {column.label.zh}: {_written(result, column.type)}")
         clause, rows = place(decision, ",".join(str(rule) for rule in came.rules))

@@ -19,6 +19,7 @@ from keguan.language.testing.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from keguan.language.diagnostics.diagnostic import Diagnostic
     from keguan.language.model.model import Model
@@ -63,12 +64,18 @@ def _unread(name: str, span: Span, diagnostics: tuple[Diagnostic, ...]) -> Scena
     return ScenarioResult("", name, span, diagnostics, ())
 
 
+def begins(model: Model, file: str) -> date:
+    """The day on which the pack whose scenario file this is takes effect; of a file of none, the day they all do."""
+    own = model.policies.get(file.partition("/")[0])
+    return own.effective if own else max(policy.effective for policy in model.policies.values())
+
+
 def _run(model: Model, runners: Mapping[str, Runner], scenario: ScenarioDeclaration, language: str) -> ScenarioResult:
     findings = Findings()
     failures: list[Failure] = []
     names = Names(model, findings)
     try:
-        today = max(policy.effective for policy in model.policies.values())
+        today = begins(model, scenario.span.file)
         if scenario.date is not None:
             today = read_day(scenario.date, names)
         world = World(model, runners, today)

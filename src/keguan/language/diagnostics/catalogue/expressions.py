@@ -43,8 +43,8 @@ BAD_NUMBER_UNIT = _error(
     1005,
     "数字后面的“{found}”不是认得的单位。",
     'The number is followed by "{found}", which is not a known unit.',
-    "可用的单位：千、万、百万、千万、亿、万亿（可带“元”）、%、‰。不需要单位时只写数字。",
-    "Known units: 千, 万, 百万, 千万, 亿, 万亿 (with or without 元), % and ‰. Otherwise write the number alone.",
+    "可用的单位：千、万、百万、千万、亿、万亿（可带“元”）、%、‰，以及天、小时等时间。不是这些就只写 {number}。",
+    "Known units: 千, 万, 百万, 千万, 亿, 万亿 (with or without 元), %, ‰, and times (天). Otherwise write {number}.",
 )
 DIGIT_GROUPS = _error(
     1006,
@@ -463,3 +463,31 @@ MISSPELT_FUNCTION = _error(
 )
 
 ENTRIES: tuple[Entry, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Entry))
+RANGE_IN_WORDS = _error(
+    1065,
+    "“{found}”要用符号写。",
+    'Write "{found}" with signs.',
+    "写成：{instead}。",
+    "Write: {instead}.",
+)
+SUBTRACTION_CELL = _error(
+    1066,
+    "格里的“{found}”会当成减法来算。",
+    'In a cell, "{found}" is a subtraction.',
+    "要写一段范围，写成 [{low}..{high}]（两端都算），右端不算写 [{low}..{high})。",
+    "For a range write [{low}..{high}] (both ends count), or [{low}..{high}) without the upper end.",
+)
+CHOICE_UNQUOTED = _error(
+    1067,
+    "“{name}”是一个选项，要加引号。",
+    '"{name}" is a choice and needs quotation marks.',
+    '写成："{name}"。',
+    'Write: "{name}".',
+)
+REFERENCE_FIELD = _error(
+    1068,
+    "“{name}”是引用字段，算法和条件里不能用。",
+    '"{name}" refers to another record and cannot be used in a formula.',
+    "在被引用的那种档案里写口径，用 count、sum 等取这边的值；或在这里另设一个字段。",
+    "Write a fact on the record it refers to, with count, sum and the like; or add a field of its own here.",
+)

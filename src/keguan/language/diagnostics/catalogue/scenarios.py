@@ -110,3 +110,11 @@ RESULT_UNKNOWN = Entry(
     "{suggestion}",
     "{suggestion_en}",
 )
+FIGURE_UNKNOWN = Entry(
+    "K5714",
+    _ERROR,
+    "没有叫“{name}”的指标。",
+    "There is no figure called “{name}”.",
+    "{suggestion}",
+    "{suggestion_en}",
+)

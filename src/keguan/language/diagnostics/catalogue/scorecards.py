@@ -51,8 +51,8 @@ GRADE_NAME = Entry(
     _ERROR,
     "“{value}”不是等级的名称和代码。",
     "“{value}” is not the name and code of a grade.",
-    "写成：信用等级 (credit_grade)。",
-    "Write: Credit grade (credit_grade).",
+    "写成：{value} (代码)，代码用英文小写，如 {value} (credit_grade)。",
+    "Write its code behind it, in English lower case: {value} (credit_grade).",
 )
 BAND_FORM = Entry(
     "K8207",
