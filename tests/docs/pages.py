@@ -2,7 +2,8 @@
 
 In a page, ``<!-- write FILE -->`` before a fenced block says that the block is that file, ``<!-- append FILE -->`` that
 it comes at the file's end, ``<!-- insert FILE -->`` that it comes after the line that holds the code of the paragraph
-before it, ``<!-- change FILE -->`` that the first code of the next paragraph becomes the second. A block of ``sh`` is typed; a block without a language right after it is what is then shown: ``…`` stands for anything.
+before it, ``<!-- change FILE -->`` that the first code of the next paragraph becomes the second. A block of ``sh`` is
+typed; a block without a language right after it is what is then shown: ``…`` stands for anything.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ TRANSLATED = re.compile(
 UNSAID = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>|<kbd>.*?</kbd>|\{[%{].*?[%}]\}", re.DOTALL)
 SAID = re.compile(r"""\b(?:title|alt|placeholder|aria-label)=(["'])(.*?)\1""", re.DOTALL)
 WORD = re.compile(r"[A-Za-z]{2,}")
-SAME_IN_BOTH = {"Keguan", "EN", "xlsx"}
+SAME_IN_BOTH = {"Keguan", "EN", "xlsx", "Word", "PDF", "CSV", "JSON"}
 LANGUAGE = "src/keguan/web/templates/shell/language.html"
 """Its 中 is the language's name in itself."""
 

@@ -9,7 +9,15 @@ from keguan.language.diagnostics.diagnostic import Severity
 from keguan.language.model.invariants import broken
 from tests.language.sources import PACKS, model_of, pack
 
-TOGETHER = [("core",), ("core", "property-developer"), ("template",), ("core", "property-developer", "template")]
+TOGETHER = [
+    ("core",),
+    ("core", "property-developer"),
+    ("template",),
+    ("core", "property-developer", "template"),
+    ("core", "trade-credit"),
+    ("group-insurance",),
+]
+WITH_SCENARIOS = [("core", "property-developer"), ("template",), ("core", "trade-credit"), ("group-insurance",)]
 
 
 @pytest.mark.parametrize("names", TOGETHER, ids="+".join)
@@ -25,11 +33,11 @@ def test_packs_keep_every_invariant(names: tuple[str, ...]) -> None:
     assert broken(model_of(*pack(*names))) == ()
 
 
-@pytest.mark.parametrize("name", ["property-developer", "template"])
-def test_scenarios_pass(name: str) -> None:
+@pytest.mark.parametrize("names", WITH_SCENARIOS, ids="+".join)
+def test_scenarios_pass(names: tuple[str, ...]) -> None:
     """Every scenario of the pack is as its author expects."""
-    model = model_of(*pack(*(("core", name) if name != "template" else (name,))))
-    files = {path.name: path.read_text(encoding="utf-8") for path in (PACKS / name / "scenarios").glob("*.md")}
+    model = model_of(*pack(*names))
+    files = {path.name: path.read_text(encoding="utf-8") for path in (PACKS / names[-1] / "scenarios").glob("*.md")}
     results = api.run_scenarios(model, files)
     wrong = [
         (
@@ -63,7 +71,7 @@ def test_packs_that_are_used_come_first_whatever_the_order() -> None:
 
 def test_no_pack_names_a_real_company() -> None:
     """The packs speak of invented companies only."""
-    for name in ("core", "property-developer", "template"):
+    for name in sorted(path.name for path in PACKS.iterdir()):
         for source in pack(name):
             for text in source.files.values():
                 assert not any(word in text for word in ("\u7f8e\u7684", "\u660e\u6e90", "Midea", "Mingyuan"))

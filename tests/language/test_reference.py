@@ -11,12 +11,12 @@ from keguan.language import api
 from keguan.language.blocks import KINDS
 from keguan.language.blocks.timing import read_deadline, read_frequency, read_length
 from keguan.language.diagnostics.findings import Findings
-from keguan.language.feel import parse_expression, type_expression
+from keguan.language.feel import parse_expression, parse_unary_tests, type_expression
 from keguan.language.feel.builtins import FUNCTIONS
 from keguan.language.markdown.document import Written
 from keguan.language.model.evaluate import Values, evaluate
 from keguan.language.reference import times
-from keguan.language.reference.expression_examples import ARITHMETIC, LITERALS, LOGIC
+from keguan.language.reference.expression_examples import ARITHMETIC, CELLS, CHILDREN, LITERALS, LOGIC, PHRASES
 from keguan.language.reference.function_words import FUNCTION_WORDS
 from keguan.language.reference.parts import PARTS
 from keguan.language.source import Span
@@ -96,3 +96,15 @@ def test_every_time_on_the_page_can_be_read(read: type, text: str) -> None:
     findings = Findings()
     assert read(Written(text, Span("page", 1, 1, 1, len(text) + 1)), findings) is not None
     assert findings.all() == ()
+
+
+@pytest.mark.parametrize("text", [cell for cell, _ in CELLS] + [cell for _, cell, _ in PHRASES])
+def test_every_cell_on_the_page_can_be_read(text: str) -> None:
+    """No cell is shown that the language does not read."""
+    assert parse_unary_tests(text, Span("page", 1, 1, 1, len(text) + 1))[1] == []
+
+
+@pytest.mark.parametrize("text", [each for each, _ in CHILDREN])
+def test_every_expression_over_children_on_the_page_can_be_read(text: str) -> None:
+    """No expression over children is shown that the language does not read."""
+    assert parse_expression(text, Span("page", 1, 1, 1, len(text) + 1))[1] == []

@@ -1,4 +1,8 @@
-"""Trying a draft of the policy on the live customers, and looking at it from every other side."""
+"""Trying a draft of the policy on the live customers, taking the result away, and looking at it from every other side.
+
+A policy on paper (``policies.printing``) is no exit: it holds the policy's words and names of staff, which all staff
+read, and no value of any record.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from keguan.runtime.policies.actions import StartDraft
 from keguan.web.policies.draft import PREFIX
 from tests.leaks.world import Person, World
 
-SIDES = ("check", "preview", "changes", "trial", "process")
+SIDES = ("check", "preview", "changes", "trial", "trial/csv", "trial/json", "process")
 
 
 def drive(world: World, person: Person) -> str:

@@ -11,6 +11,7 @@ from keguan.api.imports.routes import router as imports
 from keguan.api.ledger.routes import router as ledger
 from keguan.api.parser import JSONParser
 from keguan.api.policies.drafts import router as drafts
+from keguan.api.policies.paper import router as paper
 from keguan.api.policies.routes import router as policies
 from keguan.api.records.routes import router as records
 from keguan.api.renderer import JSONRenderer
@@ -35,4 +36,5 @@ api.add_router("/records", decisions, tags=["decisions"])
 api.add_router("/imports", imports, tags=["imports"])
 api.add_router("/policies", policies, tags=["policies"])
 api.add_router("/policies", drafts, tags=["policies"])
+api.add_router("/policies", paper, tags=["policies"])
 api.add_router("/ledger", ledger, tags=["ledger"])

@@ -10,7 +10,7 @@
 ``KEGUAN_DEBUG``         ``1``: Django's debug pages, never on a real system
 ``KEGUAN_DEMO``          ``1``: every page says that its data are invented
 ``KEGUAN_WORKERS``       job processes of one worker (1)
-``KEGUAN_PUBLISHING``    ``signed``: a policy is drafted, reviewed and signed by three people; ``direct``: one may do all
+``KEGUAN_PUBLISHING``    ``signed``: three people draft, review and sign a policy; ``direct``: one may do it all
 ``KEGUAN_CIPHER``        ``aes-256-gcm`` or ``sm4-gcm`` for what is sealed from now on
 """
 
@@ -170,7 +170,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# What is uploaded is held in memory only: Django's other handler would write it to a temporary file, in clear.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024  # a larger request arrives without its files
 
 # Messages of django-q2 only wake a worker; runtime.jobs decides whether there is work (docs/adr/0003-jobs.md).
 # So a second delivery after `retry` seconds is harmless, and long jobs need no time limit: its warning is moot.

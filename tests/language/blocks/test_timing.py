@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keguan.language.blocks.timing import read_deadline, read_frequency, read_length
-from keguan.language.blocks.timing_place import placed
+from keguan.language.blocks.timing.place import placed
 from keguan.language.diagnostics.findings import Findings
 from keguan.language.markdown.document import Written
 from keguan.language.model.timing import Deadline, Frequency, Length, Point, Unit
-from keguan.language.model.timing_bounds import bounds, longer
-from keguan.language.model.timing_words import show_deadline, show_frequency, show_length
+from keguan.language.model.timing.bounds import bounds, longer
+from keguan.language.model.timing.words import show_deadline, show_frequency, show_length
 from keguan.language.source import Span
 
 if TYPE_CHECKING:

@@ -32,6 +32,8 @@ from tests.language.dmn.models import feel
         ('"b" between "a" and "c"', "true"),
         ("5 in (2..5)", "false"),
         ("5 in [2..5]", "true"),
+        ("5 in (missing..3]", "false"),
+        ("2 in (missing..3]", "null"),
         ("5 in (> 4, 1)", "true"),
         ('if null then "a" else "b"', '"b"'),
         ("{fare: 12, double: fare * 2}.double", "24"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from keguan.language import api
 from keguan.language.blocks import KINDS
 from keguan.language.model.model import Clause, ClauseRef, Control, Label, Model, Part
 from keguan.language.source import PackSource, Span
+from tests.language.golden import read_golden
 from tests.language.sources import FRONT, RECORD, model_of, pack, policy, table
 
 if TYPE_CHECKING:
@@ -175,6 +177,27 @@ def test_how_far_a_difference_reaches(before: str, after: str, reach: list[str])
     assert before in text
     new = model_of(CORE, PackSource(DEVELOPER.id, {"policy.md": text.replace(before, after)}))
     assert [each.reach.value for each in api.differences(OLD, new)] == reach
+
+
+CREDIT = read_golden(Path(__file__).parents[1] / "scorecards" / "good" / "credit.md").packs[0]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reach"),
+    [
+        ("55..69 C", "50..69 C", ["outcome"]),
+        ("封顶: 100", "封顶: 90", ["outcome"]),
+        ("| 25 |", "| 30 |", ["outcome"]),
+        ("起分: 0", "起分: 0.0", ["text"]),
+        (">= 1000万", ">= 10000000", ["text"]),
+    ],
+)
+def test_bands_and_bounds_of_a_score_reach_outcomes(before: str, after: str, reach: list[str]) -> None:
+    """What a scorecard makes of its sum counts as much as the sum; the same figure written otherwise does not."""
+    text = CREDIT.files["policy.md"]
+    assert before in text
+    new = model_of(PackSource("sample", {"policy.md": text.replace(before, after, 1)}))
+    assert [each.reach.value for each in api.differences(model_of(CREDIT), new)] == reach
 
 
 def test_secrecy_reaches_practice_and_type_reaches_structure() -> None:

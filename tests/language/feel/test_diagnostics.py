@@ -76,10 +76,16 @@ EXPRESSIONS = [
     ("substring(姓名)", None, "K1030", "substring(姓名)"),
     ("(function(x) x)(1, 2)", None, "K1030", "function(x) x)(1, 2)"),
     ("? > 3", None, "K1031", "?"),
-    ("count(购买合同[合同金额 > 累计购买额])", None, "K1032", "累计购买额"),
-    ("sum(for c in 购买合同 return c.面积 * 购买次数)", None, "K1032", "购买次数"),
-    ("{k: 购买次数, s: sum(for c in 购买合同 return c.面积 * k)}.s", None, "K1032", "k"),
-    ("list contains(购买合同.合同金额, 累计购买额)", None, "K1032", "累计购买额"),
+    ("{k: count(购买合同), s: count(购买合同[面积 > k])}.s", None, "K1032", "k"),
+    ("{k: [1, sum(购买合同.面积)], s: sum(for c in 购买合同 return k[1])}.s", None, "K1032", "k"),
+    ("{k: 购买合同, s: count(购买合同[some x in k satisfies true])}.s", None, "K1032", "k"),
+    ("list contains(购买合同.合同金额, sum(购买合同.合同金额))", None, "K1032", "sum(购买合同.合同金额)"),
+    ('count(购买合同[手机 = "1"])', None, "K1022", "手机"),
+    ('sum(for c in 购买合同 return if 手机 = "1" then 1 else 0)', None, "K1022", "手机"),
+    ("count(购买合同[客户关系 > 1])", None, "K1028", "客户关系"),
+    ("sum(购买合同.购买次数)", None, "K1021", "购买次数"),
+    ("sum(for c in 购买合同 return c.购买次数)", None, "K1021", "购买次数"),
+    ("sum(for c in 购买合同 return 面积)", None, "K1021", "面积"),
     ('matches(姓名, "林.*")', None, "K1033", "matches"),
     ("now()", None, "K1033", "now"),
     ("sort([2, 1])", None, "K1033", "sort"),
@@ -113,6 +119,7 @@ EXPRESSIONS = [
     ('if 有影响 then 1 else "无"', None, "K1048", 'if 有影响 then 1 else "无"'),
     ("累计购买额 in [5..1]", None, "K1049", "[5..1]"),
     ("购买次数 in (3..3)", None, "K1049", "(3..3)"),
+    ("购买次数 in [3..2.5]", None, "K1049", "[3..2.5]"),
     ("sum(购买合同.签订日)", None, "K1050", "签订日"),
     ("max(购买合同.物业类型)", None, "K1050", "物业类型"),
     ("max(姓名, 姓名)", None, "K1050", "姓名"),
@@ -225,8 +232,9 @@ def test_independent_mistakes_are_all_reported() -> None:
     assert [id_ for id_, _ in marked(text, read(text)[1])] == ["K1022", "K1045", "K1041"]
 
 
-def test_inside_a_filter_only_the_childs_names_are_known() -> None:
-    """A field of the parent has no meaning inside the filter of its children."""
-    text = "count(购买合同[购买次数 > 1])"
-    assert marked(text, read(text)[1]) == [("K1032", "购买次数")]
+def test_inside_a_filter_the_records_own_types_count() -> None:
+    """What the record itself has may be compared with the child's values, but only with those of its kind."""
+    assert read("count(购买合同[面积 > 购买次数])")[1] == []
+    text = "count(购买合同[签订日 > 购买次数])"
+    assert marked(text, read(text)[1]) == [("K1043", "购买次数")]
     assert CONTRACT.find("购买次数") is None

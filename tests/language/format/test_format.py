@@ -32,7 +32,7 @@ id: sample
 
 
 :::
-尾声。  
+尾声。\x20\x20
 换行。
 """
 
@@ -54,7 +54,7 @@ id: sample
 | 下限 | floor | | 2026-01-01 | |
 :::
 
-尾声。  
+尾声。\x20\x20
 换行。
 """
 
@@ -62,6 +62,21 @@ id: sample
 def test_an_untidy_file_is_laid_out() -> None:
     """Blocks are laid out, prose stays word for word (with its line breaks), pieces are one empty line apart."""
     assert api.format_policy(UNTIDY) == TIDY
+
+
+@pytest.mark.parametrize("below", ["", "分档: >= 85 A", "?|---|", "上限 | cap |", "尾声。"])
+def test_a_table_without_a_line_under_its_headings_loses_nothing(below: str) -> None:
+    """What stands where the line under the headings should be is left as it is."""
+    text = f":::参数 限额 (limits)\n\n| 参数 | 代码 |\n{below}\n| 上限 | cap |\n:::\n"
+    assert api.format_policy(text) == text.replace("(limits)\n\n", "(limits)\n")
+
+
+def test_a_block_that_never_ends_gains_no_lines() -> None:
+    """The empty lines at the end of a block that was not closed do not grow."""
+    text = ":::文件 通知 (notice)\n对象: 客户\n\n敬启者\n### 第一条 甲\n"
+    once = api.format_policy(text)
+    assert once == ":::文件 通知 (notice)\n对象: 客户\n\n敬启者\n\n### 第一条 甲\n"
+    assert api.format_policy(once) == once
 
 
 @pytest.mark.parametrize("path", [*FILES, *GOLDEN], ids=lambda path: str(path.relative_to(REPOSITORY)))

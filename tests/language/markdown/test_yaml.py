@@ -20,3 +20,12 @@ def test_a_bomb_of_aliases_is_refused_at_once() -> None:
     with pytest.raises(YamlError) as caught:
         read_yaml("policy.md", BOMB, 10)
     assert (caught.value.line, perf_counter() - begun < 1) == (11, True)
+
+
+@pytest.mark.parametrize("text", ["[" * 3000 + "]" * 3000, "{a: " * 3000 + "}" * 3000, "- " * 3000 + "a"])
+def test_endless_nesting_is_refused_at_once(text: str) -> None:
+    """What is nested deeper than any scenario is refused, and does not take the square of its depth to read."""
+    begun = perf_counter()
+    with pytest.raises(YamlError) as caught:
+        read_yaml("policy.md", [text], 10)
+    assert (caught.value.line, perf_counter() - begun < 1) == (10, True)

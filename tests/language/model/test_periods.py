@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +25,22 @@ def test_a_month_runs_by_the_calendar() -> None:
     assert period(Cadence.MONTH, date(2028, 2, 10)).end == date(2028, 2, 29)
     assert period(Cadence.MONTH, date(2026, 12, 31)).end == date(2026, 12, 31)
     assert period(Cadence.MONTH, date(2026, 12, 31)).title == "2026年12月"
+
+
+@pytest.mark.parametrize(
+    ("cadence", "day", "start", "end", "title"),
+    [
+        (Cadence.QUARTER, date(2026, 3, 31), date(2026, 1, 1), date(2026, 3, 31), "2026年第1季度"),
+        (Cadence.QUARTER, date(2026, 10, 1), date(2026, 10, 1), date(2026, 12, 31), "2026年第4季度"),
+        (Cadence.HALF_YEAR, date(2026, 6, 30), date(2026, 1, 1), date(2026, 6, 30), "2026年上半年"),
+        (Cadence.HALF_YEAR, date(2026, 7, 1), date(2026, 7, 1), date(2026, 12, 31), "2026年下半年"),
+        (Cadence.YEAR, date(2028, 2, 29), date(2028, 1, 1), date(2028, 12, 31), "2028年"),
+    ],
+)
+def test_longer_periods_run_by_the_calendar(cadence: Cadence, day: date, start: date, end: date, title: str) -> None:
+    """Quarters, half years and years."""
+    found = period(cadence, day)
+    assert (found.start, found.end, found.title) == (start, end, title)
 
 
 def test_a_week_at_new_year_has_one_name() -> None:

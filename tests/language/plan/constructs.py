@@ -17,6 +17,7 @@ from keguan.language.feel.typed import (
     Negate,
     Not,
     Operator,
+    OuterRef,
     ParameterRef,
     Rescale,
     Today,
@@ -78,6 +79,8 @@ CONSTANTS: dict[Type, Any] = {
 }
 ORDERED = (WHOLE, MONEY, TEXT, DATE, TIME, DATE_TIME, DAY_DURATION, MONTH_DURATION)
 SUMMED = (WHOLE, MONEY, DAY_DURATION, MONTH_DURATION)
+ONLY_OF = {AggregateFunction.SUM: SUMMED, AggregateFunction.MIN: ORDERED, AggregateFunction.MAX: ORDERED}
+"""The types that a figure takes, where it does not take every one."""
 COMPARISONS = (Operator.LESS, Operator.LESS_EQUAL, Operator.GREATER, Operator.GREATER_EQUAL)
 EQUALITIES = (Operator.EQUAL, Operator.UNEQUAL)
 SIGNATURES: dict[Function, list[tuple[tuple[str, ...], Type]]] = {
@@ -132,6 +135,11 @@ def pair(type_: Type) -> tuple[FieldRef, FieldRef]:
     return field(first), field(second)
 
 
+def outer(code: str) -> OuterRef:
+    """A field of the record, inside a figure over its children."""
+    return OuterRef(code, FIELDS[code])
+
+
 def long_winded(node: Typed) -> Typed:
     """The same value, written so long that no engine's text of it may be repeated."""
     never = Binary(Operator.EQUAL, field("t1"), Literal("永不出现的一段很长很长的文字", TEXT), BOOLEAN)
@@ -140,7 +148,7 @@ def long_winded(node: Typed) -> Typed:
 
 def constructs() -> dict[str, Typed]:
     """Trees by name."""
-    return {**leaves(), **operators(), **functions(), **figures()}
+    return {**leaves(), **operators(), **functions(), **figures(), **outer_figures()}
 
 
 def leaves() -> dict[str, Typed]:
@@ -250,3 +258,46 @@ def figures() -> dict[str, Typed]:
     length = Call(Function.SECONDS_BETWEEN, (field("k1"), field("k2")), DAY_DURATION)
     found["sum of seconds"] = Aggregate(AggregateFunction.SUM, "order", "customer", None, length, DAY_DURATION)
     return found
+
+
+def outer_figures() -> dict[str, Typed]:
+    """Figures over children that read the record itself: in the condition, in the value, in both, and nothing else."""
+    found: dict[str, Typed] = {}
+    for type_ in CONSTANTS:
+        code = next(code for code, each in FIELDS.items() if each == type_)
+        for operator in EQUALITIES if type_ == BOOLEAN else (*EQUALITIES, Operator.LESS, Operator.GREATER_EQUAL):
+            test = Binary(operator, field(code), outer(code), BOOLEAN)
+            found[f"count of {operator} outer {code}"] = over(AggregateFunction.COUNT, test, None)
+            for function in (AggregateFunction.SOME, AggregateFunction.EVERY):
+                found[f"{function} {operator} outer {code}"] = over(function, None, test)
+        known = Binary(Operator.UNEQUAL, outer(code), Literal(None, type_), BOOLEAN)
+        for function in AggregateFunction:
+            if function in ONLY_OF and type_ not in ONLY_OF[function]:
+                continue
+            value = None if function is AggregateFunction.COUNT else outer(code)
+            if function not in (AggregateFunction.SOME, AggregateFunction.EVERY) or type_ == BOOLEAN:
+                found[f"{function} of outer {code}"] = over(function, known, value)
+    late = Binary(Operator.LESS, field("d1"), outer("d2"), BOOLEAN)
+    same = Binary(Operator.EQUAL, field("t1"), outer("t1"), BOOLEAN)
+    product = Binary(Operator.MULTIPLY, field("m1"), outer("p1"), Number(6))
+    share = Binary(Operator.DIVIDE, field("m1"), outer("m1"), PERCENT)
+    length = Call(Function.SECONDS_BETWEEN, (field("k1"), outer("k1")), DAY_DURATION)
+    words = Call(Function.CONTAINS, (field("t1"), outer("t2")), BOOLEAN)
+    late_sum = found["sum before outer day"] = over(AggregateFunction.SUM, late, field("m1"))
+    found["sum of products with outer"] = over(AggregateFunction.SUM, None, Rescale(product, MONEY))
+    found["sum of shares of outer"] = over(AggregateFunction.MAX, late, share)
+    found["longest since outer moment"] = over(AggregateFunction.MAX, same, length)
+    found["every long-winded outer"] = over(AggregateFunction.EVERY, late, long_winded(words))
+    of_all = over(AggregateFunction.SUM, None, field("m1"))
+    found["outer and plain figures"] = Binary(Operator.DIVIDE, late_sum, of_all, PERCENT)
+    both = Binary(Operator.AND, late, same, BOOLEAN)
+    two = Binary(Operator.GREATER, late_sum, over(AggregateFunction.SUM, both, field("m1")), BOOLEAN)
+    found["two outer figures compared"] = two
+    return found
+
+
+def over(function: AggregateFunction, where: Typed | None, value: Typed | None) -> Aggregate:
+    """A figure over orders."""
+    counts = function in (AggregateFunction.COUNT, AggregateFunction.DISTINCT)
+    type_ = BOOLEAN if function in (AggregateFunction.SOME, AggregateFunction.EVERY) else WHOLE
+    return Aggregate(function, "order", "customer", where, value, type_ if counts or value is None else value.type)

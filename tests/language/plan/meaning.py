@@ -19,6 +19,7 @@ from keguan.language.feel.typed import (
     Negate,
     Not,
     Operator,
+    OuterRef,
     ParameterRef,
     Rescale,
     Today,
@@ -57,6 +58,7 @@ class Meaning:
         self.record = dict(record)
         self.children = children
         self.inputs: Sequence[Value] = ()
+        self.outer: Record = {}
 
     def compute(self, record_type: str) -> Record:
         """Everything that is computed for the record, by column."""
@@ -107,13 +109,15 @@ class Meaning:
                 return "、".join(values) if values else None
         raise TypeError(hit)
 
-    def value(self, node: Typed) -> Any:  # noqa: C901, PLR0911 - one answer for each kind of node
+    def value(self, node: Typed) -> Any:  # noqa: C901, PLR0911, PLR0912 - one answer for each kind of node
         """The value of a tree; None is null."""
         match node:
             case Literal(value=value):
                 return value
             case FieldRef(code=code):
                 return self.record[code]
+            case OuterRef(code=code):
+                return self.outer[code]
             case InputRef(index=index):
                 return self.inputs[index]
             case ParameterRef(code=code):
@@ -183,6 +187,8 @@ class Meaning:
 
     def _aggregate(self, node: Aggregate) -> Any:
         inside = [Meaning(self.model, self.today, row, {}) for row in self.children.get((node.child, node.via), [])]
+        for each in inside:
+            each.outer = self.record
         counted = [each for each in inside if node.where is None or each.value(node.where) is True]
         if node.value is None:
             return len(counted)

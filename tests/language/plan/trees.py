@@ -20,6 +20,7 @@ from keguan.language.feel.typed import (
     Negate,
     Not,
     Operator,
+    OuterRef,
     ParameterRef,
     Rescale,
     Today,
@@ -103,20 +104,27 @@ CALLS = [(function, codes, type_) for function, each in SIGNATURES.items() for c
 class Names:
     """What a tree may read: fields of the record (or child), input columns, and whether it has children.
 
-    ``filters`` are conditions over children that several figures of one model share.
+    ``filters`` are conditions over children that several figures of one model share; ``outer`` is what the record has
+    when these are the names of its child.
     """
 
     fields: tuple[tuple[str, Type], ...] = ()
     inputs: tuple[Type, ...] = ()
     children: bool = False
     filters: tuple[Typed, ...] = ()
+    outer: tuple[tuple[str, Type], ...] = ()
 
     def leaves(self, kind: type[Type]) -> list[Typed]:
         """The names of this kind of type."""
         found: list[Typed] = [FieldRef(code, type_) for code, type_ in self.fields if isinstance(type_, kind)]
+        found += [OuterRef(code, type_) for code, type_ in self.outer if isinstance(type_, kind)]
         found += [InputRef(n, type_) for n, type_ in enumerate(self.inputs) if isinstance(type_, kind)]
         found += [ParameterRef(c, type_) for c, (type_, _) in PARAMETERS.items() if isinstance(type_, kind)]
         return [*found, Today()] if kind is Date else found
+
+    def child(self, draw: st.DrawFn) -> Names:
+        """The names of a child, with or without what the record itself has."""
+        return Names(tuple(ORDER.items()), outer=self.fields) if draw(st.booleans()) else CHILD
 
 
 RECORD = Names(tuple(CUSTOMER.items()), children=True)
@@ -188,16 +196,17 @@ def number(draw: st.DrawFn, names: Names, depth: int) -> Typed:  # noqa: PLR0911
 def aggregate(draw: st.DrawFn, names: Names, depth: int) -> Typed:
     """A number over orders."""
     function = draw(st.sampled_from(FIGURES))
-    where = condition(draw, CHILD, depth - 1) if draw(st.booleans()) else None
+    child = names.child(draw)
+    where = condition(draw, child, depth - 1) if draw(st.booleans()) else None
     shared = draw(st.sampled_from([None, *names.filters]))
     if shared is not None:
         where = shared if where is None else Binary(Operator.AND, shared, where, BOOLEAN)
     if function is AggregateFunction.COUNT:
         return Aggregate(function, "order", "customer", where, None, WHOLE)
     if function is AggregateFunction.DISTINCT:
-        counted = trees(draw, CHILD, draw(st.sampled_from(TYPES)), depth - 1)
+        counted = trees(draw, child, draw(st.sampled_from(TYPES)), depth - 1)
         return Aggregate(function, "order", "customer", where, counted, WHOLE)
-    value = leaf(draw, CHILD, Number) if draw(st.booleans()) else number(draw, CHILD, depth - 1)
+    value = leaf(draw, child, Number) if draw(st.booleans()) else number(draw, child, depth - 1)
     return Aggregate(function, "order", "customer", where, value, value.type)
 
 
@@ -244,11 +253,12 @@ def call(draw: st.DrawFn, names: Names, kind: type[Type], depth: int) -> Typed:
     return Call(function, operands, type_)
 
 
-def quantified(draw: st.DrawFn, depth: int) -> Typed:
+def quantified(draw: st.DrawFn, names: Names, depth: int) -> Typed:
     """Whether some or every order satisfies a condition."""
     function = draw(st.sampled_from([AggregateFunction.SOME, AggregateFunction.EVERY]))
-    where = condition(draw, CHILD, depth - 1) if draw(st.booleans()) else None
-    return Aggregate(function, "order", "customer", where, condition(draw, CHILD, depth - 1), BOOLEAN)
+    child = names.child(draw)
+    where = condition(draw, child, depth - 1) if draw(st.booleans()) else None
+    return Aggregate(function, "order", "customer", where, condition(draw, child, depth - 1), BOOLEAN)
 
 
 def condition(draw: st.DrawFn, names: Names, depth: int) -> Typed:  # noqa: PLR0911 - one answer for each roll
@@ -257,7 +267,7 @@ def condition(draw: st.DrawFn, names: Names, depth: int) -> Typed:  # noqa: PLR0
         return leaf(draw, names, Boolean)
     match draw(st.integers(-2 if names.children else -1, 8)):
         case -2:
-            return quantified(draw, depth)
+            return quantified(draw, names, depth)
         case -1:
             return call(draw, names, Boolean, depth)
         case 0:

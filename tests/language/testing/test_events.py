@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from keguan.language import api
 from keguan.language.source import PackSource
 
@@ -97,3 +99,35 @@ def test_what_does_not_belong_there_is_said() -> None:
 def test_a_scenario_begins_on_the_day_of_its_own_pack() -> None:
     """Without 日期 it is the day on which the scenario's pack takes effect, whatever the packs it builds on say."""
     assert run(GIVEN + "应为:\n  - 发货: F-1\n    开始日: 2025-01-01\n") == ([], [])
+
+
+def test_one_item_can_make_many_records() -> None:
+    """份数 makes so many records; {n} in its texts, and in those of the records inside it, counts them."""
+    given = """已有:
+  - 客户: {姓名: "客户{n}"}
+    份数: 3
+    发货:
+      - {单号: "F-{n}", 收款: {凭证: "P-{n}", 金额: "{n}0"}}
+"""
+    expected = "应为:\n  - 发货: F-2\n    已收: 20\n    客户: 客户2\n  - 记录数: {客户: 3, 发货: 3, 收款: 3}\n"
+    assert run(given + expected) == ([], [])
+
+
+def test_copies_inside_copies_are_counted_by_themselves() -> None:
+    """份数 may stand in the braces of a record too; the nearest one gives {n}."""
+    given = '已有:\n  - 客户: {姓名: 远帆}\n    发货:\n      - {单号: "F-{n}", 份数: 2, 收款: {金额: 5, 份数: 10}}\n'
+    expected = "应为:\n  - 发货: F-1\n    已收: 50\n  - 记录数: {客户: 1, 发货: 2, 收款: 20}\n"
+    assert run(given + expected) == ([], [])
+
+
+@pytest.mark.parametrize("copies", ["0", "-1", "1001", "2.5", "很多", "[1, 2]"])
+def test_a_number_of_copies_is_from_one_to_a_thousand(copies: str) -> None:
+    """Anything else is refused."""
+    given = f"已有:\n  - 客户: {{姓名: 远帆}}\n    份数: {copies}\n"
+    assert run(given + "应为:\n  - 记录数: {客户: 1}\n") == ([], ["K5715"])
+
+
+def test_copies_inside_copies_multiply() -> None:
+    """Forty times forty records are too many."""
+    given = '已有:\n  - 客户: {姓名: "{n}"}\n    份数: 40\n    发货: {单号: "{n}", 份数: 40}\n'
+    assert run(given + "应为:\n  - 记录数: {客户: 40}\n") == ([], ["K5715"])

@@ -115,6 +115,49 @@ def test_what_is_proposed_comes_true(names: tuple[str, ...]) -> None:
             assert f"依据: {decision.clause.number} 第{rule.number}行" in text, (decision.code, rule.number)
 
 
+LISTS = """:::判定 服务 (services)
+对象: 客户
+命中: 按行汇集
+信息类别: 服务
+
+| 层级 | → 服务 (service) |
+|---|---|
+| "贵宾", "重点", "普通" | "柜面" |
+| "贵宾", "重点" | "走访" |
+| "贵宾" | "讲座" |
+:::
+"""
+
+
+def test_rows_that_are_listed_are_shown_apart_and_together() -> None:
+    """Of each row a case that few others take, one that many take, and one that no row takes."""
+    head = """---
+id: sample
+title: 样例
+version: 1.0.0
+effective: 2026-01-01
+---
+### 第一条 档案
+
+:::档案 客户 (customer)
+显示: 姓名
+
+| 字段 | 代码 | 类型 | 信息类别 |
+|---|---|---|---|
+| 姓名 | name | 文本 | 身份 |
+| 层级 | tier | 选项(贵宾, 重点, 普通) | 身份 |
+:::
+
+"""
+    text = api.propose(model_of(PackSource("sample", {"policy.md": head + LISTS})), DAY)
+    assert [line.strip() for line in text.splitlines() if "服务: " in line and "判定" not in line] == [
+        '服务: "柜面"',
+        '服务: "柜面、走访"',
+        '服务: "柜面、走访、讲座"',
+        "服务: 空",
+    ]
+
+
 def test_only_the_decisions_asked_for() -> None:
     """A decision can be asked for by its code; an unknown one is a ``KeyError``."""
     model = model_of(PackSource("sample", {"policy.md": POLICY}))

@@ -7,8 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db.models import Q
 
-from keguan.language.feel.typed import Call, FieldRef, Function
-from keguan.language.feel.types import Number
+from keguan.language.feel.typed import (
+    Aggregate,
+    AggregateFunction,
+    Binary,
+    Call,
+    FieldRef,
+    Function,
+    Operator,
+    OuterRef,
+)
+from keguan.language.feel.types import BOOLEAN, Number
 from keguan.language.model.model import RowScope
 from keguan.runtime.access import rights
 from keguan.runtime.access.disclosure import classes_of
@@ -106,6 +115,20 @@ def test_a_function_gives_away_what_its_arguments_are(company: Cast) -> None:
     amount = FieldRef("total_purchase", Number(2))
     size = Call(Function.ABS, (amount,), Number(2))
     assert classes_of(current().model, "customer", size) == {"交易"}
+
+
+def test_a_figure_gives_away_what_it_reads_of_the_record_itself(company: Cast) -> None:
+    """Contracts counted by whether the customer has influence tell both about transactions and about who they are."""
+    influential = OuterRef("influential", BOOLEAN)
+    large = Binary(Operator.GREATER, FieldRef("amount", Number(2)), OuterRef("total_purchase", Number(2)), BOOLEAN)
+    by_filter = Aggregate(AggregateFunction.COUNT, "purchase_contract", "customer", influential, None, Number())
+    by_value = Aggregate(AggregateFunction.SOME, "purchase_contract", "customer", large, influential, BOOLEAN)
+    plain = Aggregate(AggregateFunction.COUNT, "purchase_contract", "customer", large, None, Number())
+    model = current().model
+    via = classes_of(model, "purchase_contract", FieldRef("customer", Number()))
+    assert classes_of(model, "customer", by_filter) == via | {"身份"}
+    assert classes_of(model, "customer", by_value) == via | {"身份", "交易"}
+    assert classes_of(model, "customer", plain) == via | {"交易"}
 
 
 def test_the_cast_has_its_reach(company: Cast) -> None:

@@ -51,7 +51,7 @@ def test_the_reason_names_clause_row_and_inputs(company: Cast, buyer: int) -> No
     assert told is not None
     assert [(label.zh, shown.text) for label, shown in told.outcome] == [("客户等级", "B"), ("卡别", "铂金卡")]
     assert (told.clause.number, told.clause.title, told.clause.anchor) == ("第四条", "五级分类", "grade")
-    assert (told.rule, told.rules, len(told.lines)) == (5, (5,), 9)
+    assert (told.counted.rows, len(told.lines)) == ((5,), 9)
     first, second, *_rest = told.lines
     assert (first.label, first.value.text, first.test, first.met) == ("累计购买额", "¥8,123,456.78", ">= 800万", True)
     assert (second.label, second.value.text, second.test) == ("购买次数", "1", "-")

@@ -74,8 +74,8 @@ def test_the_reason_names_the_version_of_its_day(xu_ke: Viewer, buyers: dict[str
     stayed = explanation(xu_ke, "customer", buyers["eight"], "customer_grade")
     assert moved is not None
     assert stayed is not None
-    assert (moved.policy.version, moved.clause.number, moved.rule) == ("2.0.0", "第四条", 5)
-    assert (stayed.policy.version, stayed.clause.number, stayed.rule) == ("1.0.0", "第四条", 5)
+    assert (moved.policy.version, moved.clause.number, moved.counted.rows) == ("2.0.0", "第四条", (5,))
+    assert (stayed.policy.version, stayed.clause.number, stayed.counted.rows) == ("1.0.0", "第四条", (5,))
     assert (moved.lines[0].test, stayed.lines[0].test) == (">= 600万", ">= 800万")
     assert "600万" in moved.sentence
     steps = history(xu_ke, "customer", buyers["seven"], "customer_grade")

@@ -38,6 +38,6 @@ def test_a_scenario_comes_true(scenario: ScenarioDeclaration, company: Cast) -> 
         for customer in world.of("customer"):
             told = explanation(viewer, "customer", customer.id, "customer_grade")
             assert told is not None
-            assert (told.clause.number, told.rule) == ("第四条", customer.computed["customer_grade_rule"])
+            assert (told.clause.number, told.counted.rows) == ("第四条", (customer.computed["customer_grade_rule"],))
             assert told.outcome[0][1].text == customer.computed["grade"]
             assert all(each.same for each in replay("customer_grade", customer.id))

@@ -68,7 +68,7 @@ def test_who_moves_is_counted_and_named_with_both_reasons(company: Cast, buyers:
     before, after = named[his].before, named[his].after
     assert before is not None
     assert after is not None
-    assert (named[his].title.text, before.rule, after.rule) == ("许安然", 7, 5)
+    assert (named[his].title.text, before.counted.rows, after.counted.rows) == ("许安然", (7,), (5,))
     assert (before.clause.number, after.clause.number) == ("第四条", "第四条")
     assert after.outcome[0][1].text == "B"
     assert after.sentence == (

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.language.paper.documents import SCANNED
 from tests.web.journey.conftest import Site, Walker
 from tests.web.journey.test_s25 import FILING
 from tests.web.journey.walking import Walk
@@ -70,11 +72,7 @@ def test_three_people_revise_a_policy_and_the_customers_move(walker: Walker, sit
     _replaced(page, "version: 1.0.0", "version: 1.1.0")
     expect(page.locator("#saved")).to_contain_text("第 2 稿")
 
-    page.get_by_role("link", name="试算", exact=True).click()
-    expect(page.locator("#side .lines li", has_text="C → B").get_by_role("link")).to_have_text("1")
-    expect(page.locator("#side .flow .move")).to_have_count(1)
-    expect(page.locator("#side tr", has_text="陆百川")).to_contain_text("达到第5行的“>= 600万”")
-    author.picture("editor-trial")
+    _tries(author)
     page.get_by_role("link", name="流程", exact=True).click()
     page.get_by_role("button", name="提交审核").click()
     expect(page.get_by_role("status")).to_contain_text("已提交审核")
@@ -99,6 +97,69 @@ def test_three_people_revise_a_policy_and_the_customers_move(walker: Walker, sit
     page.locator("tbody tr", has_text="陆百川").get_by_role("link").first.click()
     expect(page.locator("#drawer")).to_contain_text("为什么客户等级是 B？")
     expect(page.locator("#drawer")).to_contain_text(">= 600万")
+    _reads(walker())
+    assert complaints == []
+
+
+def _tries(walk: Walk) -> None:
+    """The trial shows one customer going from C to B with the reason, and can be taken away."""
+    page = walk.page
+    page.get_by_role("link", name="试算", exact=True).click()
+    expect(page.locator("#side .matrix .moves a")).to_have_text("1")
+    expect(page.locator("#side .flow .move")).to_have_count(1)
+    expect(page.locator("#side tr", has_text="陆百川")).to_contain_text("达到第5行的“>= 600万”")
+    walk.picture("editor-trial")
+    with page.expect_download() as given:
+        page.get_by_role("button", name="CSV").click()
+    assert "陆百川" in given.value.path().read_text(encoding="utf-8-sig")
+
+
+def _reads(walk: Walk) -> None:
+    """林晓 finds the new version on her desk, reads it, confirms, and finds the desk without it."""
+    walk.sign_in("lin_xiao")
+    page = walk.page
+    card = page.locator("section", has=page.get_by_role("heading", name="制度"))
+    expect(card).to_contain_text("请签收")
+    card.get_by_role("link", name="客户信息管理办法 1.1.0").click()
+    expect(page.locator("#grade")).to_contain_text("≥\N{NO-BREAK SPACE}600万")
+    page.get_by_role("button", name="我已阅读").click()
+    expect(page.get_by_role("status")).to_contain_text("已签收，谢谢。")
+    expect(page.get_by_role("button", name="我已阅读")).to_have_count(0)
+    walk.menu("工作台")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("您好")
+    expect(page.get_by_text("请签收")).to_have_count(0)
+
+
+def test_a_policy_comes_from_the_drawer_into_the_editor(
+    walker: Walker, site: Site, tmp_path: Path, complaints: list[str]
+) -> None:
+    """A scanned text: refused while it is no text, then brought in, told of, opened, seen as a preview, and printed."""
+    paper, broken = tmp_path / "规定.txt", tmp_path / "坏的.docx"
+    paper.write_text(SCANNED, encoding="utf-8")
+    broken.write_bytes(b"no word file")
+    walk = walker(390, 844)
+    walk.sign_in("xu_ke")
+    page = walk.page
+    page.goto(f"{site.url}/policies/")
+    page.get_by_role("link", name="带进一份制度").click()
+    form = page.locator("form", has=page.get_by_role("button", name="带进来"))
+    walk.picture("bring-in")
+    form.locator("input[type=file]").set_input_files(broken)
+    form.get_by_role("button", name="带进来").click()
+    expect(page.get_by_role("alert")).to_contain_text("读不了这个 Word 文件")
+    form.locator("input[type=file]").set_input_files(paper)
+    form.get_by_role("button", name="带进来").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("带进来的情况")
+    expect(page.get_by_role("row", name="第 2 页 共 2 页")).to_contain_text("页码")
+    walk.picture("brought-in")
+    page.get_by_role("link", name="打开草案").click()
+    expect(page.locator("textarea.editor")).to_have_value(re.compile("客服中心接到投诉后"))
+    page.get_by_role("link", name="预览", exact=True).click()
+    expect(page.locator("#side")).to_contain_text("仅叙述 5")
+    with page.expect_download() as given:
+        page.locator("#side").get_by_role("link", name="Word").click()
+    assert given.value.suggested_filename == "青禾物业客户服务管理规定 1.0.0（草案第 1 稿）.docx"
+    walk.picture("brought-in-preview")
     assert complaints == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest
 from ninja import Router, Schema
@@ -14,7 +15,12 @@ from keguan.api.shown import Cell, cell
 from keguan.runtime.decisions import queries as decisions
 from keguan.runtime.tokens.scopes import Scope
 
+if TYPE_CHECKING:
+    from keguan.language.model.model import ClauseRef
+
 router = Router()
+
+RULE = "The row of the table in which it stands; several, separated by commas, where rows add up; null for none."
 
 
 class InputOut(Schema):
@@ -30,20 +36,31 @@ class InputOut(Schema):
 class NearerOut(Schema):
     """The next better row that did not match, and what it would have taken."""
 
-    rule: int
+    clause: str = Field(description="Where the row stands.")
+    rule: int = Field(description="Its number in its own table.")
     outcome: str
     missed: list[str]
+
+
+class ScoredOut(Schema):
+    """One line of a score."""
+
+    rule: int = Field(description="The row of the scorecard; 0 is the base.")
+    points: str = Field(description="With their sign; empty where they would tell what the caller may not see.")
+    grounds: list[InputOut]
 
 
 class Explanation(Schema):
     """Why a record is what it is."""
 
     decision: str
-    clause: str = Field(description="Number and title, e.g. 第四条 五级分类.")
-    rule: int | str | None = Field(description="The row of the table; several, separated by commas, where rows add up.")
+    clause: str = Field(description="Number and title of where the row stands, e.g. 第四条 五级分类.")
+    exception_to: str | None = Field(None, description="The clause that the row is an exception to, if it is one.")
+    rule: int | str | None = Field(description=RULE)
     outcome: dict[str, Cell]
     sentence: str
     inputs: list[InputOut]
+    scored: list[ScoredOut] = Field(description="The lines of a scorecard; of anything else none.")
     nearer: NearerOut | None = Field(description="The next better row, where one can be told.")
     policy: str
     version: str
@@ -56,7 +73,9 @@ class StepOut(Schema):
 
     decided_at: datetime
     version: str
-    rule: int | str | None
+    clause: str = Field(description="Where the row stands.")
+    exception_to: str | None = Field(None, description="The clause that the row is an exception to, if it is one.")
+    rule: int | str | None = Field(description=RULE)
     before: dict[str, Cell]
     after: dict[str, Cell]
 
@@ -65,7 +84,31 @@ def _nearer(found: decisions.NearerRule | None) -> NearerOut | None:
     if found is None:
         return None
     missed = [f"{label} {test}" for label, test in found.missed]
-    return NearerOut(rule=found.rule, outcome=found.outcome, missed=missed)
+    return NearerOut(clause=_named(found.clause), rule=found.row, outcome=found.outcome, missed=missed)
+
+
+def _named(clause: ClauseRef) -> str:
+    return f"{clause.number} {clause.title}".strip()
+
+
+def _base(counted: decisions.Counted) -> str | None:
+    return None if counted.exception_to is None else _named(counted.exception_to)
+
+
+def _rule(counted: decisions.Counted) -> int | str | None:
+    """One row as a number, several with commas between, none as null."""
+    rows = counted.rows
+    return rows[0] if len(rows) == 1 else ",".join(map(str, rows)) or None
+
+
+def _input(line: decisions.InputLine) -> InputOut:
+    return InputOut(
+        label=line.label,
+        value=cell(line.value),
+        test=line.test,
+        met=line.met,
+        now=None if line.now is None else cell(line.now),
+    )
 
 
 @router.get(
@@ -81,19 +124,15 @@ def explain(request: HttpRequest, record_type: str, record_id: int, decision: st
         raise Http404
     return Explanation(
         decision=found.decision,
-        clause=f"{found.clause.number} {found.clause.title}",
-        rule=found.rule,
+        clause=_named(found.clause),
+        exception_to=_base(found.counted),
+        rule=_rule(found.counted),
         outcome={label.text(caller.language): cell(shown) for label, shown in found.outcome},
         sentence=found.sentence,
-        inputs=[
-            InputOut(
-                label=line.label,
-                value=cell(line.value),
-                test=line.test,
-                met=line.met,
-                now=None if line.now is None else cell(line.now),
-            )
-            for line in found.lines
+        inputs=[_input(line) for line in found.lines],
+        scored=[
+            ScoredOut(rule=each.row, points=each.points, grounds=[_input(line) for line in each.grounds])
+            for each in found.scored
         ],
         nearer=_nearer(found.nearer),
         policy=found.policy.id,
@@ -115,7 +154,9 @@ def history(request: HttpRequest, record_type: str, record_id: int, decision: st
         StepOut(
             decided_at=step.decided_at,
             version=step.version,
-            rule=step.rule,
+            clause=_named(step.counted.clause),
+            exception_to=_base(step.counted),
+            rule=_rule(step.counted),
             before={each.label.text(caller.language): cell(each.before) for each in step.changes},
             after={each.label.text(caller.language): cell(each.after) for each in step.changes},
         )

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from keguan.language.blocks.block import YES_NO, Column, HeaderLine, Kind, keyword, read_headers, read_lines
 from keguan.language.blocks.field_type import FieldType, read_field_type
 from keguan.language.diagnostics.catalogue import parameters as entries
+from keguan.language.feel.types import MONTH_DURATION
+from keguan.language.model.model import FieldKind
 
 if TYPE_CHECKING:
     from keguan.language.diagnostics.findings import Findings
@@ -25,14 +27,16 @@ PARAMETER = Kind(
         Column("label", "参数", "parameter", "名称", required=True, filled=True),
         Column("code", "代码", "code", "代码", required=True, filled=True),
         Column("english", "英文", "english", "英文名称"),
-        Column("type", "类型", "type", "省略时由值推断"),
-        Column("value", "值", "value", "800万、15%、2、是、2026-01-01", required=True, filled=True),
+        Column("type", "类型", "type", "省略时由值推断；一段时间是时长（天、小时）或月数（月、年）"),
+        Column("value", "值", "value", "800万、15%、2、是、2026-01-01、3天、6个月", required=True, filled=True),
         Column("since", "起", "since", "从哪一天起", required=True, filled=True),
         Column("until", "止", "until", "修订到哪一天为止（含当日）；只在修订里写"),
         Column("reference", "依据", "reference", "这个数字写在哪里", required=True, filled=True),
     ),
     status="enforced",
 )
+
+MONTHS = frozenset({"月数", "months"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def read_parameter(block: Block, findings: Findings) -> ParameterDeclaration:
     reform = "reform" in headers and keyword(headers["reform"], YES_NO, "修订", findings) is True
     lines = []
     for line in read_lines(PARAMETER, block, findings):
-        type_ = read_field_type(line["type"], findings) if line["type"].text else None
+        type_ = _type(line["type"], findings) if line["type"].text else None
         if not all(line[key].text for key in ("label", "code", "value", "since")):
             continue
         if line["until"].text and not reform:
@@ -82,3 +86,10 @@ def read_parameter(block: Block, findings: Findings) -> ParameterDeclaration:
             )
         )
     return ParameterDeclaration(block, tuple(lines), reform)
+
+
+def _type(written: Written, findings: Findings) -> FieldType | None:
+    """A field's type, or months, which no field is but a figure can be; None after a diagnostic."""
+    if written.text.strip().lower() in MONTHS:
+        return FieldType(FieldKind.DURATION, MONTH_DURATION, written)
+    return read_field_type(written, findings)

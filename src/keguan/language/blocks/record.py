@@ -27,9 +27,15 @@ CADENCES = {
     "每日": Cadence.DAY,
     "每周": Cadence.WEEK,
     "每月": Cadence.MONTH,
+    "每季度": Cadence.QUARTER,
+    "每半年": Cadence.HALF_YEAR,
+    "每年": Cadence.YEAR,
     "daily": Cadence.DAY,
     "weekly": Cadence.WEEK,
     "monthly": Cadence.MONTH,
+    "quarterly": Cadence.QUARTER,
+    "half-yearly": Cadence.HALF_YEAR,
+    "yearly": Cadence.YEAR,
 }
 SECRECY = {"一般": False, "敏感": True, "ordinary": False, "sensitive": True}
 
@@ -44,7 +50,13 @@ RECORD = Kind(
         HeaderLine("duplicates", "查重", "duplicates", "其中任何一个字段相同即视为重复"),
         HeaderLine("search", "检索", "search", "搜索框查找的字段"),
         HeaderLine("columns", "列表", "columns", "列表默认显示的字段、口径和判定结果"),
-        HeaderLine("cadence", "期次", "period", "每日、每周或每月一份；须有 period_start 和 period_end 两个日期字段"),
+        HeaderLine(
+            "cadence",
+            "期次",
+            "period",
+            "每日、每周、每月、每季度、每半年或每年一份，由系统按引用它的档案的日期生成；"
+            "须有 period_start 和 period_end 两个日期字段",
+        ),
         HeaderLine("timeline", "时间线", "timeline", "按哪个日期字段进入所引用档案的时间线"),
         HeaderLine("menu", "菜单", "menu", "是：在侧边菜单里有入口"),
         HeaderLine("english", "英文", "english", "档案的英文名称"),

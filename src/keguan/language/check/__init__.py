@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keguan.language.check.access_width import access_width
+from keguan.language.check.band_holes import band_holes
 from keguan.language.check.checklist_points import checklist_points
 from keguan.language.check.consequences_self_approved import consequences_self_approved
 from keguan.language.check.duplicates import duplicates
@@ -53,6 +54,7 @@ CHECKS: tuple[Callable[[Subject], None], ...] = (
     duplicates,
     mergeable,
     gaps,
+    band_holes,
     duties_never,
     duties_contradict,
     duties_reminded,

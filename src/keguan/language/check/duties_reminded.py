@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keguan.language.diagnostics.catalogue import duties as entries
-from keguan.language.model.timing_bounds import longer
-from keguan.language.model.timing_words import show_length
+from keguan.language.model.timing.bounds import longer
+from keguan.language.model.timing.words import show_length
 
 if TYPE_CHECKING:
     from keguan.language.check.subject import Subject

@@ -18,7 +18,7 @@ def gaps(subject: Subject) -> None:
         decision = analysed.decision
         if decision.hit.collects:
             return
-        missing = analysed.table.gap()
+        missing = analysed.complete.gap()
         if missing is not None:
             subject.findings.add(
                 entries.TABLE_GAP,

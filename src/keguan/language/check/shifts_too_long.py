@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from keguan.language.diagnostics.catalogue import rosters as entries
 from keguan.language.model.timing import Length, Unit
-from keguan.language.model.timing_bounds import longer
-from keguan.language.model.timing_words import show_length
+from keguan.language.model.timing.bounds import longer
+from keguan.language.model.timing.words import show_length
 
 if TYPE_CHECKING:
     from keguan.language.check.subject import Subject

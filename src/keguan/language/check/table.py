@@ -13,7 +13,7 @@ from operator import or_
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from keguan.language.check.cells import Case, Column
 
@@ -94,6 +94,27 @@ class Table:
             both = self.cells[position][first] & self.cells[position][second]
             if both != (1 << len(each)) - 1:
                 found[self._order[position]] = each[(both & -both).bit_length() - 1][1]
+        return found
+
+    def apart(self, row: int) -> dict[int, Case]:
+        """A case in which a row holds with few others (column by column the class with the fewest)."""
+        return self._chosen(1 << row, lambda rows: rows.bit_count())
+
+    def fullest(self) -> dict[int, Case]:
+        """A case in which many rows hold (column by column the class with the most)."""
+        return self._chosen(0, lambda rows: -rows.bit_count())
+
+    def _chosen(self, wanted: int, rank: Callable[[int], int]) -> dict[int, Case]:
+        """Of each column the best class by the rows still alive in it, among those in which ``wanted`` hold; columns
+        that make no difference are left out.
+        """
+        found, alive = {}, (1 << self.rows) - 1
+        for position, classes in enumerate(self._classes):
+            fitting = [(holding, case) for holding, case in classes if holding & wanted == wanted]
+            holding, case = min(fitting, key=lambda each: rank(alive & each[0]))
+            if any(alive & each != alive & holding for each, _ in classes):
+                found[self._order[position]] = case
+            alive &= holding
         return found
 
     def covers(self, above: int, row: int) -> bool:

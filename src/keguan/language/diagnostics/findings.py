@@ -30,8 +30,8 @@ class Findings:
 
     def remove(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Take some findings out again."""
-        gone = list(diagnostics)
-        self._found = [found for found in self._found if found not in gone]
+        gone = {_key(found) for found in diagnostics}
+        self._found = [found for found in self._found if _key(found) not in gone]
 
     @property
     def failed(self) -> bool:
@@ -40,8 +40,13 @@ class Findings:
 
     def all(self) -> tuple[Diagnostic, ...]:
         """Everything found, by place in the source, without repeats."""
-        unique = {(found.span, found.id, tuple(found.values.items())): found for found in self._found}
+        unique = {_key(found): found for found in self._found}
         return tuple(sorted(unique.values(), key=lambda found: (found.span, found.id)))
+
+
+def _key(found: Diagnostic) -> tuple[object, ...]:
+    """The same for two findings exactly when one of them is enough."""
+    return found.span, found.id, tuple(found.values.items())
 
 
 _MOST_LISTED = 10

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keguan.language.explain.difference import Difference, Reach, What
-from keguan.language.explain.difference_clauses import counterparts, prose_of
-from keguan.language.explain.difference_reach import reach_of, same_meaning
-from keguan.language.explain.difference_tables import block_changes
+from keguan.language.explain.difference.clauses import counterparts, prose_of
+from keguan.language.explain.difference.reach import reach_of, same_meaning
+from keguan.language.explain.difference.tables import block_changes
 from keguan.language.model.model import ClauseRef, Label
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class _Policies:
         if former.control is not None and former.control.label.zh != control.label.zh:
             labels = former.control.label.zh, control.label.zh
             yield _of_block(What.CHANGED, Reach.TEXT, clause.ref, control, *labels)
-        same = same_meaning(control, *self._models)
+        same = former.control is not None and same_meaning(former.control, control, *self._models)
         for each in block_changes(control.kind, former, part):
             reach = Reach.TEXT if same or each.label_only else reach_of(control.kind, each.column)
             yield Difference(

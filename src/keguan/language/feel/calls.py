@@ -11,10 +11,12 @@ from keguan.language.feel.applying import applied
 from keguan.language.feel.builtins import ARGUMENTS, FUNCTIONS, REFUSED
 from keguan.language.feel.calendar_functions import CALENDAR
 from keguan.language.feel.choosing import over_values
+from keguan.language.feel.defaults import with_default
 from keguan.language.feel.figures import over_children
 from keguan.language.feel.logic import is_null
 from keguan.language.feel.membership import matches
 from keguan.language.feel.names import children_of
+from keguan.language.feel.period_ends import PERIOD_ENDS
 from keguan.language.feel.scalars import SCALARS
 from keguan.language.feel.scope import AmbiguousChildren, ChildName
 from keguan.language.feel.shapes import (
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from keguan.language.feel.typed import Typed
     from keguan.language.feel.types import Type
 
-_HANDLERS = {**SCALARS, **CALENDAR}
+_HANDLERS = {**SCALARS, **CALENDAR, **PERIOD_ENDS, "with default": with_default}
 _SHOWN = "、".join(sorted(set(FUNCTIONS.values())))
 
 

@@ -34,7 +34,7 @@ class Budget:
 class Context:
     """``subject`` is what ``?`` stands for; ``cell`` forbids reading the record; ``within`` names the children whose
     aggregate this is inside of, and ``outer`` is then the record's own scope. In the body of a loop over children
-    (``loop``) plain names are the record's, which cannot be read there; in a filter they are the child's.
+    (``loop``) plain names are the record's; in a filter they are the child's, and the record's where it has them not.
     All contexts of one expression share ``diagnostics`` and ``budget``.
     """
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from keguan.language.diagnostics.catalogue import expressions as catalogue
 from keguan.language.diagnostics.diagnostic import Diagnostic
 from keguan.language.feel import characters
-from keguan.language.feel.foreign_ranges import DASHES, instead_of
+from keguan.language.feel.foreign_ranges import DASHES, said_at
 from keguan.language.feel.phrases import introduced, phrases
 from keguan.language.feel.temporal import parse_date, show_months, show_seconds
 from keguan.language.feel.tokens import (
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from keguan.language.diagnostics.diagnostic import Entry
     from keguan.language.source import Span
 
+_CUT_SHORT = re.compile(r"\s|[%‰]|\.[0-9]")
+"""What stands behind a word that said a range, when the range goes on."""
 _NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+(?![0-9A-Za-z_]))?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
 _ESCAPES = {'"': '"', "'": "'", "\\": "\\", "n": "\n", "t": "\t", "r": "\r"}
@@ -100,6 +102,7 @@ class _Lexer:
         if raw in characters.CURLY_QUOTES:
             return self._quoted(characters.CURLY_QUOTES, self._at)
         if number := _NUMBER.match(self._text, self._at):
+            self._refuse_words()
             return self._number(number)
         if characters.is_name_start(character):
             return self._word()
@@ -112,7 +115,16 @@ class _Lexer:
         word = self._text[self._at : end]
         if keyword := KEYWORDS.get(word):
             return self._token(Kind.KEYWORD, keyword, end)
+        if _CUT_SHORT.match(self._text, end):
+            self._refuse_words()
         return self._token(Kind.NAME, word, end)
+
+    def _refuse_words(self) -> None:
+        """Report a range that is said in words; one that begins with a word and has no space may still be a name."""
+        said = said_at(self._text, self._at)
+        if said is not None:
+            values = {"found": self._raw[self._at : said[1]], "instead": said[0]}
+            raise self._fault(catalogue.RANGE_IN_WORDS, self._at, said[1], values)
 
     def _symbol(self) -> Token:
         for foreign in _FOREIGN:
@@ -145,10 +157,6 @@ class _Lexer:
             return self._duration(match, unit, stop)
         power = UNITS.get(unit, UNITS.get(unit.removesuffix("元")))
         if power is None or (unit.endswith("元") and power < 0):
-            instead = instead_of(match.group(), unit)
-            if instead is not None:
-                values = {"found": self._raw[start:stop], "instead": instead}
-                raise self._fault(catalogue.RANGE_IN_WORDS, start, stop, values)
             values = {"found": unit, "number": match.group()}
             raise self._fault(catalogue.BAD_NUMBER_UNIT, end, stop, values)
         if stop - start > _MOST_DIGITS:
@@ -215,7 +223,7 @@ class _Lexer:
 
     def _token(self, kind: Kind, text: str, end: int, value: Scaled | str | date | None = None) -> Token:
         start, self._at = self._at, end
-        return Token(kind, text, start, end, self._span.within(start, end - start), value)
+        return Token(kind, text, start, end, self._span.within(start, end - start), value, self._raw[start:end])
 
     def _fault(self, entry: Entry, start: int, end: int, values: dict[str, str] | None = None) -> SyntaxFault:
         return SyntaxFault(Diagnostic(entry, self._span.within(start, end - start), values or {}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from keguan.language.diagnostics.catalogue import expressions as catalogue
@@ -9,11 +10,14 @@ from keguan.language.feel import nodes
 from keguan.language.feel.comparison import compare
 from keguan.language.feel.figures import figure
 from keguan.language.feel.logic import balanced, condition
-from keguan.language.feel.shapes import ColumnShape, DistinctShape, ListShape, RangeShape, reads_record, single
+from keguan.language.feel.outer import value_from_children
+from keguan.language.feel.shapes import ColumnShape, DistinctShape, ListShape, RangeShape, single
 from keguan.language.feel.typed import AggregateFunction, Binary, Literal, Not, Operator
+from keguan.language.feel.types import Number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date, time
 
     from keguan.language.feel.context import Context
     from keguan.language.feel.shapes import Shape
@@ -30,7 +34,7 @@ def any_of(context: Context, tests: Sequence[nodes.Test], subject: Typed, span: 
     return balanced(Operator.OR, sound) if len(sound) == len(typed) else None
 
 
-def test_of(context: Context, test: nodes.Test, subject: Typed, span: Span) -> Typed | None:
+def test_of(context: Context, test: nodes.Test, subject: Typed, span: Span) -> Typed | None:  # noqa: PLR0911 - a kind
     """Whether one test holds for ``subject``."""
     context = context.testing(subject)
     match test:
@@ -38,6 +42,12 @@ def test_of(context: Context, test: nodes.Test, subject: Typed, span: Span) -> T
             return _compare(context, operator, subject, value, span)
         case nodes.EqualTest(value) if nodes.mentions_input(value):
             return condition(context, value)
+        case nodes.EqualTest(
+            nodes.BinaryNode(Operator.SUBTRACT, nodes.NumberNode() as low, nodes.NumberNode() as high)
+        ) if context.cell:
+            return context.report(
+                catalogue.SUBTRACTION_CELL, test.span, found=f"{low.text}-{high.text}", low=low.text, high=high.text
+            )
         case nodes.EqualTest(value):
             shape = context.shape(value)
             return None if shape is None else matches(context, subject, shape, (span, value.span))
@@ -69,12 +79,13 @@ def matches(context: Context, subject: Typed, shape: Shape, spans: Spans) -> Typ
 
 def one_of_children(context: Context, column: ColumnShape, subject: Typed, spans: Spans) -> Typed | None:
     """Whether one of the children has the value ``subject``."""
-    if reads_record(subject):
+    seen = value_from_children(subject)
+    if seen is None:
         return context.report(catalogue.OUTER_NAME, spans[0], name="…", children=column.children.name)
 
     def same(inside: Context) -> Typed | None:
         value = column.make(inside)
-        return None if value is None else compare(inside, Operator.EQUAL, value, subject, column.span, spans[0])
+        return None if value is None else compare(inside, Operator.EQUAL, value, seen, column.span, spans[0])
 
     return figure(context, AggregateFunction.SOME, ColumnShape(column.children, same, column.span))
 
@@ -118,10 +129,18 @@ def _range(context: Context, test: nodes.RangeTest, subject: Typed, span: Span) 
 
 
 def _is_empty(low: Typed, high: Typed, *, closed: bool) -> bool:
-    """Whether two constant endpoints leave nothing between them."""
+    """Whether two constant endpoints leave nothing between them; a null one decides nothing."""
     if not (isinstance(low, Binary) and isinstance(high, Binary)):
         return False
-    if not (isinstance(low.right, Literal) and isinstance(high.right, Literal)) or low.left != high.left:
-        return False
-    first, last = low.right.value, high.right.value
-    return bool(first > last or (first == last and not closed))  # type: ignore[operator]
+    first, last = _constant(low.right), _constant(high.right)
+    return first is not None and last is not None and bool(first > last or (first == last and not closed))  # type: ignore[operator]  # of one kind
+
+
+def _constant(end: Typed) -> Fraction | int | str | date | time | None:
+    """The value of a constant endpoint, whatever its scale."""
+    if not isinstance(end, Literal):
+        return None
+    value = end.value
+    if isinstance(value, int) and isinstance(end.type, Number):
+        return Fraction(value, 10**end.type.scale)
+    return value

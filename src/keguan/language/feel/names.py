@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from keguan.language.diagnostics.catalogue import expressions as catalogue
 from keguan.language.feel.builtins import FUNCTIONS
+from keguan.language.feel.foreign_ranges import instead_of
+from keguan.language.feel.outer import seen_from_children
 from keguan.language.feel.scope import AmbiguousChildren, ChildName, ParameterName, RecordName, ReferenceName
-from keguan.language.feel.shapes import ChildrenShape, ItemShape, reads_record
+from keguan.language.feel.shapes import ChildrenShape, ItemShape
 from keguan.language.feel.tokens import KEYWORDS
-from keguan.language.feel.typed import FieldRef, ParameterRef
+from keguan.language.feel.typed import FieldRef, OuterRef, ParameterRef
 from keguan.language.feel.types import Text
 
 if TYPE_CHECKING:
@@ -25,21 +27,31 @@ _OPERATOR_WORDS = tuple(word for word in KEYWORDS if not word.isascii() and word
 
 
 def meaning_of(context: Context, node: NameNode) -> Shape | None:
-    """What a name stands for: what the expression itself gave it, a field, fact, outcome, parameter, or children."""
+    """What a name stands for: what the expression itself gave it, a field, fact, outcome, parameter, or children.
+
+    In a filter of children it is the child's if the child has it, else the outer record's; in a loop over them, where
+    the child has a name of its own, it is the outer record's.
+    """
     bound = context.bound.get(node.name)
     if bound is not None:
-        if context.within is not None and not bound.inside and reads_record(bound.shape):
+        if context.within is None or bound.inside:
+            return bound.shape
+        seen = seen_from_children(bound.shape)
+        if seen is None:
             return context.report(catalogue.OUTER_NAME, node.span, name=node.name, children=context.within)
-        return bound.shape
+        return seen
     found = context.scope.find(node.name)
+    outside = context.loop
+    if found is None and context.outer is not None:
+        found, outside = context.outer.find(node.name), True
     if isinstance(found, ChildName | AmbiguousChildren):
         return children_of(context, node, found)
-    if isinstance(found, RecordName) and context.loop:
-        return context.report(catalogue.OUTER_NAME, node.span, name=node.name, children=context.within or "")
+    if isinstance(found, RecordName):
+        return _value_of(context, found, node.name, node.span, outside=outside)
     return field_of(context, context.scope, node.name, node.span)
 
 
-def field_of(context: Context, scope: Scope, name: str, span: Span) -> Typed | None:  # noqa: PLR0911 - one a meaning
+def field_of(context: Context, scope: Scope, name: str, span: Span) -> Typed | None:
     """The field, fact, outcome or parameter that a name means in ``scope``."""
     found = scope.find(name)
     if found is None:
@@ -50,11 +62,15 @@ def field_of(context: Context, scope: Scope, name: str, span: Span) -> Typed | N
         return context.report(catalogue.REFERENCE_FIELD, span, name=name)
     if isinstance(found, ParameterName):
         return ParameterRef(found.code, found.type)
+    return _value_of(context, found, name, span, outside=False)
+
+
+def _value_of(context: Context, found: RecordName, name: str, span: Span, *, outside: bool) -> Typed | None:
     if not found.usable:
         return context.report(catalogue.SENSITIVE_FIELD, span, name=name)
     if context.cell:
         return context.report(catalogue.CELL_READS_RECORD, span, name=name)
-    return FieldRef(found.code, found.type)
+    return OuterRef(found.code, found.type) if outside else FieldRef(found.code, found.type)
 
 
 def children_of(
@@ -81,8 +97,8 @@ def unknown(context: Context, scope: Scope, name: str, span: Span) -> Typed | No
     """Report a name that means nothing, with the likeliest reason."""
     if name in FUNCTIONS:
         return context.report(catalogue.MISSPELT_NAME, span, name=name, suggestion=f"{name}()")
-    if context.outer is not None and isinstance(context.outer.find(name), RecordName):
-        return context.report(catalogue.OUTER_NAME, span, name=name, children=context.within or "")
+    if instead := instead_of(name):
+        return context.report(catalogue.RANGE_IN_WORDS, span, found=name, instead=instead)
     if field := _of_item(context, name):
         return context.report(catalogue.MISSPELT_NAME, span, name=name, suggestion=field)
     if glued := _glued(scope, name):

@@ -296,7 +296,7 @@ class Parser(ABC):
         zh, en = expected
         if token.kind is Kind.END:
             return self._fault(catalogue.UNEXPECTED_END, token.span, expected_zh=zh, expected_en=en)
-        return self._fault(catalogue.UNEXPECTED, token.span, found=token.text, expected_zh=zh, expected_en=en)
+        return self._fault(catalogue.UNEXPECTED, token.span, found=token.written, expected_zh=zh, expected_en=en)
 
     @staticmethod
     def _fault(entry: Entry, span: Span, **values: str) -> SyntaxFault:

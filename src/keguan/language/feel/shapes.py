@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
 from keguan.language.diagnostics.catalogue import expressions as catalogue
-from keguan.language.feel.typed import Aggregate, FieldRef, InputRef, Typed
-from keguan.language.feel.walk import parts, walk
+from keguan.language.feel.typed import Typed
+from keguan.language.feel.walk import parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,23 +133,6 @@ def shape_words(shape: Shape) -> tuple[str, str]:
             return "一个函数", "a function"
         case _:
             return "下级档案", "child records"
-
-
-def reads_record(shape: Shape) -> bool:
-    """Whether a shape reads the record at hand, so that it means something else inside a figure over children."""
-    match shape:
-        case ListShape(items):
-            return any(reads_record(item) for item in items)
-        case ContextShape(entries):
-            return any(reads_record(entry) for _, entry in entries)
-        case RangeShape(low, _, high, _):
-            return any(end is not None and reads_record(end) for end in (low, high))
-        case FunctionShape() | ItemShape():
-            return False
-        case ChildrenShape() | ColumnShape() | DistinctShape():
-            return True
-        case _:
-            return any(isinstance(part, FieldRef | InputRef | Aggregate) for part in walk(shape))
 
 
 def is_large(shape: Shape | None) -> bool:

@@ -35,7 +35,9 @@ class Scaled:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word. ``text`` is its plain form (a keyword's is English); ``value`` that of a number, text or date."""
+    """One word. ``text`` is its plain form (a keyword's is English), ``written`` what stands there; ``value`` that of a
+    number, text or date.
+    """
 
     kind: Kind
     text: str
@@ -43,6 +45,7 @@ class Token:
     end: int
     span: Span
     value: Scaled | str | date | None = None
+    written: str = ""
 
 
 KEYWORDS: dict[str, str] = {
@@ -100,9 +103,11 @@ PHRASES: tuple[str, ...] = (
     "distinct values", "duplicate values", "round up", "round down", "round half up", "round half down",
     "day of year", "day of week", "month of year", "week of year", "get value", "get entries", "context put",
     "context merge", "met by", "overlaps before", "overlaps after", "finished by", "started by", "string join",
-    "is defined", "start included", "end included", "time offset",
+    "is defined", "with default", "start of week", "end of week", "start of month", "end of month",
+    "start of quarter", "end of quarter", "start of year", "end of year", "start included", "end included",
+    "time offset",
 )  # fmt: skip
-"""Names of FEEL's own functions and properties that have more than one word."""
+"""Names of functions and of FEEL's own properties that have more than one word."""
 
 TYPE_PHRASES: tuple[tuple[str, ...], ...] = (
     ("days", "and", "time", "duration"),

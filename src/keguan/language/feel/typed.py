@@ -122,6 +122,16 @@ class FieldRef:
 
 
 @dataclass(frozen=True, slots=True)
+class OuterRef:
+    """A field, fact or outcome, by code, of the record that an aggregate is about; only inside its ``where`` and
+    ``value``, where a ``FieldRef`` is of the child. It counts as read by that record, not by the child.
+    """
+
+    code: str
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
 class ParameterRef:
     """A dated policy parameter, by code; its value is looked up for the day of the decision."""
 
@@ -204,8 +214,8 @@ class Call:
 class Aggregate:
     """A figure over the child records of type ``child`` that refer to this record through field ``via``.
 
-    ``where`` (a Boolean over the child, or None for all) and ``value`` (None for count) see the child's names only:
-    its fields, and facts of the child's own record type (which are computed first).
+    ``where`` (a Boolean over the child, or None for all) and ``value`` (None for count) see the child's fields and the
+    facts of its own record type (which are computed first), and by ``OuterRef`` what this record has.
     """
 
     function: AggregateFunction
@@ -216,4 +226,7 @@ class Aggregate:
     type: Type
 
 
-Typed = Literal | FieldRef | ParameterRef | InputRef | Today | Rescale | Negate | Not | Binary | If | Call | Aggregate
+Typed = (
+    Literal | FieldRef | OuterRef | ParameterRef | InputRef | Today | Rescale | Negate | Not | Binary | If | Call
+    | Aggregate
+)  # fmt: skip

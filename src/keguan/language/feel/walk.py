@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, get_args
 
-from keguan.language.feel.typed import Aggregate, FieldRef, ParameterRef, Typed
+from keguan.language.feel.typed import Aggregate, FieldRef, OuterRef, ParameterRef, Typed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _TYPED = get_args(Typed)
 
@@ -33,8 +33,38 @@ def walk(typed: Typed, *, into_children: bool = True) -> Iterator[Typed]:
 
 
 def references(typed: Typed) -> frozenset[str]:
-    """The codes of the fields, facts and outcomes that are read from the record itself (not from its children)."""
-    return frozenset(part.code for part in walk(typed, into_children=False) if isinstance(part, FieldRef))
+    """The codes of the fields, facts and outcomes that are read from the record itself (not from its children), also
+    while its children are gone through.
+    """
+    found: set[str] = set()
+    for part in walk(typed, into_children=False):
+        if isinstance(part, FieldRef):
+            found.add(part.code)
+        elif isinstance(part, Aggregate):
+            found.update(each.code for each in outer(part))
+    return frozenset(found)
+
+
+def outer(aggregate: Aggregate) -> tuple[OuterRef, ...]:
+    """What an aggregate reads of the record that it is about, each once, in reading order."""
+    return tuple(dict.fromkeys(part for part in walk(aggregate) if isinstance(part, OuterRef)))
+
+
+def rewritten(typed: Typed, change: Callable[[Typed], Typed | None]) -> Typed:
+    """``typed`` with every part for which ``change`` gives another one replaced by that one; where it gives None the
+    part stays and is looked into.
+    """
+    found = change(typed)
+    if found is not None:
+        return found
+    changed: dict[str, object] = {}
+    for each in fields(typed):
+        value = getattr(typed, each.name)
+        if isinstance(value, _TYPED):
+            changed[each.name] = rewritten(value, change)
+        elif isinstance(value, tuple):
+            changed[each.name] = tuple(rewritten(part, change) for part in value)
+    return replace(typed, **changed) if changed else typed  # type: ignore[arg-type]  # the same kinds of parts
 
 
 def children(typed: Typed) -> tuple[Aggregate, ...]:

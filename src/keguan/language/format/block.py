@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from keguan.language.blocks import kind_of
+from keguan.language.markdown.tables import is_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,6 +30,8 @@ def format_block(block: Block, lines: Sequence[str], keywords: str | None) -> li
     if block.table is not None:
         laid |= _table(block.table, lines, block.span.line, columns_by)
     made = [laid.get(block.span.line + index, line.rstrip()) for index, line in enumerate(lines)]
+    while not made[-1]:  # of a block that was never closed
+        made.pop()
     return _spaced(made, block) if block.table is not None else made
 
 
@@ -54,7 +57,7 @@ def _table(table: Table, lines: Sequence[str], first: int, words: Mapping[str, s
     for number, row in rows.items():
         laid[number] = _row(cell.text for cell in row.cells)
     below = heading + 1
-    if below not in rows and below - first < len(lines):
+    if below not in rows and below - first < len(lines) and is_row(lines[below - first]):
         laid[below] = _delimiter(lines[below - first], len(table.headings.cells))
     return laid
 
@@ -83,7 +86,7 @@ def _spaced(lines: Sequence[str], block: Block) -> list[str]:
             made.append("")
         if line or (len(made) > 1 and made[-1]):
             made.append(line)
-    closing = made.pop() if made[-1] == ":::" else None
+    closing = [made.pop()] if made[-1] == ":::" else []
     while not made[-1]:
         made.pop()
-    return made if closing is None else [*made, closing]
+    return made + closing

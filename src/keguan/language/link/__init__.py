@@ -7,7 +7,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from keguan.language.link.blocks import link_blocks
-from keguan.language.link.case_classes import case_classes
 from keguan.language.link.columns import check_columns, link_columns
 from keguan.language.link.computed import link_computed
 from keguan.language.link.follow_on import set_aside
@@ -16,6 +15,7 @@ from keguan.language.link.order import order_computations, order_record_types
 from keguan.language.link.packs import read_packs
 from keguan.language.link.parameters import link_parameters
 from keguan.language.link.policies import link_policies
+from keguan.language.link.processes.case_classes import case_classes
 from keguan.language.link.records import RecordNames, draft_records, link_records
 from keguan.language.link.required import link_required
 from keguan.language.link.roles import link_roles

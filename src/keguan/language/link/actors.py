@@ -11,7 +11,7 @@ from keguan.language.model.actors import Actors, Party, PartyKind
 if TYPE_CHECKING:
     from keguan.language.blocks.actors import ActorsWritten, PartyWritten
     from keguan.language.link.linking import Linking
-    from keguan.language.link.step_names import StepNames
+    from keguan.language.link.processes.step_names import StepNames
 
 
 def link_actors(written: ActorsWritten, steps: StepNames, linking: Linking) -> Actors | None:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keguan.language.blocks.timing import read_length
-from keguan.language.feel import parse_expression, parse_unary_tests, type_expression, type_unary_tests
 from keguan.language.feel.scope import ParameterName
-from keguan.language.feel.typed import InputRef
 from keguan.language.feel.types import Number
-from keguan.language.link.own_names import without_own_name
+from keguan.language.link.written import written_expression, written_tests
 from keguan.language.model.consequence import EVENT_VALUES, LEVELS, Amount, Measure
 
 if TYPE_CHECKING:
@@ -52,15 +50,7 @@ def link_amount(
         return None if length is None else Amount(written.text, length=length)
     type_ = Number(0 if measure in LEVELS else 2)
     if written.text.startswith(_RANGES):
-        tests, problems = parse_unary_tests(written.text, written.span)
-        within = None
-        if tests is not None:
-            within, problems = type_unary_tests(tests, InputRef(0, type_), scope)
-        linking.findings.extend(problems)
+        within = written_tests(written, type_, scope, linking.findings)
         return None if within is None else Amount(written.text, within=within)
-    node, problems = parse_expression(written.text, written.span)
-    value = None
-    if node is not None:
-        value, problems = type_expression(without_own_name(node, own), EventScope(scope), type_)
-    linking.findings.extend(problems)
+    value = written_expression(written, EventScope(scope), linking.findings, type_, own)
     return None if value is None else Amount(written.text, value=value)

@@ -7,6 +7,7 @@ from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 from keguan.language.diagnostics.catalogue import names as entries
+from keguan.language.feel.characters import plain
 from keguan.language.feel.tokens import KEYWORDS
 from keguan.language.model.model import Label
 
@@ -52,10 +53,16 @@ def check_code(code: Written, findings: Findings, *, column: bool = False) -> bo
 
 def check_label(label: Written, findings: Findings) -> bool:
     """Whether a label can be read as one name in an expression."""
-    if not _LABEL.fullmatch(label.text) or label.text.lower() in KEYWORDS:
-        findings.add(entries.LABEL_FORM, label.span, label=label.text)
-        return False
-    return True
+    text = label.text
+    if plain(text) != text and _LABEL.fullmatch(plain(text)):
+        findings.add(entries.LABEL_WIDE, label.span, label=text, plain=plain(text))
+    elif text.lower() in KEYWORDS:
+        findings.add(entries.LABEL_RESERVED, label.span, label=text)
+    elif not _LABEL.fullmatch(text):
+        findings.add(entries.LABEL_FORM, label.span, label=text)
+    else:
+        return True
+    return False
 
 
 def make_label(zh: str, english: str, code: str) -> Label:

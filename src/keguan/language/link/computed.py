@@ -14,7 +14,7 @@ from keguan.language.blocks.fact import FactDeclaration
 from keguan.language.blocks.scorecard import ScorecardDeclaration
 from keguan.language.diagnostics.catalogue import tables as entries
 from keguan.language.diagnostics.findings import Findings
-from keguan.language.feel import parse_expression, type_expression, walk
+from keguan.language.feel import walk
 from keguan.language.feel.typed import FieldRef
 from keguan.language.feel.types import TEXT
 from keguan.language.link.codes import Taken, check_code, check_label, make_label
@@ -22,6 +22,7 @@ from keguan.language.link.exceptions import lay_over
 from keguan.language.link.outputs import NOTHING, infer_outputs
 from keguan.language.link.rules import label_of, link_rules
 from keguan.language.link.scorecards import expand
+from keguan.language.link.written import written_expression
 from keguan.language.model.model import Decision, Fact, FieldKind, InputColumn
 
 if TYPE_CHECKING:
@@ -199,12 +200,8 @@ def _infer_all(
 
 def _fact(fact: _FactDraft, scopes: Scopes, findings: Findings) -> Fact | None:
     line = fact.line
-    node, problems = parse_expression(line.formula.text, line.formula.span)
-    findings.extend(problems)
-    if node is None:
-        return None
-    typed, problems = type_expression(node, scopes.inside(fact.record_type), line.type.type)
-    findings.extend(problems)
+    scope = scopes.inside(fact.record_type)
+    typed = written_expression(line.formula, scope, findings, line.type.type, scope.own_names)
     if typed is None:
         return None
     return Fact(
@@ -222,12 +219,8 @@ def _fact(fact: _FactDraft, scopes: Scopes, findings: Findings) -> Fact | None:
 
 
 def _input(heading: Written, draft: _DecisionDraft, scopes: Scopes, findings: Findings) -> InputColumn | None:
-    node, problems = parse_expression(heading.text, heading.span)
-    findings.extend(problems)
-    if node is None:
-        return None
-    typed, problems = type_expression(node, scopes.inside(draft.record_type))
-    findings.extend(problems)
+    scope = scopes.inside(draft.record_type)
+    typed = written_expression(heading, scope, findings, own=scope.own_names)
     return None if typed is None else InputColumn(heading.text, typed, heading.span)
 
 

@@ -9,15 +9,14 @@ from keguan.language.blocks.duty import ANYTHING
 from keguan.language.blocks.metric import MetricDeclaration
 from keguan.language.diagnostics.catalogue import consequences as entries
 from keguan.language.diagnostics.findings import suggest
-from keguan.language.feel import parse_expression, type_expression
 from keguan.language.feel.logic import balanced
 from keguan.language.feel.typed import Operator
 from keguan.language.feel.types import BOOLEAN
 from keguan.language.link.amounts import EventScope, link_amount
 from keguan.language.link.base_scope import BaseScope
 from keguan.language.link.codes import make_label
-from keguan.language.link.own_names import without_own_name
 from keguan.language.link.responsible import party
+from keguan.language.link.written import NO_NAMES, written_expression
 from keguan.language.model.consequence import (
     Consequence,
     ConsequenceRow,
@@ -139,19 +138,12 @@ def _condition(linking: Linking, subject: str | None, written: Written) -> Typed
     if subject is None:
         linking.findings.add(entries.SUBJECT_MISSING, written.span, value=written.text)
         return None
-    node, problems = parse_expression(written.text, written.span)
-    typed = None
-    if node is not None:
-        own = without_own_name(node, _own(linking, subject))
-        typed, problems = type_expression(own, EventScope(_scope(linking, subject)), BOOLEAN)
-    linking.findings.extend(problems)
-    return typed
+    scope = EventScope(_scope(linking, subject))
+    return written_expression(written, scope, linking.findings, BOOLEAN, _own(linking, subject))
 
 
 def _own(linking: Linking, subject: str | None) -> frozenset[str]:
-    if subject is None:
-        return frozenset()
-    return frozenset({subject, linking.records[subject].label.zh})
+    return NO_NAMES if subject is None else linking.scopes.inside(subject).own_names
 
 
 def _scope(linking: Linking, subject: str | None) -> Scope:

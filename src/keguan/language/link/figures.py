@@ -44,10 +44,12 @@ def is_share(linking: Linking, typed: Typed, text: str) -> bool:
 
 
 def snapshots(figures: Iterable[Typed], parameters: Mapping[str, Parameter]) -> Iterator[Mapping[str, Value]]:
-    """The parameters that some figures read, on each day on which one of them changes."""
+    """The parameters that some figures read, on each day on which one of them changes; days on which one of them has no
+    value are left out.
+    """
     used = {code: parameters[code] for typed in figures for code in parameters_of(typed)}
     days = sorted({value.since for parameter in used.values() for value in parameter.values})
-    for snapshot in [parameters_on(used, day) for day in days] or [{}]:
+    for snapshot in [parameters_on(used, day) for day in days] or [dict.fromkeys(used)]:
         if None not in snapshot.values():
             yield snapshot
 

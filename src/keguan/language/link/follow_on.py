@@ -75,17 +75,25 @@ def set_aside(
     if not waiting:
         return
     blocks = list(_declaring(sources, linked))
-    causes = [found for found in findings.all() if found.severity is Severity.ERROR and found not in waiting]
+    causes = [found for found in findings.all() if found.severity is Severity.ERROR and found.id not in _NAME]
     readable = set(read)
     failed = [block for block in blocks if block.pack not in readable or any(block.holds(each.span) for each in causes)]
     own = [found for found in waiting if not any(_declares(block, found) for block in blocks)]
     failed += [block for block in blocks if any(block.holds(each.span) for each in own)]
     following: list[Diagnostic] = []
-    while more := [found for found in waiting if any(_declares(block, found) for block in failed)]:
+    while failed:
+        more, waiting = _parted(waiting, failed)
         following += more
-        waiting = [found for found in waiting if found not in more]
         failed = [block for block in blocks if any(block.holds(found.span) for found in more)]
     findings.remove(following)
+
+
+def _parted(waiting: Sequence[Diagnostic], failed: Sequence[_Declaring]) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """The findings that follow from the failed blocks, and the others."""
+    parted: tuple[list[Diagnostic], list[Diagnostic]] = [], []
+    for found in waiting:
+        parted[not any(_declares(block, found) for block in failed)].append(found)
+    return parted
 
 
 def _declares(block: _Declaring, found: Diagnostic) -> bool:

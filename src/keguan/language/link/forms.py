@@ -12,8 +12,8 @@ from keguan.language.diagnostics.catalogue import forms as entries
 from keguan.language.diagnostics.catalogue import names, records
 from keguan.language.diagnostics.findings import suggest
 from keguan.language.feel.types import BOOLEAN, Text
-from keguan.language.link.case_scope import CaseScope
 from keguan.language.link.codes import Taken, check_code, check_label, make_label
+from keguan.language.link.processes.case_scope import CaseScope
 from keguan.language.link.record_items import record_items
 from keguan.language.link.records import SENSITIVE_KINDS
 from keguan.language.model.form import Form, FormField

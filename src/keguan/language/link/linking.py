@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, TypeVar
 from keguan.language.blocks import kind_by_code
 from keguan.language.diagnostics.catalogue import names as entries
 from keguan.language.diagnostics.findings import suggest
-from keguan.language.feel import parse_expression, type_expression
 from keguan.language.feel.types import BOOLEAN
 from keguan.language.link.codes import Taken, check_code
-from keguan.language.link.own_names import without_own_name
+from keguan.language.link.written import written_expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -107,14 +106,8 @@ class Linking:
 
         None after diagnostics.
         """
-        node, problems = parse_expression(written.text, written.span)
-        typed = None
-        if node is not None:
-            scope, known = self.scopes.inside(record_type), self.records[record_type]
-            own = frozenset(name for name in (known.code, known.label.zh) if scope.find(name) is None)
-            typed, problems = type_expression(without_own_name(node, own), scope, wanted)
-        self.findings.extend(problems)
-        return typed
+        scope = self.scopes.inside(record_type)
+        return written_expression(written, scope, self.findings, wanted, scope.own_names)
 
     def condition(self, record_type: str, written: Written) -> Typed | None:
         """``written`` as a condition over a record; None after diagnostics."""

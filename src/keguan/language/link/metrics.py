@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from keguan.language.blocks.metric import MetricDeclaration
 from keguan.language.diagnostics.catalogue import metrics as entries
-from keguan.language.feel import children, parse_expression, parse_unary_tests, type_expression, type_unary_tests
-from keguan.language.feel.typed import InputRef
+from keguan.language.feel import children
 from keguan.language.feel.types import Number
 from keguan.language.link.base_scope import BaseScope
 from keguan.language.link.codes import Taken, check_code, make_label
 from keguan.language.link.responsible import parties
+from keguan.language.link.written import written_expression, written_tests
 from keguan.language.markdown.document import Written
 from keguan.language.model.metric import Figure, Metric
 from keguan.language.model.model import FieldKind
@@ -78,9 +78,9 @@ def _figure(linking: Linking, line: MetricLine, code: Written, scope: Scope, tak
         type=expression.type,
         expression=expression,
         text=line.formula.text,
-        target=_test(linking, line.target, expression.type, scope),
+        target=written_tests(line.target, expression.type, scope, linking.findings),
         target_text=line.target.text,
-        warning=_test(linking, line.warning, expression.type, scope),
+        warning=written_tests(line.warning, expression.type, scope, linking.findings),
         warning_text=line.warning.text,
         period=line.period,
         responsible=parties(linking, line.responsible),
@@ -97,23 +97,8 @@ def _implied(line: MetricLine) -> tuple[FieldKind | None, Type | None]:
 
 def _expression(linking: Linking, line: MetricLine, scope: Scope, wanted: Type | None) -> Typed | None:
     written = line.formula
-    node, problems = parse_expression(written.text, written.span)
-    typed = None
-    if node is not None:
-        typed, problems = type_expression(node, scope, wanted)
-    linking.findings.extend(problems)
+    typed = written_expression(written, scope, linking.findings, wanted)
     if typed is not None and not isinstance(typed.type, Number):
         linking.findings.add(entries.NOT_A_NUMBER, written.span, label=line.label.text)
         return None
-    return typed
-
-
-def _test(linking: Linking, written: Written, type_: Type, scope: Scope) -> Typed | None:
-    if not written.text:
-        return None
-    tests, problems = parse_unary_tests(written.text, written.span)
-    typed = None
-    if tests is not None:
-        typed, problems = type_unary_tests(tests, InputRef(0, type_), scope)
-    linking.findings.extend(problems)
     return typed

@@ -7,11 +7,24 @@ from typing import TYPE_CHECKING
 from keguan.language.blocks.decision import HITS
 from keguan.language.diagnostics.catalogue import scorecards
 from keguan.language.diagnostics.catalogue import tables as entries
-from keguan.language.feel import parse_expression, type_expression, walk
+from keguan.language.feel import walk
 from keguan.language.feel.arithmetic import product
 from keguan.language.feel.typed import Literal, ParameterRef, Rescale
-from keguan.language.feel.types import TEXT, Boolean, Date, Null, Number, Text
+from keguan.language.feel.types import (
+    TEXT,
+    Boolean,
+    Date,
+    DateTime,
+    DayDuration,
+    MonthDuration,
+    Null,
+    Number,
+    Text,
+    Time,
+    Type,
+)
 from keguan.language.link.codes import make_label
+from keguan.language.link.written import written_expression
 from keguan.language.model.model import FieldKind, HitPolicy, OutputColumn
 
 if TYPE_CHECKING:
@@ -21,11 +34,18 @@ if TYPE_CHECKING:
     from keguan.language.diagnostics.findings import Findings
     from keguan.language.feel.scope import Scope
     from keguan.language.feel.typed import Typed
-    from keguan.language.feel.types import Type
+    from keguan.language.link.scopes import RecordScope
     from keguan.language.markdown.document import Written
 
 NOTHING = "-"
 _CONSTANT = (Literal, ParameterRef, Rescale)
+_KINDS: dict[type[Type], FieldKind] = {
+    Boolean: FieldKind.BOOLEAN,
+    Date: FieldKind.DATE,
+    Time: FieldKind.TIME,
+    DateTime: FieldKind.DATE_TIME,
+    DayDuration: FieldKind.DURATION,
+}
 
 
 def hit_words(hit: HitPolicy) -> dict[str, str]:
@@ -34,7 +54,7 @@ def hit_words(hit: HitPolicy) -> dict[str, str]:
 
 
 def infer_outputs(
-    declaration: DecisionDeclaration, scope: Scope, findings: Findings
+    declaration: DecisionDeclaration, scope: RecordScope, findings: Findings
 ) -> tuple[OutputColumn, ...] | None:
     """The result columns, or None after diagnostics when a type cannot be told."""
     hit = declaration.hit
@@ -50,7 +70,9 @@ def _ordered(heading: OutputHeading) -> bool:
     return heading.type is not None and heading.type.kind is FieldKind.CHOICE
 
 
-def _output(declaration: DecisionDeclaration, index: int, scope: Scope, findings: Findings) -> OutputColumn | None:
+def _output(
+    declaration: DecisionDeclaration, index: int, scope: RecordScope, findings: Findings
+) -> OutputColumn | None:
     heading, hit = declaration.outputs[index], declaration.hit
     if heading.type is not None:
         type_, kind = heading.type.type, heading.type.kind
@@ -81,7 +103,7 @@ def _kept(heading: OutputHeading, hit: HitPolicy, type_: Text) -> tuple[Text, Fi
 
 
 def _infer(
-    declaration: DecisionDeclaration, index: int, scope: Scope, findings: Findings
+    declaration: DecisionDeclaration, index: int, scope: RecordScope, findings: Findings
 ) -> tuple[Type, FieldKind] | None:
     heading = declaration.outputs[index]
     results: list[Typed] = []
@@ -91,12 +113,7 @@ def _infer(
         cell = line.results[index]
         if cell.text in (NOTHING, ""):
             continue
-        node, problems = parse_expression(cell.text, cell.span)
-        findings.extend(problems)
-        typed = None
-        if node is not None:
-            typed, problems = type_expression(node, scope)
-            findings.extend(problems)
+        typed = written_expression(cell, scope, findings, own=scope.own_names)
         if typed is not None and line.weight is not None and isinstance(typed.type, Number):
             weight = weight_of(line.weight, scope, findings)
             typed = None if weight is None else product(typed, weight)
@@ -113,11 +130,7 @@ def _infer(
 
 def weight_of(written: Written, scope: Scope, findings: Findings) -> Typed | None:
     """A scorecard's weight: a number or a parameter; None after diagnostics."""
-    node, problems = parse_expression(written.text, written.span)
-    typed = None
-    if node is not None:
-        typed, problems = type_expression(node, scope)
-    findings.extend(problems)
+    typed = written_expression(written, scope, findings)
     if typed is None:
         return None
     if not isinstance(typed.type, Number) or not all(isinstance(part, _CONSTANT) for part in walk(typed)):
@@ -138,12 +151,10 @@ def _common(heading: OutputHeading, results: Sequence[Typed], findings: Findings
             return Number(scale), FieldKind.INTEGER if scale == 0 else FieldKind.NUMBER
         case Text():
             return _texts(results)
-        case Boolean():
-            return first, FieldKind.BOOLEAN
-        case Date():
-            return first, FieldKind.DATE
-        case _:
+        case MonthDuration():
+            findings.add(entries.OUTPUT_MONTHS, heading.span, column=heading.label.text)
             return None
+    return first, _KINDS[type(first)]
 
 
 def _texts(results: Sequence[Typed]) -> tuple[Type, FieldKind]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from keguan.language.feel.scope import RecordName
 from keguan.language.feel.typed import FieldRef
-from keguan.language.link.case_scope import CaseScope
+from keguan.language.link.processes.case_scope import CaseScope
 from keguan.language.link.record_items import record_items
 from keguan.language.model.document import Placeholder, Standing
 from keguan.language.model.form import value_code

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keguan.language.blocks.block import YES_NO
-from keguan.language.feel import parse_expression, type_expression
 from keguan.language.feel.types import BOOLEAN
+from keguan.language.link.written import written_expression
 
 if TYPE_CHECKING:
     from keguan.language.diagnostics.findings import Findings
@@ -27,9 +27,5 @@ def link_required(record_type: RecordType, draft: Draft, scopes: Scopes, finding
 def _required(field: Field, written: Written, scope: RecordScope, findings: Findings) -> Field:
     if not written.text or written.text.lower() in YES_NO:
         return field
-    node, problems = parse_expression(written.text, written.span)
-    typed = None
-    if node is not None:
-        typed, problems = type_expression(node, scope, BOOLEAN)
-    findings.extend(problems)
+    typed = written_expression(written, scope, findings, BOOLEAN, scope.own_names)
     return field if typed is None else replace(field, required=typed)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keguan.language.diagnostics.catalogue import tables as entries
-from keguan.language.feel import parse_expression, parse_unary_tests, type_expression, type_unary_tests
 from keguan.language.feel.arithmetic import product, scale_of
-from keguan.language.feel.typed import Aggregate, Binary, FieldRef, If, InputRef, Literal, Operator, Rescale
+from keguan.language.feel.typed import Aggregate, Binary, FieldRef, If, Literal, Operator, Rescale
 from keguan.language.feel.types import BOOLEAN, Number, Text
 from keguan.language.feel.walk import walk
 from keguan.language.link.outputs import NOTHING, hit_words, weight_of
+from keguan.language.link.written import written_expression, written_tests
 from keguan.language.model.model import HitPolicy, Rule
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from keguan.language.diagnostics.findings import Findings
     from keguan.language.feel.scope import Scope
     from keguan.language.feel.typed import Typed
+    from keguan.language.link.scopes import RecordScope
     from keguan.language.markdown.document import Written
     from keguan.language.model.model import InputColumn, OutputColumn
 
@@ -28,7 +29,7 @@ def link_rules(
     declaration: DecisionDeclaration,
     inputs: Sequence[InputColumn | None],
     outputs: Sequence[OutputColumn],
-    scope: Scope,
+    scope: RecordScope,
     findings: Findings,
 ) -> tuple[Rule, ...]:
     """Every row whose cells can be typed; the others leave diagnostics."""
@@ -40,11 +41,11 @@ def _rule(
     line: RuleLine,
     inputs: Sequence[InputColumn | None],
     outputs: Sequence[OutputColumn],
-    scope: Scope,
+    scope: RecordScope,
     findings: Findings,
 ) -> Rule:
     tests = tuple(
-        _test(cell, InputRef(index, column.expression.type), scope, findings) if column is not None else None
+        written_tests(cell, column.expression.type, scope, findings, index) if column is not None else None
         for index, (cell, column) in enumerate(zip(line.inputs, inputs, strict=True))
     )
     results = tuple(
@@ -85,32 +86,16 @@ def label_of(scope: Scope, code: str) -> str:
     return next((name for name in scope.names() if name != code and scope.find(name) == meaning), code)
 
 
-def _test(cell: Written, column: InputRef, scope: Scope, findings: Findings) -> Typed | None:
-    if not cell.text:
-        return None
-    tests, problems = parse_unary_tests(cell.text, cell.span)
-    findings.extend(problems)
-    if tests is None:
-        return None
-    typed, problems = type_unary_tests(tests, column, scope)
-    findings.extend(problems)
-    return typed
-
-
 def _result(
-    line: RuleLine, index: int, output: OutputColumn, hit: HitPolicy, scope: Scope, findings: Findings
+    line: RuleLine, index: int, output: OutputColumn, hit: HitPolicy, scope: RecordScope, findings: Findings
 ) -> Typed:
     cell = line.results[index]
     nothing = Literal(None, output.type)
     if cell.text in (NOTHING, ""):
         return nothing
-    node, problems = parse_expression(cell.text, cell.span)
-    findings.extend(problems)
-    if node is None:
-        return nothing
     counts = hit is HitPolicy.COLLECT_COUNT
-    typed, problems = type_expression(node, scope, None if counts or line.weight is not None else output.type)
-    findings.extend(problems)
+    wanted = None if counts or line.weight is not None else output.type
+    typed = written_expression(cell, scope, findings, wanted, scope.own_names)
     if typed is None:
         return nothing
     if counts:

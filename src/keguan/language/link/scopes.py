@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class RecordScope:
     """Names in reach in a record: its own first, then parameters, then its child records."""
 
-    def __init__(self, parameters: Mapping[str, Meaning]) -> None:
+    def __init__(self, record_type: RecordType, parameters: Mapping[str, Meaning]) -> None:
+        self._names = (record_type.label.zh, record_type.code)
         self._own: dict[str, Meaning] = {}
         self._children: dict[str, Meaning] = {}
         self._references: set[str] = set()
@@ -43,6 +44,11 @@ class RecordScope:
         """What ``name`` means here, or None."""
         known = self._own.get(name) or self._parameters.get(name) or self._children.get(name)
         return known or (ReferenceName() if name in self._references else None)
+
+    @property
+    def own_names(self) -> frozenset[str]:
+        """What the record itself is called, as far as that names nothing in it: it may stand before its fields."""
+        return frozenset(name for name in self._names if self.find(name) is None)
 
     def names(self) -> Iterable[str]:
         """Every name in reach."""
@@ -69,8 +75,8 @@ class Scopes:
         names: dict[str, Meaning] = {}
         for parameter in parameters.values():
             names[parameter.code] = names[parameter.label.zh] = ParameterName(parameter.code, parameter.type)
-        self._inside = {code: RecordScope(names) for code in record_types}
-        self._filter = {code: RecordScope(names) for code in record_types}
+        self._inside = {code: RecordScope(record_type, names) for code, record_type in record_types.items()}
+        self._filter = {code: RecordScope(record_type, names) for code, record_type in record_types.items()}
         self._computed: dict[str, dict[str, str]] = {code: {} for code in record_types}
         for record_type in record_types.values():
             for field in record_type.fields:

@@ -16,6 +16,7 @@ from keguan.language.diagnostics.catalogue import scorecards as entries
 from keguan.language.feel.types import Number, Text
 from keguan.language.link.figures import figure, percent, snapshots
 from keguan.language.link.outputs import NOTHING, weight_of
+from keguan.language.link.written import written_expression
 from keguan.language.markdown.document import Written
 from keguan.language.model.model import FieldKind, HitPolicy
 from keguan.language.source import Span
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from keguan.language.blocks.scorecard import Band, Grading, ScorecardDeclaration, ScoreLine
     from keguan.language.diagnostics.findings import Findings
     from keguan.language.feel.scope import Scope
+    from keguan.language.feel.typed import Typed
     from keguan.language.model.model import Parameter
 
 _BOUNDED = Number(2)
@@ -47,11 +49,15 @@ def expand(
         findings.add(entries.TYPE, declaration.type.written.span, type=declaration.type.written.text)
         declaration = replace(declaration, type=None)
     _check_weights(declaration, scope, parameters, findings)
+    base = _figure(declaration.base, declaration, scope, findings)
+    most = _figure(declaration.most, declaration, scope, findings)
+    least = _figure(declaration.least, declaration, scope, findings)
+    _check_bounds(declaration, (most, least), parameters, findings)
     declaration = replace(
         declaration,
-        base=_figure(declaration.base, scope, findings),
-        most=_figure(declaration.most, scope, findings),
-        least=_figure(declaration.least, scope, findings),
+        base=declaration.base if base is not None else None,
+        most=declaration.most if most is not None else None,
+        least=declaration.least if least is not None else None,
     )
     fact = _bounds(declaration)
     decisions = [_sum(declaration, fact)]
@@ -60,9 +66,31 @@ def expand(
     return Scored(tuple(decisions), fact)
 
 
-def _figure(written: Written | None, scope: Scope, findings: Findings) -> Written | None:
-    """A base or bound, when it is a figure."""
-    return written if written is not None and weight_of(written, scope, findings) is not None else None
+def _figure(
+    written: Written | None, declaration: ScorecardDeclaration, scope: Scope, findings: Findings
+) -> Typed | None:
+    """A base or bound, when it is a figure that the score can hold."""
+    if written is None or (typed := weight_of(written, scope, findings)) is None:
+        return None
+    fits = declaration.type is None or written_expression(written, scope, findings, declaration.type.type) is not None
+    return typed if fits else None
+
+
+def _check_bounds(
+    declaration: ScorecardDeclaration,
+    bounds: tuple[Typed | None, Typed | None],
+    parameters: Mapping[str, Parameter],
+    findings: Findings,
+) -> None:
+    """Report a least score above the highest, on any day on which one of them changes."""
+    most, least = bounds
+    if most is None or least is None or declaration.least is None:
+        return
+    for snapshot in snapshots((most, least), parameters):
+        if figure(least, snapshot) > figure(most, snapshot):
+            values = {"least": f"{figure(least, snapshot):f}", "most": f"{figure(most, snapshot):f}"}
+            findings.add(entries.BOUNDS_CROSSED, declaration.least.span, **values)
+            return
 
 
 def _check_weights(

@@ -50,29 +50,36 @@ def read_yaml(file: str, lines: Sequence[str], first: int) -> Tree | None:
     """
     text = "\n".join(lines)
     try:
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            if isinstance(event, yaml.AliasEvent):  # eight lines of them can stand for millions of values
-                raise YamlError(first + (event.start_mark.line if event.start_mark else 0))
+        _limit(text, first)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
-        return None if root is None else _tree(file, first, root, 0)
-    except (yaml.YAMLError, RecursionError) as problem:
+    except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         raise YamlError(first + (min(mark.line, len(lines) - 1) if mark else 0)) from problem
+    return None if root is None else _tree(file, first, root)
 
 
-def _tree(file: str, first: int, node: yaml.Node, depth: int) -> Tree:
-    if depth > _DEEPEST:
-        raise YamlError(first + node.start_mark.line)
+def _limit(text: str, first: int) -> None:
+    """Refuse what is nested too deep (reading it takes the square of its depth) and references: eight lines of them
+    can stand for millions of values.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST or isinstance(event, yaml.AliasEvent):
+            raise YamlError(first + (event.start_mark.line if event.start_mark else 0))
+
+
+def _tree(file: str, first: int, node: yaml.Node) -> Tree:
     span = _span(file, first, node)
     if isinstance(node, yaml.MappingNode):
         pairs = []
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 raise YamlError(first + key.start_mark.line)
-            pairs.append((Written(str(key.value), _span(file, first, key)), _tree(file, first, value, depth + 1)))
+            pairs.append((Written(str(key.value), _span(file, first, key)), _tree(file, first, value)))
         return Mapping(tuple(pairs), span)
     if isinstance(node, yaml.SequenceNode):
-        return Items(tuple(_tree(file, first, item, depth + 1) for item in node.value), span)
+        return Items(tuple(_tree(file, first, item) for item in node.value), span)
     return Written(str(node.value), span)
 
 

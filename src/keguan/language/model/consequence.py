@@ -59,7 +59,6 @@ class Measure(StrEnum):
     DISMISS = "dismiss"  # 解除
 
 
-REWARDS = frozenset({Measure.ADD_POINTS, Measure.BONUS, Measure.COMPENSATE, Measure.PROMOTE, Measure.COMMEND})
 MONEY = frozenset({Measure.FINE, Measure.BONUS, Measure.COMPENSATE})
 POINTS = frozenset({Measure.ADD_POINTS, Measure.DEDUCT_POINTS})
 LEVELS = frozenset({Measure.DEMOTE, Measure.PROMOTE})

@@ -22,6 +22,7 @@ from keguan.language.feel.typed import (
     Negate,
     Not,
     Operator,
+    OuterRef,
     ParameterRef,
     Rescale,
     Today,
@@ -58,13 +59,14 @@ _QUANTIFIERS = {AggregateFunction.SOME: True, AggregateFunction.EVERY: False}
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """What the leaves of a tree stand for."""
+    """What the leaves of a tree stand for; ``outer`` is the record that an aggregate is about."""
 
     today: date | None = None
     parameters: Mapping[str, Value] = field(default_factory=dict)
     record: Record = field(default_factory=dict)
     children: Children = field(default_factory=dict)
     inputs: Sequence[Value] = ()
+    outer: Record = field(default_factory=dict)
 
 
 def parameters_on(parameters: Mapping[str, Parameter], day: date) -> dict[str, Value]:
@@ -88,6 +90,8 @@ def evaluate(typed: Typed, values: Values) -> Value:  # noqa: PLR0911 - an answe
             return value
         case FieldRef(code):
             return values.record.get(code)
+        case OuterRef(code):
+            return values.outer.get(code)
         case ParameterRef() | InputRef() | Today():
             return _given(typed, values)
         case Rescale(inner, type_):
@@ -178,7 +182,8 @@ def _called(typed: Call, values: Values) -> Value:
 
 def _aggregate(typed: Aggregate, values: Values) -> Value:
     records = [
-        Values(values.today, values.parameters, record) for record in values.children.get((typed.child, typed.via), ())
+        Values(values.today, values.parameters, record, outer=values.record)
+        for record in values.children.get((typed.child, typed.via), ())
     ]
     chosen = [each for each in records if typed.where is None or evaluate(typed.where, each) is True]
     if typed.function is AggregateFunction.COUNT or typed.value is None:

@@ -1,19 +1,25 @@
-"""Times of day, moments and durations as people write them: 09:30, 2026-03-02 09:30, 3天, 1天12小时, 24小时."""
+"""Times of day, moments and durations as people write them: 09:30, 2026-03-02 09:30, 3天, 1天12小时, 6个月."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
 
-from keguan.language.feel.temporal import parse_seconds
+from keguan.language.feel.temporal import parse_months, parse_seconds
 
 _CLOCK = re.compile(r"([0-9]{1,2})[:：]([0-9]{2})(?:[:：]([0-9]{2}))?")
 _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]\s*(\S+)")
 _DURATION = re.compile(
-    r"(-?)\s*(?:([0-9]{1,7})\s*(?:天|日|d)\s*)?(?:([0-9]{1,8})\s*(?:个?小时|时|h)\s*)?"
-    r"(?:([0-9]{1,9})\s*(?:分钟|分|min)\s*)?(?:([0-9]{1,10})\s*(?:秒|s)\s*)?"
+    r"(-?)\s*(?:([0-9]{1,5})\s*(?:周|个?星期|weeks?|w)\s*)?(?:([0-9]{1,7})\s*(?:天|日|days?|d)\s*)?"
+    r"(?:([0-9]{1,8})\s*(?:个?小时|时|hours?|h)\s*)?(?:([0-9]{1,9})\s*(?:分钟|分|minutes?|min)\s*)?"
+    r"(?:([0-9]{1,10})\s*(?:秒|seconds?|s)\s*)?"
+)
+_MONTHS = re.compile(
+    r"(-?)\s*(?:([0-9]{1,4})\s*(?:年|years?|y)\s*)?(?:([0-9]{1,4})\s*(?:个?季度|quarters?)\s*)?"
+    r"(?:([0-9]{1,5})\s*(?:个?月|months?|m)\s*)?"
 )
 _UNITS = (86_400, 3600, 60, 1)
+_WEEK = 604_800
 _WORDS = {"zh": ("天", "小时", "分钟", "秒"), "en": (" d", " h", " min", " s")}
 
 
@@ -35,13 +41,24 @@ def read_moment(text: str) -> datetime:
 
 
 def read_duration(text: str) -> int:
-    """The seconds of 3天, 24小时, 1天12小时, 1 d 12 h or P1DT12H. Raises ``ValueError``."""
+    """The seconds of 3天, 2周, 24小时, 1天12小时, 1 d 12 h or P1DT12H. Raises ``ValueError``."""
     if (seconds := parse_seconds(text)) is not None:
         return seconds
     found = _DURATION.fullmatch(text)
     if found is None or not any(found.groups()[1:]):
         raise ValueError(text)
-    total = sum(int(part or 0) * unit for part, unit in zip(found.groups()[1:], _UNITS, strict=True))
+    total = sum(int(part or 0) * unit for part, unit in zip(found.groups()[1:], (_WEEK, *_UNITS), strict=True))
+    return -total if found.group(1) else total
+
+
+def read_months(text: str) -> int:
+    """The months of 6个月, 2年, 1年6个月, 2个季度, 1 y 6 m or P1Y6M. Raises ``ValueError``."""
+    if (months := parse_months(text)) is not None:
+        return months
+    found = _MONTHS.fullmatch(text)
+    if found is None or not any(found.groups()[1:]):
+        raise ValueError(text)
+    total = sum(int(part or 0) * unit for part, unit in zip(found.groups()[1:], (12, 3, 1), strict=True))
     return -total if found.group(1) else total
 
 

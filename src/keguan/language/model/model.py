@@ -53,11 +53,14 @@ class FieldKind(StrEnum):
 
 
 class Cadence(StrEnum):
-    """How long one record of a periodic type lasts (期次: 每日/每周/每月)."""
+    """How long one record of a periodic type lasts (期次: 每日/每周/每月/每季度/每半年/每年)."""
 
     DAY = "day"
     WEEK = "week"
     MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
 
 
 class HitPolicy(StrEnum):
@@ -387,8 +390,3 @@ class Model:
     parameters: Mapping[str, Parameter]
     roles: Mapping[str, Role]
     blocks: Blocks = made(default_factory=Blocks)
-
-    def parents_of(self, record_type: str) -> tuple[tuple[str, str], ...]:
-        """(parent record type, reference field of this type) for every reference from this type."""
-        fields = self.record_types[record_type].fields
-        return tuple((field.target, field.code) for field in fields if field.target is not None)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from keguan.language.feel.types import (
     BOOLEAN,
     DATE,
+    DAY_DURATION,
+    MONTH_DURATION,
     TEXT,
     Boolean,
     Date,
@@ -24,6 +26,7 @@ from keguan.language.feel.types import (
 from keguan.language.model.lengths import (
     read_duration,
     read_moment,
+    read_months,
     read_time,
     show_duration,
     show_moment,
@@ -33,6 +36,8 @@ from keguan.language.model.lengths import (
 from keguan.language.model.model import FieldKind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from keguan.language.feel.types import Null
 
 Value = int | str | bool | date | time | None
@@ -41,6 +46,8 @@ Value = int | str | bool | date | time | None
 _BOOLEANS = {"是": True, "否": False, "true": True, "false": False, "yes": True, "no": False}
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _UNITS = {"万": 4, "亿": 8, "%": -2}
+_UNCLEAR = re.compile(r"[0-9]+\s*(?:分|时|月|[dhsmyw])|[0-9]{4}\s*年")
+"""What is more likely a score, a month or a year than a length of time."""
 _WIDE = str.maketrans("０１２３４５６７８９．，－％￥", "0123456789.,-%¥")
 
 
@@ -58,6 +65,8 @@ def read_value(text: str, type_: Type) -> Value:  # noqa: PLR0911 - one return p
             return read_moment(text)
         case DayDuration():
             return read_duration(text)
+        case MonthDuration():
+            return read_months(text)
         case Number(scale):
             return scaled(read_number(text), scale)
         case Text(choices):
@@ -110,6 +119,9 @@ def infer(text: str) -> tuple[Type, FieldKind]:
         return BOOLEAN, FieldKind.BOOLEAN
     if _DATE.fullmatch(text):
         return DATE, FieldKind.DATE
+    for length, read in ((DAY_DURATION, read_duration), (MONTH_DURATION, read_months)):
+        if not _UNCLEAR.fullmatch(text) and _is(read, text):
+            return length, FieldKind.DURATION
     try:
         number = read_number(text)
     except ValueError:
@@ -121,6 +133,15 @@ def infer(text: str) -> tuple[Type, FieldKind]:
     exponent = number.normalize().as_tuple().exponent
     scale = max(0, -exponent) if isinstance(exponent, int) else 0
     return Number(scale), FieldKind.INTEGER if scale == 0 else FieldKind.NUMBER
+
+
+def _is(read: Callable[[str], int], text: str) -> bool:
+    """Whether text can be read so."""
+    try:
+        read(text)
+    except ValueError:
+        return False
+    return True
 
 
 def unquote(text: str) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+MOST = 20_000
+"""Paragraphs or lines, and table rows, beyond which a file is refused."""
+
 
 class Unreadable(ValueError):
     """The file cannot be read as a policy; the reason is a sentence in both languages."""

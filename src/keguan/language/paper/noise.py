@@ -23,6 +23,7 @@ _CONTENTS = re.compile(r"目\s*[录次]|contents|table of contents", re.IGNORECA
 _RULE = re.compile(r"[\s_=~*.—–─━-]{3,}")
 _RUNNING = 3  # a short line that stands so often is a running head
 _SHORT = 40
+_LONGEST = 200  # a line that is longer is none of these, and trying to read it as one could take for ever
 
 PAGE = ("页码", "page number")
 CONTENTS = ("目录", "table of contents")
@@ -32,7 +33,9 @@ RULE = ("分隔线", "rule")
 
 def noise(contents: Sequence[Content]) -> dict[int, tuple[str, str]]:
     """Why a piece of content (by its position) is no text of the policy, in Chinese and English."""
-    lines = {index: each.text for index, each in enumerate(contents) if isinstance(each, Line)}
+    lines = {
+        index: each.text for index, each in enumerate(contents) if isinstance(each, Line) and len(each.text) <= _LONGEST
+    }
     often = Counter(lines.values())
     found: dict[int, tuple[str, str]] = {}
     for index, text in lines.items():

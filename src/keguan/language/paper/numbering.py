@@ -10,10 +10,12 @@ from docx.oxml.ns import qn
 from keguan.language.paper.numerals import chinese
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from docx.document import Document
     from docx.text.paragraph import Paragraph
+
+    from keguan.language.paper.styles import Styles
 
 _PLACE = re.compile(r"%([1-9])")
 _CIRCLED = 0x2460  # ① is the first of twenty
@@ -46,7 +48,8 @@ _FORMATS: dict[str, Callable[[int], str]] = {
 class Numbering:
     """Counts the numbered paragraphs of one document as Word does."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, styles: Styles) -> None:
+        self._styles = styles
         self._levels: dict[str, dict[int, tuple[int, str, str]]] = {}
         self._counts: dict[str, dict[int, int]] = {}
         part = next(
@@ -57,7 +60,7 @@ class Numbering:
 
     def label(self, paragraph: Paragraph) -> str:
         """What Word writes before the paragraph; empty when it is not numbered (or has a bullet)."""
-        placed = _placed(paragraph)
+        placed = _placed(paragraph, self._styles.of(paragraph))
         if placed is None or placed[0] not in self._levels:
             return ""
         number, level = placed
@@ -99,13 +102,10 @@ def _level(level: Any) -> tuple[int, str, str]:
     return int(value("w:start", "1")), form, "" if form == "bullet" else value("w:lvlText", "")
 
 
-def _placed(paragraph: Paragraph) -> tuple[str, int] | None:
-    """(list, level) of a paragraph, its own or its style's."""
-    style: Any = paragraph.style
-    candidates: list[Any] = [paragraph._p.pPr]  # noqa: SLF001 - python-docx offers no public way to a paragraph's numbering
-    while style is not None:
-        candidates.append(style.element.pPr)
-        style = style.base_style
+def _placed(paragraph: Paragraph, styles: Sequence[Any]) -> tuple[str, int] | None:
+    """(list, level) of a paragraph, its own or that of its style or one that it is based on."""
+    own: Any = paragraph._p.pPr  # noqa: SLF001 - python-docx offers no public way to a paragraph's numbering
+    candidates: list[Any] = [own, *(style.element.pPr for style in styles)]
     for properties in candidates:
         found = None if properties is None else properties.numPr
         if found is not None and found.numId is not None:

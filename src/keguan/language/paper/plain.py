@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from keguan.language.paper.content import Content, Grid, Line, Unreadable
+from keguan.language.paper.content import MOST, Content, Grid, Line, Unreadable
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _FEWEST = 2  # rows that make a table
+LONGEST = 2_000_000
+"""Characters beyond which a text is refused."""
 
 
 def read_plain(data: bytes) -> list[Content]:
     """The lines and tables of a text file in UTF-8 or GB 18030. Raises ``Unreadable``."""
     text = _decoded(data)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+    if len(lines) > MOST or len(text) > LONGEST:
+        raise Unreadable(
+            f"文件太大：最多 {MOST} 行、{LONGEST // 10_000} 万字。请分成几份再试。",
+            f"The file is too large: at most {MOST} lines and {LONGEST} characters. Split it up.",
+        )
     found: list[Content] = []
     for columns, group in groupby(enumerate(lines, 1), lambda numbered: _columns(numbered[1])):
         rows = list(group)

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from keguan.language.paper.content import Content, Grid, Line, Unreadable
+from keguan.language.paper.content import MOST, Content, Grid, Line, Unreadable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docx.document import Document
     from docx.table import Table
     from docx.text.paragraph import Paragraph
 
+    from keguan.language.paper.styles import Styles
+
 LARGEST = 64 * 1024 * 1024
 """Bytes of an unpacked document beyond which it is refused: a policy is text, and a packed file can hide a flood."""
+
+WIDEST = 100
+"""Columns beyond which a table is refused; Word itself stops at 63."""
 
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 
@@ -27,19 +36,31 @@ def read_word(data: bytes) -> list[Content]:
     from lxml.etree import LxmlError
 
     from keguan.language.paper.numbering import Numbering
+    from keguan.language.paper.styles import Styles
 
     try:
         document = docx.Document(BytesIO(data))
-        numbering = Numbering(document)
+        _check_length(document)
+        styles = Styles()
+        numbering = Numbering(document, styles)
         found: list[Content] = []
         for place, item in enumerate(document.iter_inner_content(), 1):
             if isinstance(item, Table):
                 found.append(Grid(_rows(item), place))
             else:
-                found += _lines(item, numbering.label(item), place)
-    except (KeyError, ValueError, AttributeError, TypeError, IndexError, LxmlError) as problem:
+                found += _lines(item, numbering.label(item), styles, place)
+    except Unreadable:
+        raise
+    except (*_BROKEN, LxmlError) as problem:
         raise _unreadable() from problem
     return found
+
+
+_BROKEN = (
+    KeyError, ValueError, AttributeError, TypeError, IndexError, OSError, EOFError, zipfile.BadZipFile, zlib.error,
+    RuntimeError,
+)  # fmt: skip
+"""What reading a damaged, encrypted or made-up file ends in."""
 
 
 def _check_size(data: bytes) -> None:
@@ -55,6 +76,17 @@ def _check_size(data: bytes) -> None:
         )
 
 
+def _check_length(document: Document) -> None:
+    """Refuse, by the marks alone, what would take minutes to read."""
+    body = document.element.body
+    long = body.xpath("count(.//w:p) + count(.//w:tr)") > MOST
+    if long or any(int(each) > WIDEST for each in body.xpath(".//w:gridSpan/@w:val")):
+        raise Unreadable(
+            f"文件太大：段落和表格行最多 {MOST} 个，表格最多 {WIDEST} 列。请分成几份再试。",
+            f"The file is too large: at most {MOST} paragraphs and table rows, and {WIDEST} columns. Split it up.",
+        )
+
+
 def _unreadable() -> Unreadable:
     return Unreadable(
         "读不了这个 Word 文件。旧式 .doc 请先在 Word 里另存为 .docx；加密的请先去掉密码。",
@@ -62,18 +94,17 @@ def _unreadable() -> Unreadable:
     )
 
 
-def _lines(paragraph: Paragraph, label: str, place: int) -> list[Line]:
+def _lines(paragraph: Paragraph, label: str, styles: Styles, place: int) -> list[Line]:
     """A paragraph's lines: it may hold line breaks."""
-    level = _heading_level(paragraph)
+    level = _heading_level(styles.of(paragraph))
     parts = [" ".join(part.split()) for part in paragraph.text.split("\n")]
     between = "" if label.endswith(("）", "、", "．", "：")) else " "
     parts[0] = f"{label}{between}{parts[0]}".strip()
     return [Line(part, place, level) for part in parts if part]
 
 
-def _heading_level(paragraph: Paragraph) -> int:
-    style: Any = paragraph.style
-    name = "" if style is None else str(style.name or "")
+def _heading_level(styles: Sequence[Any]) -> int:
+    name = str(styles[0].name or "") if styles else ""
     if name.lower() == "title" or name == "标题":
         return 1
     found = _HEADING.match(name)

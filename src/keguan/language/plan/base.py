@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keguan.language.feel.typed import Aggregate, AggregateFunction, FieldRef, InputRef
+from keguan.language.feel.typed import Aggregate, FieldRef, InputRef, OuterRef
 from keguan.language.feel.types import Number
 from keguan.language.model.naming import record_table, reference_column
-from keguan.language.plan.children import grouped_children
+from keguan.language.plan.children import grouped_children, of_nothing
 from keguan.language.plan.expressions import quoted
 
 if TYPE_CHECKING:
@@ -36,21 +36,12 @@ class Base:
         return f"r.{quoted(column)}"
 
     def aggregate(self, aggregate: Aggregate) -> str:
-        """A figure over child records. Children that are not there count as zero, satisfy every and are not some."""
+        """A figure over child records."""
         group = self._joins.setdefault((aggregate.child, aggregate.via), [])
         if aggregate not in group:
             group.append(aggregate)
         join = list(self._joins).index((aggregate.child, aggregate.via)) + 1
-        column = f"j{join}.n{group.index(aggregate) + 1}"
-        match aggregate.function:
-            case AggregateFunction.COUNT | AggregateFunction.DISTINCT:
-                return f"coalesce({column}, 0)"
-            case AggregateFunction.SOME:
-                return f"(nullif(coalesce({column}, 0), 1) = 2)"
-            case AggregateFunction.EVERY:
-                return f"(nullif(coalesce({column}, 2), 1) = 2)"
-            case _:
-                return column
+        return of_nothing(aggregate.function, f"j{join}.n{group.index(aggregate) + 1}")
 
     def source(self) -> str:
         """What stands after FROM: the table and the joins for all that was asked for."""
@@ -66,5 +57,5 @@ class Base:
         """What must be true of the record: that it is one of the affected, where only those are computed."""
         return ["r.id IN (SELECT id FROM affected)"] if self._only else []
 
-    def _no_children(self, node: FieldRef | InputRef | Aggregate) -> str:
+    def _no_children(self, node: FieldRef | OuterRef | InputRef | Aggregate) -> str:
         raise TypeError(f"a constant does not read {node}")

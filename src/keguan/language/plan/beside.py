@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from keguan.language.feel.typed import Aggregate, FieldRef, ParameterRef
+from keguan.language.feel.typed import Aggregate, FieldRef, OuterRef, ParameterRef
 from keguan.language.model.evaluate import parameters_on
 from keguan.language.model.model import Decision, Fact
 from keguan.language.model.naming import rule_column
@@ -115,24 +115,28 @@ class _Writer:
         tests = tuple(None if test is None else self._tree(test, record_type) for test in rule.tests)
         return replace(rule, tests=tests, results=tuple(self._tree(each, record_type) for each in rule.results))
 
-    def _tree(self, node: Any, record_type: str) -> Any:
-        """The tree with the old version's names; the very same object where nothing in it has another name."""
+    def _tree(self, node: Any, record_type: str, outer: str = "") -> Any:
+        """The tree with the old version's names; the very same object where nothing in it has another name.
+
+        ``outer`` is the record type that an aggregate around the node is about.
+        """
         match node:
-            case FieldRef(code=code):
-                name = self.renamed[record_type].get(code, code) if record_type in self.renamed else code
+            case FieldRef(code=code) | OuterRef(code=code):
+                read = outer if isinstance(node, OuterRef) else record_type
+                name = self.renamed[read].get(code, code) if read in self.renamed else code
                 return node if name == code else replace(node, code=name)
             case ParameterRef(code=code):
                 return replace(node, code=_PREFIX + code) if code in self._changed else node
             case tuple():
-                parts = tuple(self._tree(part, record_type) for part in node)
+                parts = tuple(self._tree(part, record_type, outer) for part in node)
                 return node if all(one is other for one, other in zip(parts, node, strict=True)) else parts
         if not is_dataclass(node) or isinstance(node, type):
             return node
-        within = node.child if isinstance(node, Aggregate) else record_type
+        within = (node.child, record_type) if isinstance(node, Aggregate) else (record_type, outer)
         changed = {}
         for field in fields(node):
             value = getattr(node, field.name)
-            part = self._tree(value, within)
+            part = self._tree(value, *within)
             if part is not value:
                 changed[field.name] = part
         return replace(node, **changed) if changed else node

@@ -1,17 +1,18 @@
-"""All figures over one kind of child record as one grouped subquery."""
+"""All figures over one kind of child record as one grouped subquery, of the children alone or with their record."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keguan.language.feel.typed import Aggregate, AggregateFunction, FieldRef, InputRef, Operator
+from keguan.language.feel.typed import Aggregate, AggregateFunction, FieldRef, InputRef, Operator, OuterRef
 from keguan.language.feel.types import Number, Text
 from keguan.language.model.naming import record_table, reference_column
 from keguan.language.plan.expressions import quoted
 from keguan.language.plan.walk import chain, nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from keguan.language.feel.typed import Typed
     from keguan.language.feel.types import Type
@@ -29,20 +30,62 @@ def grouped_children(context: Context, child: str, via: str, group: Sequence[Agg
     A condition that all of them share is tested once, in WHERE; the others each stand in a FILTER.
     """
     columns = _Children(context, child)
-    expressions = context.expressions(columns.resolve)
-    parent = columns.reference(via)
+    restriction = f"{columns.reference(via)} IN (SELECT id FROM affected)" if only else ""
+    return _grouped(columns, via, group, columns.reference(via), restriction, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Parents:
+    """The layer that has what figures read of the record itself: its name, its column ``id``, and the text of what an
+    ``OuterRef`` means in it.
+    """
+
+    layer: str
+    id: str
+    column: Callable[[OuterRef], str]
+
+
+def children_of_parents(context: Context, child: str, via: str, group: Sequence[Aggregate], parents: Parents) -> str:
+    """As ``grouped_children``, for figures that read the record too: the children are joined with that layer, as ``p``,
+    so that engines may hash and group them as always (a subquery for each record would go through the children of a
+    trial, which no index helps to find, once for every record).
+    """
+    columns = _Children(context, child, parents.column)
+    matched = f"{columns.reference(via)} = {parents.id}"
+    return _grouped(columns, via, group, parents.id, matched, f"{parents.layer} AS p CROSS JOIN ")
+
+
+def of_nothing(function: AggregateFunction, column: str) -> str:
+    """A figure's value where it is to be found in ``column``, which is null for a record without children: those count
+    as zero, satisfy every and are not some.
+    """
+    match function:
+        case AggregateFunction.COUNT | AggregateFunction.DISTINCT:
+            return f"coalesce({column}, 0)"
+        case AggregateFunction.SOME:
+            return f"(nullif(coalesce({column}, 0), 1) = 2)"
+        case AggregateFunction.EVERY:
+            return f"(nullif(coalesce({column}, 2), 1) = 2)"
+        case _:
+            return column
+
+
+def _grouped(
+    columns: _Children, via: str, group: Sequence[Aggregate], parent: str, restriction: str, beside: str
+) -> str:
+    expressions = columns.expressions()
     shared, rest = _shared([() if each.where is None else chain(each.where, Operator.AND) for each in group])
     figures = [
         f"{_figure(each, filters, expressions)} AS n{position}"
         for position, (each, filters) in enumerate(zip(group, rest, strict=True), start=1)
     ]
     where = [expressions.condition(test) for test in shared]
-    if only:
-        where.append(f"{parent} IN (SELECT id FROM affected)")
-    restriction = f" WHERE {' AND '.join(where)}" if where else ""
+    if restriction:
+        where.append(restriction)
+    conditions = f" WHERE {' AND '.join(where)}" if where else ""
     select = ", ".join([f"{parent} AS parent", *figures])
     used = {node.code: node.type for each in group for node in _fields(each)}
-    return f"SELECT {select} FROM {columns.relation(via, used)}{restriction} GROUP BY {parent}"
+    return f"SELECT {select} FROM {beside}{columns.relation(via, used)}{conditions} GROUP BY {parent}"
 
 
 def _shared(filters: Sequence[tuple[Typed, ...]]) -> tuple[list[Typed], list[list[Typed]]]:
@@ -75,11 +118,17 @@ def _fields(aggregate: Aggregate) -> list[FieldRef]:
 class _Children:
     """The rows of a child record type: its table, or (in a trial) what the draft computes for them."""
 
-    def __init__(self, context: Context, child: str) -> None:
+    def __init__(self, context: Context, child: str, outer: Callable[[OuterRef], str] | None = None) -> None:
         self._context = context
         self._child = child
+        self._outer = outer
 
-    def resolve(self, node: FieldRef | InputRef | Aggregate) -> str:
+    def expressions(self) -> Expressions:
+        return self._context.expressions(self.resolve)
+
+    def resolve(self, node: FieldRef | OuterRef | InputRef | Aggregate) -> str:
+        if isinstance(node, OuterRef) and self._outer is not None:
+            return self._outer(node)
         if not isinstance(node, FieldRef):
             raise TypeError(f"a filter or figure over {self._child} reads only its own fields, not {node}")
         return self._column(node.code, self._context.storage.column_of(self._child, node.code), node.type)

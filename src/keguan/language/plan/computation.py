@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keguan.language.plan.base import IDS
 from keguan.language.plan.context import Context, make_context
-from keguan.language.plan.layers import Key, Layers, Stored
+from keguan.language.plan.layers import ID, Key, Layers, Stored
 from keguan.language.plan.lowering import lower
 
 if TYPE_CHECKING:
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
     from keguan.language.feel.types import Type
     from keguan.language.model.model import Model
     from keguan.language.plan.statement import Column, DialectName, Value
-
-ID = Stored("id", IDS)
 
 
 @dataclass(frozen=True, slots=True)

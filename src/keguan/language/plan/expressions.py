@@ -21,6 +21,7 @@ from keguan.language.feel.typed import (
     Literal,
     Not,
     Operator,
+    OuterRef,
     ParameterRef,
     Today,
 )
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from keguan.language.plan.parameters import Parameters
     from keguan.language.plan.statement import DialectName, Value
 
-    Resolve = Callable[[FieldRef | InputRef | Aggregate], str]
+    Resolve = Callable[[FieldRef | OuterRef | InputRef | Aggregate], str]
 
 _GROUP = 32
 
@@ -121,7 +122,7 @@ class Expressions(ABC):
     def value(self, node: Typed) -> str:  # noqa: PLR0911 - one answer for each kind of node
         """The expression's value, null included."""
         match node:
-            case FieldRef() | InputRef() | Aggregate():
+            case FieldRef() | OuterRef() | InputRef() | Aggregate():
                 return self.resolve(node)
             case Literal() | ParameterRef() | Today():
                 return self._constant(node)

@@ -1,7 +1,8 @@
 """Definitions as layered subqueries, so that nothing expensive is computed twice.
 
 A definition that is cheap, or used once, is written where it is used. Any other becomes a column of a layer: a
-subquery that the engine may not merge into the next one. Columns that later layers need are carried along.
+subquery that the engine may not merge into the next one. Columns that later layers need are carried along. A figure
+over children that reads the record itself is a definition whose layer joins the children with the layer below.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keguan.language.feel.typed import Aggregate, FieldRef, InputRef
-from keguan.language.plan.base import Base
+from keguan.language.feel.typed import Aggregate, FieldRef, InputRef, OuterRef
+from keguan.language.feel.walk import outer
+from keguan.language.plan.base import IDS, Base
+from keguan.language.plan.children import Parents, children_of_parents, of_nothing
 from keguan.language.plan.expressions import quoted
 from keguan.language.plan.magnitude import fits
 from keguan.language.plan.walk import nodes
@@ -36,6 +39,7 @@ class Stored:
     type: Type
 
 
+ID = Stored("id", IDS)
 Key = str | Stored | Aggregate
 """What a layer can have as a column: a definition by name, a stored column, a figure over children."""
 
@@ -113,9 +117,21 @@ class Layers:
             case Aggregate():
                 return f"0figure_{self._figures.setdefault(key, len(self._figures) + 1)}"
 
+    def outside(self, reference: OuterRef) -> Key:
+        """What a figure over children reads of the record itself."""
+        code, type_ = reference.code, reference.type
+        return self._original(code) if code in self._definitions else Stored(code, type_)
+
+    def _joins_below(self, key: Key) -> tuple[OuterRef, ...]:
+        """What the layer below must have as columns, for a figure over children that reads the record itself."""
+        expression = self._definitions[key].expression if isinstance(key, str) else None
+        return outer(expression) if isinstance(expression, Aggregate) else ()
+
     def _references(self, key: Key) -> list[Key]:
         if not isinstance(key, str):
             return []
+        if read := self._joins_below(key):
+            return [ID, *map(self.outside, read)]
         definition = self._definitions[key]
         leaves = (node for node in nodes(definition.expression) if isinstance(node, FieldRef | InputRef | Aggregate))
         return [self.key(leaf, definition) for leaf in leaves]
@@ -156,7 +172,9 @@ class Layers:
         if not isinstance(key, str):
             return -1
         if key not in self._levels:
-            below = [self._level(each) + (each in self._separate) for each in self._references(key)]
+            joins = bool(self._joins_below(key))
+            below = [self._level(each) + (joins or each in self._separate) for each in self._references(key)]
+            below.append(int(joins))
             self._levels[key] = max([0, *below])
         return self._levels[key]
 
@@ -181,6 +199,7 @@ class _Layer:
         self._layers = layers
         self._level = level
         self._base = layers.base() if level == 0 else None
+        self._joins: dict[tuple[str, str], list[Aggregate]] = {}
 
     def select(self, columns: Mapping[str, Key], changed: Sequence[tuple[Key, Key]] = ()) -> str:
         texts = ", ".join(f"{self._column(key)} AS {quoted(name)}" for name, key in columns.items())
@@ -188,9 +207,30 @@ class _Layer:
         conditions = [f"({differences})"] if differences else []
         if self._base is not None:
             conditions += self._base.conditions()
-        source = f"layer_{self._level - 1} AS s" if self._base is None else self._base.source()
+        source = self._above() if self._base is None else self._base.source()
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
         return f"SELECT {texts} FROM {source}{where}"
+
+    def _above(self) -> str:
+        """The layer below, with the children whose figures read it."""
+        below = f"layer_{self._level - 1}"
+        parents = Parents(below, f"p.{self._name(ID)}", lambda read: f"p.{self._name(self._layers.outside(read))}")
+        parts = [f"{below} AS s"]
+        for position, ((child, via), group) in enumerate(self._joins.items(), start=1):
+            children = children_of_parents(self._context, child, via, group, parents)
+            parts.append(f"LEFT JOIN ({children}) AS k{position} ON k{position}.parent = s.{self._name(ID)}")
+        return " ".join(parts)
+
+    def _joined(self, aggregate: Aggregate) -> str:
+        """A figure over children that reads the layer below."""
+        group = self._joins.setdefault((aggregate.child, aggregate.via), [])
+        if aggregate not in group:
+            group.append(aggregate)
+        join = list(self._joins).index((aggregate.child, aggregate.via)) + 1
+        return of_nothing(aggregate.function, f"k{join}.n{group.index(aggregate) + 1}")
+
+    def _name(self, key: Key) -> str:
+        return quoted(self._layers.alias(key))
 
     def _differs(self, new: Key, old: Key) -> str:
         return self._expressions(None).differs(self._column(new), self._column(old))
@@ -215,9 +255,11 @@ class _Layer:
         raise KeyError(key)
 
     def _expressions(self, definition: Definition | None) -> Expressions:
-        def resolve(node: FieldRef | InputRef | Aggregate) -> str:
-            if definition is None:
+        def resolve(node: FieldRef | OuterRef | InputRef | Aggregate) -> str:
+            if definition is None or isinstance(node, OuterRef):
                 raise TypeError(f"a constant does not read {node}")
+            if isinstance(node, Aggregate) and outer(node):
+                return self._joined(node)
             return self._text(self._layers.key(node, definition))
 
         return self._context.expressions(resolve)

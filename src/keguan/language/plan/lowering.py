@@ -6,20 +6,23 @@ written once. Where every matching row counts, it becomes one yes/no per rule, t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from keguan.language.feel.typed import Aggregate
 from keguan.language.feel.types import TEXT
-from keguan.language.model.model import Decision
+from keguan.language.feel.walk import children, outer, rewritten
+from keguan.language.model.model import Decision, Fact
 from keguan.language.model.naming import rule_column
 from keguan.language.plan.choosing import chosen
 from keguan.language.plan.collecting import collected
-from keguan.language.plan.definition import RULE_NUMBER, Definition
+from keguan.language.plan.definition import RULE_NUMBER, Definition, inner_name
 from keguan.language.plan.statement import Column, ColumnKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from keguan.language.feel.typed import Typed
     from keguan.language.model.model import Model
 
 
@@ -35,7 +38,10 @@ def lower(model: Model, record_type: str) -> Lowered:
     """The definitions of everything that is computed for a record type, in order."""
     definitions: dict[str, Definition] = {}
     columns: list[Column] = []
-    for computation in model.computations.get(record_type, ()):
+    figures: dict[Aggregate, Definition] = {}
+    for each in model.computations.get(record_type, ()):
+        computation = _with_figures(each, figures)
+        definitions.update((definition.name, definition) for definition in figures.values())
         if isinstance(computation, Decision):
             made = list(_decision(computation))
             columns += _columns(computation)
@@ -44,6 +50,26 @@ def lower(model: Model, record_type: str) -> Lowered:
             columns.append(Column(computation.code, computation.type, ColumnKind.FACT))
         definitions.update((definition.name, definition) for definition in made)
     return Lowered(definitions, tuple(columns))
+
+
+def _with_figures(computation: Fact | Decision, figures: dict[Aggregate, Definition]) -> Fact | Decision:
+    """The computation with every figure over children that reads the record itself as a definition of its own: such a
+    figure is computed from the layer that has what it reads, not from the tables alone.
+    """
+
+    def change(part: Typed) -> Typed | None:
+        if not isinstance(part, Aggregate) or not outer(part):
+            return None
+        name = inner_name("outer", "", len(figures) + 1)
+        return figures.setdefault(part, Definition(name, part.type, part)).reference
+
+    def changed(typed: Typed) -> Typed:
+        return rewritten(typed, change) if any(outer(each) for each in children(typed)) else typed
+
+    if isinstance(computation, Fact):
+        return replace(computation, expression=changed(computation.expression))
+    inputs = tuple(replace(each, expression=changed(each.expression)) for each in computation.inputs)
+    return replace(computation, inputs=inputs)
 
 
 def input_name(decision: str, position: int) -> str:

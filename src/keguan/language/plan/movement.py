@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keguan.language.plan.beside import beside
-from keguan.language.plan.computation import ID, computed_layers, nested_select
+from keguan.language.plan.computation import computed_layers, nested_select
 from keguan.language.plan.context import make_context
 from keguan.language.plan.expressions import quoted
-from keguan.language.plan.layers import Key, Stored
+from keguan.language.plan.layers import ID, Key, Stored
 from keguan.language.plan.statement import ColumnKind, Statement
 
 if TYPE_CHECKING:

@@ -12,8 +12,9 @@ from keguan.language.feel.types import Number
 from keguan.language.model.model import Fact
 from keguan.language.model.naming import rule_column
 from keguan.language.plan.beside import Beside, beside
-from keguan.language.plan.computation import ID, computed_layers, nested_select
+from keguan.language.plan.computation import computed_layers, nested_select
 from keguan.language.plan.context import make_context
+from keguan.language.plan.layers import ID
 from keguan.language.plan.lowering import input_name
 from keguan.language.plan.statement import Statement
 

@@ -13,8 +13,9 @@ from keguan.language.feel.types import Number, Text
 from keguan.language.model.evaluate import Values, evaluate, parameters_on
 from keguan.language.model.model import Fact, FieldKind, Label
 from keguan.language.model.quota import Rounding, Surplus
-from keguan.language.plan.computation import ID, computed_layers, nested_select
+from keguan.language.plan.computation import computed_layers, nested_select
 from keguan.language.plan.context import make_context
+from keguan.language.plan.layers import ID
 from keguan.language.plan.statement import Statement
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ from keguan.language.feel.typed import (
     Literal,
     Negate,
     Operator,
+    OuterRef,
     ParameterRef,
     Rescale,
 )
@@ -165,5 +166,5 @@ def _rounds(node: Typed) -> bool:
 
 def _is_plain(node: Typed) -> bool:
     """Whether the arithmetic needs no rounding and its leaves are so cheap that it may be written twice."""
-    cheap = (FieldRef, InputRef, ParameterRef, Literal, Aggregate)
+    cheap = (FieldRef, OuterRef, InputRef, ParameterRef, Literal, Aggregate)
     return not _rounds(node) and all(is_arithmetic(part) or isinstance(part, cheap) for part in nodes(node))

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keguan.language.model.naming import history_table, record_table, rule_column
-from keguan.language.plan.computation import ID, Computation, computed_layers, nested_select
+from keguan.language.plan.computation import Computation, computed_layers, nested_select
 from keguan.language.plan.context import DIALECTS, Context, make_context
 from keguan.language.plan.expressions import quoted
-from keguan.language.plan.layers import Key, Stored
+from keguan.language.plan.layers import ID, Key, Stored
 from keguan.language.plan.parameters import stored
 from keguan.language.plan.statement import ColumnKind
 

@@ -21,12 +21,15 @@ _STATUS = {
     "attested": "发布后由人确认。",
     "declared": "现在读入、检查、印出、比较；执行随后续版本。",
 }
+_TRIED = {"metric": "场景里现在就可以试算：写“指标: 名称”，见[场景](../scenarios.md#指标)。"}
+"""What a scenario works out of a kind that is not enforced yet."""
 _TABLES = {
     "decision": ("条件", "条件", "→ 结果 (result)"),
     "document": (),
 }
 _SEE = {
-    "decision": "格里怎样写，见[表达式](../expressions.md)；例外怎样写，见[条款之间的例外](../../howto/exceptions.md)。",
+    "decision": "格里怎样写，见[表达式](../expressions.md)；"
+    "例外怎样写，见[条款之间的例外](../../howto/exceptions.md)。",
     "fact": "算法怎样写，见[表达式](../expressions.md)。",
     "parameter": "怎样换值、怎样试行，见[换一个数，试一项改革](../../howto/change-a-figure.md)。",
     "scenario": "每一项的写法，见[场景](../scenarios.md)。",
@@ -46,7 +49,8 @@ def block_pages(policies: Mapping[str, str]) -> dict[str, str]:
 
 
 def _page(kind: Kind, policy: str) -> Iterator[str]:
-    yield from (f"# {kind.zh} `{kind.en}`", "", kind.meaning, "", _STATUS[kind.status], "", "## 写法", "")
+    status = _STATUS[kind.status] + _TRIED.get(kind.code, "")
+    yield from (f"# {kind.zh} `{kind.en}`", "", kind.meaning, "", status, "", "## 写法", "")
     yield from _form(kind, chinese=True)
     yield from ("", "英文的关键词也可以：", "")
     yield from _form(kind, chinese=False)
@@ -56,7 +60,9 @@ def _page(kind: Kind, policy: str) -> Iterator[str]:
     if kind.columns:
         needed = ((each, "必有，每格要填" if each.filled else "必有" if each.required else "") for each in kind.columns)
         yield from ("", "## 各列", "", "列的次序不限；不用的列可以不写。", "")
-        yield from table(("中文", "英文", "", "含义"), ((each.zh, each.en, need, each.meaning) for each, need in needed))
+        yield from table(
+            ("中文", "英文", "", "含义"), ((each.zh, each.en, need, each.meaning) for each, need in needed)
+        )
     if kind.code in ("record", "fact", "form"):
         yield from ("", "## 类型", "", *field_types())
     for title, words in BLOCK_WORDS.get(kind.code, ()):

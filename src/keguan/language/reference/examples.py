@@ -1,4 +1,4 @@
-"""What the reference pages show: policies that check, and findings as they come. The tests keep them and hand them in."""
+"""What the reference pages show: policies that check, and findings as they come. The tests keep and give them."""
 
 from __future__ import annotations
 

@@ -17,9 +17,17 @@ class FunctionWords:
 
 FUNCTION_WORDS: dict[str, FunctionWords] = {
     "count": FunctionWords(
-        "有多少条（满足条件的）从属档案；一条没有是 0", "how many child records; 0 when there are none", "count([3, 5])", "2"
+        "有多少条（满足条件的）从属档案；一条没有是 0",
+        "how many child records; 0 when there are none",
+        "count([3, 5])",
+        "2",
     ),
-    "sum": FunctionWords("相加；空的不计，一个也没有是空", "the total; nothing gives null", "sum([3, 5, null])", "8"),
+    "sum": FunctionWords(
+        "相加；空的不计，一个也没有是空（要 0，写 空则(sum(…), 0)）",
+        "the total; nothing gives null",
+        "sum([3, 5, null])",
+        "8",
+    ),
     "min": FunctionWords("最小的（最早的）；空的不计", "the least or earliest", "min([3, 5])", "3"),
     "max": FunctionWords("最大的（最晚的）；空的不计", "the greatest or latest", "max(3, 5)", "5"),
     "mean": FunctionWords("平均；空的不计", "the mean", "mean([3, 5])", "4"),
@@ -28,10 +36,17 @@ FUNCTION_WORDS: dict[str, FunctionWords] = {
     "distinct values": FunctionWords(
         "去掉重复的；与 count 合用", "without repetitions; used with count", "count(distinct values([3, 3, 5]))", "2"
     ),
-    "list contains": FunctionWords("其中有没有这个值", "whether the value is among them", "list contains([3, 5], 5)", "true"),
+    "list contains": FunctionWords(
+        "其中有没有这个值", "whether the value is among them", "list contains([3, 5], 5)", "true"
+    ),
     "is defined": FunctionWords("有没有值（不是空）", "whether there is a value", "is defined(null)", "false"),
+    "with default": FunctionWords(
+        "前一个；它是空时是后一个", "the first, or where that is null the second", "空则(null, 0)", "0"
+    ),
     "today": FunctionWords("判定的那一天；场景里由虚拟时钟给", "the day of the decision", "today()"),
-    "date": FunctionWords("某一天；没有的日子是空", "a day; null when there is none", "date(2026, 1, 31)", '@"2026-01-31"'),
+    "date": FunctionWords(
+        "某一天；没有的日子是空", "a day; null when there is none", "date(2026, 1, 31)", '@"2026-01-31"'
+    ),
     "time": FunctionWords("一天中的时刻", "a time of day", 'time("08:30:00")', '@"08:30:00"'),
     "date and time": FunctionWords(
         "某一刻", "a moment", 'date and time("2026-01-31T08:30:00")', '@"2026-01-31T08:30:00"'
@@ -43,18 +58,50 @@ FUNCTION_WORDS: dict[str, FunctionWords] = {
         '相隔月数(@"2024-03-15", @"2026-03-14").年',
         "1",
     ),
-    "day of year": FunctionWords("是一年里的第几天", "the day's number in its year", 'day of year(@"2026-02-01")', "32"),
+    "day of year": FunctionWords(
+        "是一年里的第几天", "the day's number in its year", 'day of year(@"2026-02-01")', "32"
+    ),
     "day of week": FunctionWords(
         "星期几的英文名称；要数字用 .星期", "the weekday's English name", 'day of week(@"2026-11-21")', '"Saturday"'
     ),
-    "month of year": FunctionWords("月份的英文名称", "the month's English name", 'month of year(@"2026-11-21")', '"November"'),
+    "month of year": FunctionWords(
+        "月份的英文名称", "the month's English name", 'month of year(@"2026-11-21")', '"November"'
+    ),
+    "start of week": FunctionWords(
+        "所在那一周的星期一", "the Monday of its week", '周初(@"2026-11-22")', '@"2026-11-16"'
+    ),
+    "end of week": FunctionWords(
+        "所在那一周的星期日", "the Sunday of its week", '周末日(@"2026-11-16")', '@"2026-11-22"'
+    ),
+    "start of month": FunctionWords(
+        "所在那个月的第一天", "the first day of its month", '月初(@"2026-11-21")', '@"2026-11-01"'
+    ),
+    "end of month": FunctionWords(
+        "所在那个月的最后一天", "the last day of its month", '月末(@"2028-02-05")', '@"2028-02-29"'
+    ),
+    "start of quarter": FunctionWords(
+        "所在那一季的第一天（上一季：减 3个月）", "the first day of its quarter", '季初(@"2026-11-21")', '@"2026-10-01"'
+    ),
+    "end of quarter": FunctionWords(
+        "所在那一季的最后一天", "the last day of its quarter", '季末(@"2026-04-01")', '@"2026-06-30"'
+    ),
+    "start of year": FunctionWords(
+        "所在那一年的第一天", "the first day of its year", '年初(@"2026-11-21")', '@"2026-01-01"'
+    ),
+    "end of year": FunctionWords(
+        "所在那一年的最后一天", "the last day of its year", '年末(@"2026-11-21")', '@"2026-12-31"'
+    ),
     "string": FunctionWords("变成文字", "as text", "string(1.50)", '"1.5"'),
     "string length": FunctionWords("有几个字", "how many characters", 'string length("客户经理")', "4"),
     "substring": FunctionWords(
         "从第几个字起取几个字；负数从末尾数", "characters from a place on", 'substring("客户经理", 3, 2)', '"经理"'
     ),
-    "substring before": FunctionWords("第一个某字样之前", "what stands before", 'substring before("TS-001", "-")', '"TS"'),
-    "substring after": FunctionWords("第一个某字样之后", "what stands after", 'substring after("TS-001", "-")', '"001"'),
+    "substring before": FunctionWords(
+        "第一个某字样之前", "what stands before", 'substring before("TS-001", "-")', '"TS"'
+    ),
+    "substring after": FunctionWords(
+        "第一个某字样之后", "what stands after", 'substring after("TS-001", "-")', '"001"'
+    ),
     "upper case": FunctionWords("拉丁字母变大写", "Latin letters as capitals", 'upper case("vip")', '"VIP"'),
     "lower case": FunctionWords("拉丁字母变小写", "Latin letters as small ones", 'lower case("VIP")', '"vip"'),
     "contains": FunctionWords("有没有某字样", "whether the text has it", 'contains("客户经理", "客户")', "true"),

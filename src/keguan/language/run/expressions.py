@@ -20,6 +20,7 @@ from keguan.language.feel.typed import (
     Negate,
     Not,
     Operator,
+    OuterRef,
     ParameterRef,
     Rescale,
     Today,
@@ -130,7 +131,7 @@ class Expressions:
         match typed:
             case Literal(value):
                 return literal(value)
-            case FieldRef() | ParameterRef() | InputRef() | Today() | Aggregate():
+            case FieldRef() | OuterRef() | ParameterRef() | InputRef() | Today() | Aggregate():
                 return self._leaf(typed)
             case Negate(value):
                 inner = self.value(value)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from keguan.language.feel.typed import Aggregate, AggregateFunction, FieldRef, Operator
+from keguan.language.feel.typed import Aggregate, AggregateFunction, FieldRef, Operator, OuterRef
+from keguan.language.feel.walk import outer
 from keguan.language.run.expressions import Expressions, alternatives, optional
 from keguan.language.run.sharing import repeated
 from keguan.language.run.writer import COMPARE, TERNARY, Code, Writer
@@ -19,13 +20,16 @@ if TYPE_CHECKING:
 
 
 class Loop:
-    """Writes the loop over one kind of children; ``leaf`` gives the code of what is not a field of the child."""
+    """Writes the loop over one kind of children; ``leaf`` gives the code of what is not a field of the child, and of
+    the record's own fields and results.
+    """
 
     def __init__(self, writer: Writer, leaf: Callable[[Typed], Code], aggregates: Sequence[Aggregate]) -> None:
         self._writer = writer
         self._outer = leaf
         self._aggregates = aggregates
         self._names: dict[Aggregate, str] = {}
+        self._read: dict[OuterRef, Code] = {}
         trees = [tree for figure in aggregates for tree in (figure.where, figure.value) if tree is not None]
         filters = [part for tree in trees for part in alternatives(tree, Operator.AND)]
         self._expressions = Expressions(writer, self._leaf, repeated(filters, whole=False))
@@ -36,12 +40,14 @@ class Loop:
         rows = self._writer.name("rows")
         self._writer.line(f"{rows} = children.get({key!r}, ())")
         looped = [figure for figure in self._aggregates if not self._whole(figure, rows)]
+        for each in dict.fromkeys(each for figure in looped for each in outer(figure)):
+            self._read[each] = self._outer(FieldRef(each.code, each.type))
         for figure in looped:
             start = _STARTS.get(figure.function, "None")
             self._names[figure] = name = self._writer.name("n" if start == "0" else "a")
             self._writer.line(f"{name} = {start}")
         if looped:
-            with self._writer.block(f"for row in {rows}:"):
+            with self._writer.apart(), self._writer.block(f"for row in {rows}:"):
                 self._figures([(_filters(figure), figure) for figure in looped])
         for figure in looped:
             name = self._names[figure]
@@ -59,6 +65,8 @@ class Loop:
         return True
 
     def _leaf(self, typed: Typed) -> Code:
+        if isinstance(typed, OuterRef):
+            return self._read[typed]
         if isinstance(typed, FieldRef):
             return self._writer.keep(typed, f"row.get({typed.code!r})", nullable=True, stem="c")
         return self._outer(typed)

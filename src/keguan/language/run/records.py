@@ -10,7 +10,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 from keguan.language.feel.typed import Aggregate, FieldRef, ParameterRef, Today
-from keguan.language.feel.walk import children, parameters
+from keguan.language.feel.walk import children, outer, parameters
 from keguan.language.model.model import Decision, Fact
 from keguan.language.model.naming import rule_column
 from keguan.language.run.constants import constant, days
@@ -57,11 +57,15 @@ class _Builder:
         self._results: dict[str, str] = {}
         self._decisions: list[str] = []
         self._trees = [tree for computation in computations for tree in _trees(computation)]
+        self._figures = list(dict.fromkeys(part for tree in self._trees for part in children(tree)))
+        self._awaited = {code for computation in computations for code in _columns(computation)}
         self._expressions = Expressions(self._writer, self._leaf, repeated(self._trees))
 
     def build(self) -> str:
         self._loops()
         for computation in self._computations:
+            if any(figure in self._figures for tree in _trees(computation) for figure in children(tree)):
+                self._loops()
             if isinstance(computation, Fact):
                 self._fact(computation)
             else:
@@ -73,9 +77,12 @@ class _Builder:
         return "\n".join([*days(body, used), *self._decisions, "def run(record, children, today):", *body, ""])
 
     def _loops(self) -> None:
+        """The figures that read nothing of the record which is still to be computed; the others wait for that."""
         groups: dict[tuple[str, str], list[Aggregate]] = {}
-        for aggregate in dict.fromkeys(part for tree in self._trees for part in children(tree)):
-            groups.setdefault((aggregate.child, aggregate.via), []).append(aggregate)
+        for aggregate in self._figures:
+            if not any(each.code in self._awaited for each in outer(aggregate)):
+                groups.setdefault((aggregate.child, aggregate.via), []).append(aggregate)
+        self._figures = [each for each in self._figures if each not in groups.get((each.child, each.via), ())]
         for aggregates in groups.values():
             Loop(self._writer, self._leaf, aggregates).write()
 
@@ -99,18 +106,20 @@ class _Builder:
             self._learn(column, name, nullable=True)
 
     def _input(self, decision: Decision, index: int) -> str:
-        """The source of an input's value."""
+        """The source of an input's value; what is kept and does not stand in a name yet is given one."""
         text = optional(self._expressions.value(decision.inputs[index].expression))
         if not self._with_inputs:
             return f"({text})" if " if " in text else text
         code = f"in_{decision.code}_{index}"
-        name = _local(code)
-        self._writer.line(f"{name} = {text}")
+        name = text if text.isidentifier() else _local(code)
+        if name != text:
+            self._writer.line(f"{name} = {text}")
         self._results[code] = name
         return name
 
     def _learn(self, code: str, name: str, *, nullable: bool) -> None:
         self._computed[code] = Code(name, guards=(name,) if nullable else ())
+        self._awaited.discard(code)
         self._results[code] = name
 
     def _leaf(self, typed: Typed) -> Code:
@@ -130,6 +139,10 @@ def _local(code: str) -> str:
     if not code.isidentifier():
         raise ValueError(code)
     return f"v_{code}"
+
+
+def _columns(computation: Fact | Decision) -> list[str]:
+    return [computation.code] if isinstance(computation, Fact) else [output.code for output in computation.outputs]
 
 
 def _trees(computation: Fact | Decision) -> list[Typed]:

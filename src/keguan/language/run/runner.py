@@ -40,7 +40,7 @@ class Runner:
         self._record_type = model.record_types[record_type].code
         self._parameters = parameters_read(model, record_type)
         self._functions: dict[tuple[Value, ...], Callable[..., dict[str, Value]]] = {}
-        self._current: tuple[date, Callable[..., dict[str, Value]]] | None = None
+        self._current: dict[bool, tuple[date, Callable[..., dict[str, Value]]]] = {}
 
     def run(self, record: Record, children: Children, today: date) -> dict[str, Value]:
         """The values of all facts, outputs and rule columns by code.
@@ -48,14 +48,17 @@ class Runner:
         A field that ``record`` or a child does not have counts as null; ``children`` are keyed by (child record type,
         reference field).
         """
-        current = self._current
+        current = self._current.get(False)
         if current is None or current[0] != today:
-            self._current = current = (today, self._function_on(today, with_inputs=False))
+            current = self._current[False] = (today, self._function_on(today, with_inputs=False))
         return current[1](record, children, today)
 
     def inputs(self, record: Record, children: Children, today: date) -> dict[str, Value]:
         """What ``run`` gives, and the value of every input column as ``in_<decision>_<n>``."""
-        return self._function_on(today, with_inputs=True)(record, children, today)
+        current = self._current.get(True)
+        if current is None or current[0] != today:
+            current = self._current[True] = (today, self._function_on(today, with_inputs=True))
+        return current[1](record, children, today)
 
     def source(self, today: date) -> str:
         """The Python that ``run`` executes on that day."""

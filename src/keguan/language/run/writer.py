@@ -44,6 +44,7 @@ class Writer:
         self.lines: list[str] = []
         self._indent = 1
         self._known: list[dict[Typed, Code]] = [{}]
+        self._hidden = 0
         self._count = 0
 
     def line(self, text: str) -> None:
@@ -57,10 +58,21 @@ class Writer:
 
     def known(self, typed: Typed) -> Code | None:
         """The code for a tree whose value stands in a local name already."""
-        for names in reversed(self._known):
+        for names in reversed(self._known[self._hidden :]):
             if typed in names:
                 return names[typed]
         return None
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """Lines about another record, where the same tree means something else: what was known is not, until they end.
+        What is learnt among them is forgotten.
+        """
+        hidden, self._hidden = self._hidden, len(self._known)
+        self._known.append({})
+        yield
+        self._known.pop()
+        self._hidden = hidden
 
     def learn(self, typed: Typed, code: Code) -> Code:
         """From here to the end of the block, ``typed`` is had by ``code``."""

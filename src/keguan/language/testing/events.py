@@ -11,6 +11,7 @@ from keguan.language.markdown.document import Written
 from keguan.language.markdown.yaml_tree import Items
 from keguan.language.markdown.yaml_tree import Mapping as Pairs
 from keguan.language.model.values import read_date
+from keguan.language.testing.batches import unrolled
 from keguan.language.testing.names import UNIT_WORDS, first
 
 if TYPE_CHECKING:
@@ -29,7 +30,12 @@ _LENGTH = re.compile(r"([0-9]{1,5})\s*(天|日|周|个月|年|days?|weeks?|month
 
 
 def happen(item: Pairs, world: World, names: Names) -> None:
-    """Let one item of 已有 or 当 happen. Raises ``Problem``."""
+    """Let one item of 已有 or 当 happen, as often as its 份数 says. Raises ``Problem``."""
+    for each in unrolled(item, names):
+        _happen(each, world, names)
+
+
+def _happen(item: Pairs, world: World, names: Names) -> None:
     (key, value), rest = first(item)
     if key.text in CHANGE:
         _change(value, world, names)

@@ -78,16 +78,22 @@ def _examples(analysed: Analysed, decision: Decision) -> Iterator[_Example]:
         inputs = _inputs(decision, cases)
         yield _Example(inputs, row_words(rule)[0])
         yield from _beside(decision, inputs, cases)
-    if decision.hit.collects:
+    if decision.hit.lists and decision.rules:
+        yield _Example(_inputs(decision, analysed.table.fullest()), "几行一起成立")
+    if decision.hit.collects and not decision.hit.lists:
         return
-    missing = analysed.table.gap()
+    missing = analysed.complete.gap()
     if missing is not None:
         yield _Example(_inputs(decision, missing), "没有一行管到")
 
 
 def _case_of(analysed: Analysed, row: int) -> dict[int, Case] | None:
-    """A case in which a row counts: where rows add up, any in which it holds; else one that no row above it takes."""
+    """A case in which a row counts: where rows add up, any in which it holds; where they are listed, one that few
+    others take; else one that no row above it takes.
+    """
     table = analysed.table
+    if analysed.decision.hit.lists:
+        return None if table.never(row) else table.apart(row)
     if analysed.decision.hit.collects:
         return None if table.never(row) else table.together(row, row)
     reached = table.reached(row)

@@ -22,8 +22,9 @@ _RUNS = 5_000
 
 
 def register() -> None:
-    """Speak for decisions and facts."""
+    """Speak for decisions, scorecards and facts."""
     register_evidence("decision", _decision)
+    register_evidence("scorecard", _decision)
     register_evidence("fact", _fact)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from keguan.runtime.access.disclosure import classes_of
 from keguan.runtime.access.exits import Exit
 from keguan.runtime.access.present import present_computed
+from keguan.runtime.decisions.counted import Counted, counted
 from keguan.runtime.decisions.input_kinds import kind_of
 from keguan.runtime.decisions.present_values import values_now
 from keguan.runtime.decisions.sight import found_at
@@ -42,10 +43,24 @@ class InputLine:
 
 
 @dataclass(frozen=True, slots=True)
-class NearerRule:
-    """The row that came closest to another outcome: what it would have given, and what was missing."""
+class ScoredLine:
+    """One line of a score: its row (0: the base), what was looked at, and its points with their sign (empty where they
+    would tell what this viewer may not see).
+    """
 
-    rule: int
+    row: int
+    grounds: tuple[InputLine, ...]
+    points: str
+
+
+@dataclass(frozen=True, slots=True)
+class NearerRule:
+    """The row that came closest to another outcome: what it would have given, and what was missing. ``clause`` is where
+    it stands.
+    """
+
+    row: int
+    clause: ClauseRef
     outcome: str
     missed: tuple[tuple[str, str], ...]  # (label of the input, the test)
 
@@ -55,17 +70,18 @@ class Explained:
     """The newest outcome of a decision on a record, with its reason. Everything here is ready for the viewer.
 
     ``policy`` is the version that decided, which need not be the one in force; ``decided_on`` is the day whose
-    parameters counted. ``rules`` are the rows that counted: one, or for a collecting table any number.
+    parameters counted. ``counted`` are the rows that counted and ``clause`` is where they stand; ``scored`` are the
+    lines of a scorecard, one for each row that gave points.
     """
 
     decision: str
     label: Label
     clause: ClauseRef
-    rule: int | None
-    rules: tuple[int, ...]
+    counted: Counted
     outcome: tuple[tuple[Label, Shown], ...]
     sentence: str
     lines: tuple[InputLine, ...]
+    scored: tuple[ScoredLine, ...]
     nearer: NearerRule | None
     policy: Policy
     publication_id: int
@@ -104,6 +120,7 @@ def explained_of(viewer: Viewer, place: Place, outcome: Outcome, in_force: Model
         on=outcome.decided_on,
         hidden=hidden,
     )
+    lines = _lines(told, values, changed)
     classes = (decision.information_class,)
     shown = tuple(
         (output.label, present_computed(viewer, output.kind, output.type, value, classes, place, Exit.EXPLANATION))
@@ -113,12 +130,12 @@ def explained_of(viewer: Viewer, place: Place, outcome: Outcome, in_force: Model
         decision=decision.code,
         label=decision.label,
         clause=told.clause,
-        rule=told.rule,
-        rules=told.rules,
+        counted=counted(outcome.model, decision, outcome.rule),
         outcome=shown,
         sentence=told.sentence,
-        lines=_lines(told, values, changed),
-        nearer=_nearer(told),
+        lines=lines,
+        scored=_scored(told, lines),
+        nearer=_nearer(told, decision.clause),
         policy=outcome.model.policies[decision.clause.pack],
         publication_id=outcome.publication_id,
         decided_at=outcome.decided_at,
@@ -172,8 +189,17 @@ def _lines(told: Explanation, values: tuple[Shown, ...], changed: tuple[Shown | 
     )
 
 
-def _nearer(told: Explanation) -> NearerRule | None:
+def _scored(told: Explanation, lines: tuple[InputLine, ...]) -> tuple[ScoredLine, ...]:
+    """The lines of a score, their grounds as they are shown to this viewer."""
+    shown = {(line.rule, line.label): line for line in lines}
+    return tuple(
+        ScoredLine(each.rule, tuple(shown[line.rule, line.label] for line in each.grounds), each.points)
+        for each in told.scored
+    )
+
+
+def _nearer(told: Explanation, base: ClauseRef) -> NearerRule | None:
     if told.nearer is None:
         return None
     missed = tuple((line.label, line.test_text) for line in told.nearer.missed)
-    return NearerRule(told.nearer.rule, told.nearer.outcome, missed)
+    return NearerRule(told.nearer.rule, told.nearer.clause or base, told.nearer.outcome, missed)

@@ -10,6 +10,7 @@ from django.db import connection
 from keguan.language.model.naming import history_table
 from keguan.runtime.access.exits import Exit
 from keguan.runtime.access.present import present_computed
+from keguan.runtime.decisions.counted import Counted, counted
 from keguan.runtime.decisions.reach import ids_in_reach
 from keguan.runtime.decisions.sight import place_of
 from keguan.runtime.decisions.stored_history import Outcome, Value, outcomes, typed
@@ -37,14 +38,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One change of a record's outcome: when, for the parameters of which day, under which version, by which rule."""
+    """One change of a record's outcome: when, for the parameters of which day, under which version, by which rows."""
 
     id: int
     decided_at: datetime
     decided_on: date
     publication_id: int
     version: str
-    rule: int | str | None
+    counted: Counted
     changes: tuple[Change, ...]
 
 
@@ -102,7 +103,7 @@ def step_of(viewer: Viewer, place: Place, outcome: Outcome) -> Step:
         outcome.decided_on,
         outcome.publication_id,
         policy.version,
-        outcome.rule,
+        counted(outcome.model, outcome.decision, outcome.rule),
         _changes(viewer, place, outcome),
     )
 

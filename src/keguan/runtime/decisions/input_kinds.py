@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keguan.language.feel.typed import Aggregate, AggregateFunction, Binary, FieldRef, If, Negate, Operator, Rescale
+from keguan.language.feel.typed import (
+    Aggregate,
+    AggregateFunction,
+    Binary,
+    FieldRef,
+    If,
+    Negate,
+    Operator,
+    OuterRef,
+    Rescale,
+)
 from keguan.language.feel.types import Boolean, Date, DateTime, DayDuration, Number, Time
 from keguan.language.model.model import FieldKind
 from keguan.runtime.access.columns import columns
@@ -25,18 +35,23 @@ _KINDS: dict[type[Type], FieldKind] = {
 _SAME_KIND = {Operator.ADD, Operator.SUBTRACT}
 
 
-def kind_of(model: Model, record_type: str, expression: Typed) -> FieldKind:
-    """The kind of the field or fact that the value comes from; where it comes from several, the kind of its type."""
+def kind_of(model: Model, record_type: str, expression: Typed, outer: str = "") -> FieldKind:
+    """The kind of the field or fact that the value comes from; where it comes from several, the kind of its type.
+
+    ``outer`` is the type of the record that a figure over children is about.
+    """
     match expression:
+        case OuterRef(code=code):
+            return columns(model, outer)[code].kind
         case FieldRef(code=code):
             return columns(model, record_type)[code].kind
         case Aggregate(function=AggregateFunction.COUNT):
             return FieldKind.INTEGER
         case Aggregate(child=child, value=value) if value is not None:
-            return kind_of(model, child, value)
+            return kind_of(model, child, value, record_type)
         case _:
             inner = _of_same_kind(expression)
-            return _kind_of_type(expression.type) if inner is None else kind_of(model, record_type, inner)
+            return _kind_of_type(expression.type) if inner is None else kind_of(model, record_type, inner, outer)
 
 
 def _of_same_kind(expression: Typed) -> Typed | None:

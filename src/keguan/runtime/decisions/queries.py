@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from keguan.runtime.decisions.accounts import Account, account
+from keguan.runtime.decisions.counted import Counted
 from keguan.runtime.decisions.daily import due
-from keguan.runtime.decisions.explaining import Explained, InputLine, NearerRule, explanation
+from keguan.runtime.decisions.explaining import Explained, InputLine, NearerRule, ScoredLine, explanation
 from keguan.runtime.decisions.histories import Change, Move, Step, history, movement
 from keguan.runtime.decisions.moving import moved
 from keguan.runtime.decisions.replaying import Replay, replay
@@ -20,11 +21,14 @@ from keguan.runtime.decisions.simulated import (
     SimulatedQuota,
     Total,
 )
+from keguan.runtime.decisions.simulated_data import simulation_data
+from keguan.runtime.decisions.simulated_rows import simulation_csv
 from keguan.runtime.decisions.simulating import Question, simulate
 
 __all__ = [
     "Account",
     "Change",
+    "Counted",
     "Explained",
     "InputLine",
     "Move",
@@ -35,6 +39,7 @@ __all__ = [
     "QuotaNamed",
     "QuotaRoom",
     "Replay",
+    "ScoredLine",
     "Simulated",
     "SimulatedDecision",
     "SimulatedFact",
@@ -50,4 +55,6 @@ __all__ = [
     "movement",
     "replay",
     "simulate",
+    "simulation_csv",
+    "simulation_data",
 ]

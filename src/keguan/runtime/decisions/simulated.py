@@ -63,6 +63,7 @@ class Named:
 class SimulatedDecision:
     """What happens to one decision. ``moved`` counts the records in which any output differs, ``rule_only`` those in
     which only the rule does; ``named`` are some of the moved within the viewer's reach, from every flow.
+    ``withheld``: there are totals, which this viewer may not see.
     """
 
     code: str
@@ -76,11 +77,14 @@ class SimulatedDecision:
     rule_only: int
     totals: tuple[Total, ...]
     named: tuple[Named, ...]
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SimulatedFact:
-    """In how many records a fact would differ; what it comes to, where it is a number."""
+    """In how many records a fact would differ; what it comes to, where it is a number. ``withheld``: it comes to
+    something that this viewer may not see.
+    """
 
     code: str
     label: Label
@@ -88,6 +92,7 @@ class SimulatedFact:
     records: int
     differs: int
     total: Total | None
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +141,7 @@ class SimulatedQuota:
     code: str
     label: Label
     clause: ClauseRef
+    record_type: str
     decision: str
     cut: int
     cut_before: int | None

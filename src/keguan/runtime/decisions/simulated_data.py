@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
+
+from keguan.runtime.access.sealed_values import written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,15 +63,15 @@ def _decision(decision: SimulatedDecision) -> Data:
         "rule_only": decision.rule_only,
         "flows": [_flow(each) for each in decision.flows],
         "totals": [_total(each) for each in decision.totals],
+        "withheld": decision.withheld,
         "named": [_named(each) for each in decision.named],
     }
 
 
 def _flow(flow: SimulatedFlow) -> Data:
-    before, after = (side.isoformat() if isinstance(side, date) else side for side in (flow.before, flow.after))
     return {
-        "before": before,
-        "after": after,
+        "before": written(flow.before),
+        "after": written(flow.after),
         "direction": flow.direction,
         "records": flow.count,
         "moved": flow.moved,
@@ -98,6 +99,7 @@ def _fact(fact: SimulatedFact) -> Data:
         "records": fact.records,
         "differs": fact.differs,
         "total": None if fact.total is None else _total(fact.total),
+        "withheld": fact.withheld,
     }
 
 
@@ -150,7 +152,7 @@ def _side(side: Explained) -> Data:
     return {
         "outcome": [{"label": _label(label), **_shown(shown)} for label, shown in side.outcome],
         "clause": {"number": side.clause.number, "title": side.clause.title, "anchor": side.clause.anchor},
-        "rules": list(side.rules),
+        "rules": list(side.counted.rows),
         "sentence": side.sentence,
     }
 

@@ -61,6 +61,7 @@ class QuotaCuts:
             code=quota.code,
             label=quota.label,
             clause=quota.clause,
+            record_type=quota.record_type,
             decision=quota.decision,
             cut=_cut(figures),
             cut_before=self._before(quota.code, reading),

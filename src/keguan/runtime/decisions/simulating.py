@@ -7,15 +7,14 @@ from datetime import UTC, datetime, time
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from keguan.language.feel.types import Number
 from keguan.runtime import clock
-from keguan.runtime.access.columns import columns
 from keguan.runtime.decisions.reading import live
-from keguan.runtime.decisions.simulated import Simulated, SimulatedDecision, SimulatedFact, SimulatedFlow, Total
+from keguan.runtime.decisions.simulated import Simulated, SimulatedDecision, SimulatedFlow
 from keguan.runtime.decisions.simulated_names import NAMED_EACH, NAMED_MOST, Namer
 from keguan.runtime.decisions.simulated_quotas import QuotaCuts
+from keguan.runtime.decisions.simulated_totals import Totals
 from keguan.runtime.decisions.stored_history import typed
-from keguan.runtime.policies.language_door import SUM_UNIT, differences, simulation
+from keguan.runtime.policies.language_door import differences, simulation
 from keguan.runtime.policies.queries import current, latest
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from keguan.language.model.model import Model
     from keguan.runtime.access.viewer import Viewer
     from keguan.runtime.decisions.reading import Reading
-    from keguan.runtime.policies.language_door import DecisionSimulation, Difference, FactSimulation, Simulation, Sums
+    from keguan.runtime.policies.language_door import DecisionSimulation, Difference, Simulation
 
 SIMULATED_KINDS = frozenset(
     {"record", "fact", "parameter", "decision", "scorecard", "quota", "clause", "prose", "policy"}
@@ -68,10 +67,11 @@ def simulate(viewer: Viewer, question: Question) -> Simulated:
         plan = simulation(
             old, question.new, reading.dialect, day, tables=tables, within=lambda *of: namer.within(*of)[0]
         )
-        decisions = tuple(_decision(each, old, question, reading, namer) for each in plan.decisions)
+        totals = Totals(viewer, (question.new, old))
+        decisions = tuple(_decision(each, question.each, totals, reading, namer) for each in plan.decisions)
         cuts = QuotaCuts(viewer, old, question.new, tables, day)
         quotas = tuple(cuts.all(reading, namer, question.each)) if _touch_quotas(told, plan) else ()
-        facts = tuple(_fact for each in plan.facts for _fact in _facts(each, old, question.new, reading))
+        facts = tuple(fact for each in plan.facts for fact in totals.facts(each, reading))
     return Simulated(
         day=day,
         old=old.policies,
@@ -100,10 +100,8 @@ def _not_simulated(told: Iterable[Difference]) -> Iterable[Difference]:
     return (each for each in told if each.kind not in SIMULATED_KINDS)
 
 
-def _decision(
-    plan: DecisionSimulation, old: Model, question: Question, reading: Reading, namer: Namer
-) -> SimulatedDecision:
-    found = reading.rows(plan.flows.sql, {**plan.flows.parameters, **namer.values(plan), "each": question.each})
+def _decision(plan: DecisionSimulation, each: int, totals: Totals, reading: Reading, namer: Namer) -> SimulatedDecision:
+    found = reading.rows(plan.flows.sql, {**plan.flows.parameters, **namer.values(plan), "each": each})
     rows = [row for row in found if row[-1] is None]
     flows = tuple(_flow(plan, row) for row in rows)
     moved = sum(int(row[3]) for row in rows)
@@ -112,6 +110,7 @@ def _decision(
     either = plan.now or plan.was
     if either is None:
         raise KeyError(plan.code)
+    told, withheld = totals.of(plan.sums, rows, plan.record_type)
     return SimulatedDecision(
         code=plan.code,
         label=either.label,
@@ -122,8 +121,9 @@ def _decision(
         total=sum(int(row[2]) for row in rows),
         moved=moved,
         rule_only=sum(int(row[4]) for row in rows),
-        totals=tuple(_total(sums, rows, plan.record_type, (question.new, old)) for sums in plan.sums),
+        totals=told,
         named=named,
+        withheld=withheld,
     )
 
 
@@ -137,32 +137,3 @@ def _flow(plan: DecisionSimulation, row: Sequence[Any]) -> SimulatedFlow:
         output = next((each for each in decision.outputs if each.code == first), None) if decision else None
         values.append(None if output is None else typed(value, output.type))
     return SimulatedFlow(values[0], values[1], "same" if values[0] == values[1] else "", int(row[2]), int(row[3]))
-
-
-def _total(sums: Sums, rows: Sequence[Sequence[Any]], record_type: str, models: tuple[Model, Model]) -> Total:
-    column = next(
-        columns(model, record_type)[sums.code]
-        for model in models
-        if record_type in model.record_types and sums.code in columns(model, record_type)
-    )
-    added = [sum(int(row[sums.at + place] or 0) for row in rows) for place in range(6)]
-    return Total(
-        code=sums.code,
-        label=column.label,
-        kind=column.kind,
-        scale=column.type.scale if isinstance(column.type, Number) else 0,
-        before=added[0] * SUM_UNIT + added[1],
-        after=added[3] * SUM_UNIT + added[4],
-        count_before=added[2],
-        count_after=added[5],
-    )
-
-
-def _facts(plan: FactSimulation, old: Model, new: Model, reading: Reading) -> Iterable[SimulatedFact]:
-    (row,) = reading.rows(plan.figures.sql, plan.figures.parameters)
-    sums = {each.code: each for each in plan.sums}
-    for place, code in enumerate(plan.facts, 1):
-        model = new if plan.record_type in new.record_types and code in columns(new, plan.record_type) else old
-        total = _total(sums[code], [row], plan.record_type, (new, old)) if code in sums else None
-        label = columns(model, plan.record_type)[code].label
-        yield SimulatedFact(code, label, plan.record_type, int(row[0]), int(row[place]), total)

@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from keguan.language.model.naming import record_table
 from keguan.language.source import PackSource
 from keguan.runtime import clock
+from keguan.runtime.access.sealed_values import written
 from keguan.runtime.decisions.reading import live, never
 from keguan.runtime.jobs.progress import Cancelled
 from keguan.runtime.ledger.actions import Action, Record, Refused
@@ -163,11 +164,9 @@ def _batches(sql: str) -> Iterator[list[tuple[Any, ...]]]:
 
 def _plain(value: Any) -> Any:
     """A value as SQLite keeps it."""
-    if isinstance(value, datetime | date):
-        return value.isoformat()
     if isinstance(value, Decimal):
         return int(value)
-    return bytes(value) if isinstance(value, memoryview) else value
+    return bytes(value) if isinstance(value, memoryview) else written(value)
 
 
 def _sources(text: str) -> tuple[PackSource, ...]:

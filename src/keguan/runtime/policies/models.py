@@ -73,6 +73,7 @@ class Draft(models.Model):
     changed_by = models.CharField(max_length=150)
     reviewer_id = models.BigIntegerField(null=True)
     signed = models.ForeignKey(PolicyVersion, models.PROTECT, null=True)
+    brought = models.JSONField(null=True)  # what became of the paper that it was made from, never the paper itself
 
     class Meta:
         """Drafts are listed by pack and state."""

@@ -17,18 +17,21 @@ from keguan.runtime.policies.documents import (
     versions_of,
 )
 from keguan.runtime.policies.draft import checked_draft
-from keguan.runtime.policies.drafts import DraftCard, DraftText, draft, drafts
+from keguan.runtime.policies.drafts import DraftCard, DraftText, draft, drafts, free_name, origin_of
 from keguan.runtime.policies.drafts import Move as DraftMove
 from keguan.runtime.policies.evidence import Evidence, register_evidence
 from keguan.runtime.policies.hooks import on_publish
 from keguan.runtime.policies.in_force import Current, at, current, forget, in_force_on, latest, pinned
-from keguan.runtime.policies.language_door import Difference
+from keguan.runtime.policies.language_door import Difference, Suggestion, suggestions
+from keguan.runtime.policies.origins import LeftOut, Origin
+from keguan.runtime.policies.printing import MEDIA_TYPES, Form, Paper, printed_draft, printed_version
 from keguan.runtime.policies.reading import Reader, Receipts, receipts, unread
 from keguan.runtime.policies.steps import EDITABLE, OPERATIONS, State, Step, direct, steps
 from keguan.runtime.policies.trial import Flow, Movement, Trial, changed, trial
 
 __all__ = [
     "EDITABLE",
+    "MEDIA_TYPES",
     "OPERATIONS",
     "STATUSES",
     "Coverage",
@@ -40,11 +43,16 @@ __all__ = [
     "DraftText",
     "Evidence",
     "Flow",
+    "Form",
+    "LeftOut",
     "Movement",
+    "Origin",
+    "Paper",
     "Reader",
     "Receipts",
     "State",
     "Step",
+    "Suggestion",
     "Trial",
     "Version",
     "at",
@@ -61,14 +69,19 @@ __all__ = [
     "drafts",
     "evidence",
     "forget",
+    "free_name",
     "in_force_on",
     "latest",
     "on_publish",
+    "origin_of",
     "pinned",
+    "printed_draft",
+    "printed_version",
     "published_packs",
     "receipts",
     "register_evidence",
     "steps",
+    "suggestions",
     "trial",
     "unread",
     "versions_of",

@@ -76,3 +76,15 @@ def receipts(pack: str) -> tuple[Receipts, ...]:
         readers.sort(key=lambda reader: reader.at is not None)
         made.append(Receipts(each, tuple(readers), (today() - local(each.published_at).date()).days))
     return tuple(made)
+
+
+def readers_of(pack: str, version: str) -> tuple[Reader, ...]:
+    """Who must confirm a version, with the moments of those who have; of a version that is no longer to be read, those
+    who did. At most seven queries.
+    """
+    for each in receipts(pack):
+        if each.version.version == version:
+            return tuple(sorted(each.readers, key=lambda reader: (reader.unit_name, reader.name)))
+    kept = dict(Confirmation.objects.filter(version__pack=pack, version__version=version).values_list("staff_id", "at"))
+    people = org.staff() if kept else ()
+    return tuple(Reader(who.id, who.name, who.unit_name, kept[who.id]) for who in people if who.id in kept)

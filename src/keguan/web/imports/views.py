@@ -128,9 +128,10 @@ def template(page: Page, record_type: str) -> HttpResponse:
 def _upload(page: Page, posted: QueryDict) -> int:
     """The id of the import begun, or of the unfinished one of the same file. Raises ``Refused``."""
     given = page.request.FILES.get("file")
-    if not isinstance(given, UploadedFile):
+    sent = int(page.request.headers.get("Content-Length") or 0)
+    if not isinstance(given, UploadedFile) and sent <= LARGEST:
         raise Refused("imports.no_file", gettext("请选择要导入的文件。"))
-    if (given.size or 0) > LARGEST:
+    if not isinstance(given, UploadedFile) or (given.size or 0) > LARGEST:
         raise Refused("imports.too_large", gettext("文件超过 50 MB。请拆成几个文件，分别导入。"))
     data, record_type, wanted = given.read(), posted.get("type", ""), posted.get("sheet", "").strip() or None
     left = imports.of_file(page.viewer, record_type, hashlib.sha256(data).hexdigest(), wanted)

@@ -24,6 +24,8 @@ ACTIONS: dict[str, Promise] = {
     "records.save_view": _("保存视图"),
     "records.delete_view": _("删除视图"),
     "policies.publish": _("发布制度"),
+    "policies.bring_in": _("带进制度"),
+    "policies.new_policy": _("新建制度草案"),
     "policies.start_draft": _("开始起草制度"),
     "policies.save_draft": _("保存草案"),
     "policies.rebase_draft": _("草案接上新版"),

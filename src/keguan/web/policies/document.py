@@ -11,14 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from keguan.runtime.access.rights import visible
 from keguan.runtime.policies import queries as policies
-from keguan.web.policies.prose import BlockText, block, prose
+from keguan.web.policies.blocks import Piece, piece
+from keguan.web.policies.candidates import Candidate, candidates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
-    from django.utils.safestring import SafeString
-
-    from keguan.language.model.model import Clause, ClauseRef, Control, Part, Policy
+    from keguan.language.model.model import Clause, ClauseRef, Control, Model, Policy
     from keguan.runtime.access.viewer import Viewer
 
 STATUS_LABELS: dict[str, Promise] = {
@@ -28,29 +27,12 @@ STATUS_LABELS: dict[str, Promise] = {
     "declared": _("已写明，尚未执行"),
     "narrative": _("仅叙述"),
 }
-KIND_LABELS: dict[str, Promise] = {
-    "record": _("档案"),
-    "fact": _("口径"),
-    "parameter": _("参数"),
-    "role": _("角色"),
-    "decision": _("判定"),
-    "scorecard": _("评分"),
-    "quota": _("名额"),
-    "process": _("流程"),
-    "duty": _("职责"),
-    "checklist": _("检查"),
-    "access": _("权限"),
-    "retention": _("保存"),
-    "metric": _("指标"),
-    "consequence": _("奖惩"),
-    "allocation": _("分配"),
-    "roster": _("排班"),
-    "form": _("表单"),
-    "document": _("文件"),
-}
 
 BAR = 1000
 """The coverage bar's length in its own units."""
+
+DRAFT_PREFIX = "preview-"
+"""Stands before the ids of a draft's clauses and rows: the page of a draft may hold its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +55,14 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One line of the coverage: how many clauses are carried out in this way, which, and by how many controls."""
+    """One line of the coverage: how many clauses are carried out in this way, which, and by how many controls; of those
+    that are only told, what they could become.
+    """
 
     status: Status
     controls: int
     clauses: tuple[ClauseRef, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Prose, or a block with its name and table."""
-
-    prose: SafeString | None
-    kind: Promise | str
-    label: str
-    code: str
-    text: BlockText | None
+    candidates: tuple[Candidate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,31 +108,37 @@ def shares(policy: Policy, coverage: policies.Coverage) -> tuple[Share, ...]:
     for clause in policy.clauses:
         found.setdefault(policies.clause_status(clause), []).append(clause.ref)
     return tuple(
-        Share(status(code), coverage.controls[code], tuple(found.get(code, ())))
+        Share(
+            status(code),
+            coverage.controls[code],
+            tuple(found.get(code, ())),
+            candidates(policy) if code == "narrative" else (),
+        )
         for code in policies.STATUSES
         if code in found or coverage.controls[code]
     )
 
 
-def articles(policy: Policy, files: Mapping[str, str], viewer: Viewer, *, proved: bool = True) -> tuple[Article, ...]:
-    """The clauses in reading order; ``proved`` with what shows their controls at work, for a policy in force."""
+def articles(policy: Policy, model: Model, viewer: Viewer, *, draft: bool = False) -> tuple[Article, ...]:
+    """The clauses in reading order, with what shows their controls at work unless it is a draft."""
     made, chapter = [], ""
     for clause in policy.clauses:
         new = clause.chapter if clause.chapter != chapter else ""
         chapter = clause.chapter
-        made.append(_article(clause, new, files, viewer, proved=proved))
+        made.append(_article(clause, new, model, viewer, draft=draft))
     return tuple(made)
 
 
-def _article(clause: Clause, chapter: str, files: Mapping[str, str], viewer: Viewer, *, proved: bool) -> Article:
+def _article(clause: Clause, chapter: str, model: Model, viewer: Viewer, *, draft: bool) -> Article:
     controls = [part.control for part in clause.parts if part.control is not None]
     found = {control.status for control in controls} or {"narrative"}
+    prefix = DRAFT_PREFIX if draft else ""
     return Article(
         ref=clause.ref,
         chapter=chapter,
-        pieces=tuple(_piece(part, files, viewer.language) for part in clause.parts),
+        pieces=tuple(piece(part, model, viewer.language, prefix) for part in clause.parts),
         statuses=tuple(status(code) for code in policies.STATUSES if code in found),
-        evidence=tuple(proof for control in controls for proof in _proofs(control, viewer)) if proved else (),
+        evidence=() if draft else tuple(proof for control in controls for proof in _proofs(control, viewer)),
     )
 
 
@@ -171,18 +151,3 @@ def _proofs(control: Control, viewer: Viewer) -> Iterator[Proof]:
     seen = code in model.record_types and visible(viewer, code, model)
     url = reverse("records:list", args=[code]) if seen else ""
     return (Proof(control.label.text(viewer.language), each.sentence, url) for each in policies.evidence(control))
-
-
-def _piece(part: Part, files: Mapping[str, str], language: str) -> Piece:
-    control = part.control
-    if control is None:
-        return Piece(prose(part.prose), "", "", "", None)
-    lines = _lines(files, control.span.file, control.span.line, control.span.end_line)
-    text = block(lines, control.code, reading=control.kind == "decision")
-    return Piece(None, KIND_LABELS.get(control.kind, control.kind), control.label.text(language), control.code, text)
-
-
-def _lines(files: Mapping[str, str], name: str, first: int, last: int) -> Sequence[str]:
-    """The block's lines in its file, whose name in a span may be prefixed by its pack's folder."""
-    text = files.get(name) or files.get(name.rpartition("/")[2], "")
-    return text.split("\n")[first - 1 : last]

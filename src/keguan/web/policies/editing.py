@@ -92,6 +92,7 @@ def editor(page: Page, found: policies.DraftText, tab: str) -> dict[str, Any]:
         "card": found.card,
         "revision": found.card.revision,
         "files": [(name, PREFIX + name, text) for name, text in found.files.items()],
+        "brought": found.brought,
         "editable": Step.SAVE in steps(found.card, page.viewer),
         "tabs": TABS,
         "tab": tab if tab in dict(TABS) else "text",

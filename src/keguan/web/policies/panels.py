@@ -8,15 +8,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from keguan.runtime.decisions import queries as decisions
 from keguan.runtime.policies import queries as policies
 from keguan.web.policies import words
 from keguan.web.policies.changes import by_clause
 from keguan.web.policies.document import articles, segments, shares
-from keguan.web.policies.draft import files_from, findings
+from keguan.web.policies.draft import files_from
 from keguan.web.policies.drafting import buttons, draft_of, stages, standing
 from keguan.web.policies.prose import prose, whole
-from keguan.web.policies.trying import tried
 from keguan.web.shell.page import Page, staff_page
 
 if TYPE_CHECKING:
@@ -38,9 +36,10 @@ TABS: tuple[tuple[str, Promise], ...] = (
 @staff_page
 def preview(page: Page, pack: str, number: int) -> HttpResponse:
     """The draft as staff will read it; while it has errors, its bare text."""
-    files = files_from(page.request.POST, draft_of(page, pack, number).files)
+    found = draft_of(page, pack, number)
+    files = files_from(page.request.POST, found.files)
     checked = policies.checked_draft(pack, files)
-    context: dict[str, Any] = {"sound": checked.model is not None}
+    context: dict[str, Any] = {"sound": checked.model is not None, "card": found.card}
     if checked.model is None:
         context["texts"] = [whole(text) for text in files.values()]
     else:
@@ -49,7 +48,7 @@ def preview(page: Page, pack: str, number: int) -> HttpResponse:
         context |= {
             "policy": policy,
             "preamble": prose(policy.preamble),
-            "articles": articles(policy, files, page.viewer, proved=False),
+            "articles": articles(policy, checked.model, page.viewer, draft=True),
             "coverage": coverage,
             "segments": segments(coverage),
             "shares": shares(policy, coverage),
@@ -67,29 +66,6 @@ def changes(page: Page, pack: str, number: int) -> HttpResponse:
     told = () if checked.model is None else by_clause(policies.changed(checked.model), pack, page.viewer.language)
     context = {"sound": checked.model is not None, "clauses": told, "card": found.card}
     return page.fragment("policies/changes.html", context)
-
-
-@require_POST
-@staff_page
-def trial(page: Page, pack: str, number: int) -> HttpResponse:
-    """What the draft would change, worked out on the live records by both versions; nothing is written."""
-    files = files_from(page.request.POST, draft_of(page, pack, number).files)
-    checked = policies.checked_draft(pack, files)
-    language = page.viewer.language
-    context: dict[str, Any] = {"sound": checked.model is not None}
-    if checked.model is None:
-        context["findings"] = findings(checked.diagnostics, pack, language)
-    else:
-        found = decisions.simulate(page.viewer, decisions.Question(new=checked.model))
-        context |= {
-            "simulated": found,
-            "decisions": [tried(each, language) for each in found.decisions],
-            "untold": [
-                {"number": each.clause.number, "label": each.label.text(language)} for each in found.not_simulated
-            ],
-            "still": [each.label.text(language) for each in found.still],
-        }
-    return page.fragment("policies/trial.html", context)
 
 
 @require_POST

@@ -7,7 +7,6 @@ inline styles.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -24,15 +23,7 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _FENCE = ":::"
 _FRONT = re.compile(r"\A\ufeff?---\n.*?\n---\n", re.DOTALL)
 _SIGN = re.compile(r"([<>≥≤])\s+")
-_CODE = re.compile(r"\s*[(（][a-z][a-z0-9_]*[)）]\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class BlockText:
-    """A block as written: its header lines and its table."""
-
-    headers: tuple[tuple[str, str], ...]
-    table: SafeString
+_CODE = re.compile(r"\s*[(（][a-z][a-z0-9_]*(?:[,，].*)?[)）]\s*$")
 
 
 def prose(text: str) -> SafeString:
@@ -49,27 +40,15 @@ def whole(text: str) -> SafeString:
     return _render(_MARKDOWN.parse(bare), anchor="")
 
 
-def block(lines: Sequence[str], code: str, *, reading: bool = False) -> BlockText:
-    """A block's lines (with or without its fences) as headers and a table whose rows have the ids ``code-1`` …
+def block(text: str, code: str, *, reading: bool = False) -> SafeString:
+    """A block's matter as HTML: a table whose rows have the ids ``code-1`` …, or the text of a document.
 
     ``reading`` writes the cells of a decision for people: ``>= 5`` as ``≥ 5``, ``true`` as 是, ``"A"`` without quotes.
     """
-    inner = [line for line in lines if not line.lstrip().startswith(_FENCE)]
-    table = [line for line in inner if line.lstrip().startswith("|")]
-    headers = [line for line in inner if line.strip() and not line.lstrip().startswith("|")]
-    tokens = _MARKDOWN.parse("\n".join(table))
+    tokens = _MARKDOWN.parse(text)
     if reading:
         _for_reading(tokens)
-    return BlockText(
-        tuple(_header(line) for line in headers),
-        _render(tokens, anchor=code, css="grid grid--reading" if reading else "grid"),
-    )
-
-
-def _header(line: str) -> tuple[str, str]:
-    """``命中: 首条`` as a pair; a line without a colon is all value."""
-    name, colon, value = line.replace("：", ":", 1).partition(":")
-    return (name.strip(), value.strip()) if colon else ("", line.strip())
+    return _render(tokens, anchor=code, css="grid grid--reading" if reading else "grid")
 
 
 def _render(tokens: Sequence[Token], *, anchor: str, css: str = "grid") -> SafeString:

@@ -31,6 +31,7 @@ def listing(page: Page) -> HttpResponse:
     documents = [{"document": each, "segments": segments(each.coverage)} for each in policies.documents()]
     drafts = policies.drafts() if operations(page.viewer) else ()
     context = {"documents": documents, "drafts": [standing(card, page.viewer) for card in drafts]}
+    context["may_draft"] = may(page.viewer, "draft")
     return page.answer("policies/list.html", context)
 
 
@@ -42,7 +43,7 @@ def document(page: Page, pack: str) -> HttpResponse:
     context = {
         "document": shown,
         "preamble": prose(shown.policy.preamble),
-        "articles": articles(shown.policy, shown.files, page.viewer),
+        "articles": articles(shown.policy, policies.current().model, page.viewer),
         "segments": segments(shown.coverage),
         "shares": shares(shown.policy, shown.coverage),
         "unread": [each for each in policies.unread(page.viewer.staff_id) if each.pack == pack],

@@ -16,6 +16,7 @@ from keguan.runtime.clock import local
 from keguan.runtime.imports import queries as imports
 from keguan.runtime.ledger import queries as ledger
 from keguan.runtime.policies import queries as policies
+from keguan.web.records.rows import rows_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -84,8 +85,7 @@ def _filed(viewer: Viewer, every: Whole) -> Iterator[Event]:
 
 
 def _decided(viewer: Viewer, accounts: Mapping[str, Account]) -> Iterator[Event]:
-    """Every change of an outcome, by its rule."""
-    model = policies.current().model
+    """Every change of an outcome, by the rows that counted."""
     nothing = gettext("（无）")
     for code, account in accounts.items():
         for step in account.steps:
@@ -97,9 +97,9 @@ def _decided(viewer: Viewer, accounts: Mapping[str, Account]) -> Iterator[Event]
                     at=_place(step.decided_at),
                     when=moment(step.decided_at, viewer.language),
                     text=f"{first.label.text(viewer.language)} {before} → {after}",
-                    note=gettext("第 %(rule)s 行") % {"rule": step.rule},
+                    note=rows_text(step.counted),
                     url=f"#why-{code}",
-                    clause=model.decisions[code].clause,
+                    clause=step.counted.clause,
                 )
 
 

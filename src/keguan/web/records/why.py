@@ -10,11 +10,12 @@ from django.utils.translation import gettext
 
 from keguan.runtime.access.formatting import moment
 from keguan.runtime.decisions import queries as decisions
+from keguan.web.records.rows import rows_text, rows_url
 
 if TYPE_CHECKING:
     from keguan.language.model.model import ClauseRef
     from keguan.runtime.access.viewer import Viewer
-    from keguan.runtime.decisions.queries import Account, InputLine, Step
+    from keguan.runtime.decisions.queries import Account, Counted, InputLine, ScoredLine, Step
 
 REMEMBERED = 10
 """So many former outcomes are told on the card."""
@@ -32,14 +33,26 @@ class WhyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class WhyScore:
+    """One line of a score: what was looked at, its points, and its row."""
+
+    grounds: tuple[WhyLine, ...]
+    points: str
+    row: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Why:
     """The card."""
 
     code: str
     title: str
     clause: ClauseRef
+    exception_to: ClauseRef | None
     sentence: str
     lines: tuple[WhyLine, ...]
+    scored: tuple[WhyScore, ...]
     decided: str
     rule_text: str
     rule_url: str
@@ -70,21 +83,27 @@ def card(viewer: Viewer, record_type: str, record_id: int, told: Account, *, bri
         "policy": explained.policy.title,
         "version": explained.policy.version,
     }
-    document = reverse("policies:document", args=[explained.clause.pack])
     record_url = reverse("records:record", args=[record_type, record_id])
     return Why(
         code=explained.decision,
         title=gettext("为什么%(label)s是 %(outcome)s？") % names,
         clause=explained.clause,
+        exception_to=explained.counted.exception_to,
         sentence=explained.sentence,
         lines=tuple(_line(line) for line in explained.lines),
         decided=gettext("判定于 %(at)s · 参数日 %(day)s · %(policy)s %(version)s") % decided,
-        rule_text=gettext("第 %(rule)s 行") % {"rule": gettext("、").join(map(str, explained.rules))},
-        rule_url=f"{document}#{explained.decision}-{explained.rules[0]}" if explained.rules else "",
+        scored=tuple(_scored(each, explained.counted) for each in explained.scored),
+        rule_text=rows_text(explained.counted),
+        rule_url=rows_url(explained.counted),
         history=tuple(_step(step, viewer.language) for step in steps),
         url=f"{record_url}#why-{explained.decision}",
         record_url=record_url,
     )
+
+
+def _scored(line: ScoredLine, counted: Counted) -> WhyScore:
+    url = rows_url(counted, line.row) if line.row else ""
+    return WhyScore(tuple(map(_line, line.grounds)), line.points, line.row, url)
 
 
 def _line(line: InputLine) -> WhyLine:
@@ -92,6 +111,12 @@ def _line(line: InputLine) -> WhyLine:
     asked = line.test not in {"", "-"} and line.value.state != "hidden"
     now = "" if line.now is None else line.now.text or "—"
     return WhyLine(line.label, line.value.text or "—", now, line.test if asked else "", met=asked and line.met)
+
+
+def _by(step: Step) -> str:
+    """The rows that counted, and under which version."""
+    names = {"rows": rows_text(step.counted), "version": step.version}
+    return gettext("%(rows)s，%(version)s") % names if names["rows"] else step.version
 
 
 def _step(step: Step, language: str) -> str:
@@ -105,7 +130,6 @@ def _step(step: Step, language: str) -> str:
     names = {
         "at": moment(step.decided_at, language),
         "changes": gettext("、").join(changed) or gettext("理由改变，结果不变"),
-        "rule": step.rule,
-        "version": step.version,
+        "by": _by(step),
     }
-    return gettext("%(at)s　%(changes)s（第 %(rule)s 行，%(version)s）") % names
+    return gettext("%(at)s　%(changes)s（%(by)s）") % names

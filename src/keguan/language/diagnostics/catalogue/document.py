@@ -19,7 +19,7 @@ FRONT_UNREADABLE = Entry(
     _ERROR,
     "开头的制度信息读不懂。",
     "The policy's particulars cannot be read.",
-    "每行写成“名称: 值”，冒号后空一格，不要用制表符缩进。",
+    "每行写成“名称: 值”，冒号后空一格，不要用 Tab 键缩进。",
     "Write each line as “key: value”, with a space after the colon and no tabs.",
 )
 FRONT_KEY_MISSING = Entry(

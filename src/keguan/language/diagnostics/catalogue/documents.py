@@ -27,8 +27,8 @@ PLACE_EMPTY = Entry(
     _ERROR,
     "花括号里没有内容。",
     "Nothing stands between the braces.",
-    "写字段名称或表达式，如{{姓名}}。",
-    "Write a field or an expression, e.g. {{name}}.",
+    "写字段名称或算法，如{{姓名}}。",
+    "Write a field or a formula, e.g. {{name}}.",
 )
 PLACE_SENSITIVE = Entry(
     "K7304",

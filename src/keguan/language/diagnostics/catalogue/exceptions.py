@@ -36,7 +36,7 @@ HIT = Entry(
     "判定“{label}”合计或排列满足的各行，不能有例外。",
     "The decision “{label}” adds up or ranks the rows that hold; it cannot have exceptions.",
     "把它的命中改为首条、唯一或任一，或把例外的情形写进它的条件里。",
-    "Let it hit “first”, “unique” or “any”, or write the exceptional case into its conditions.",
+    "Give it the hit policy “first”, “unique” or “any”, or write the exceptional case into its conditions.",
 )
 DIFFERS = Entry(
     "K5805",

@@ -13,7 +13,7 @@ def _error(number: int, zh: str, en: str, hint_zh: str, hint_en: str) -> Entry:
 
 BAD_CHARACTER = _error(
     1001,
-    "表达式里不能用“{found}”。",
+    "算法和条件里不能用“{found}”。",
     '"{found}" has no meaning in an expression.',
     "删去它；文字要放在双引号里。",
     "Delete it; text belongs in double quotes.",
@@ -34,7 +34,7 @@ OPEN_TEXT = _error(
 )
 BAD_ESCAPE = _error(
     1004,
-    "文字里的“{found}”不是认得的转义。",
+    "文字里的“{found}”不认得：反斜杠 \\ 有特别的用处。",
     'The text contains "{found}", which is not a known escape.',
     '反斜杠本身写作 \\\\，引号写作 \\"。',
     'Write a backslash itself as \\\\ and a quotation mark as \\".',
@@ -69,21 +69,21 @@ UNEXPECTED = _error(
 )
 UNEXPECTED_END = _error(
     1009,
-    "表达式没有写完，后面应当是{expected_zh}。",
+    "没有写完，后面应当是{expected_zh}。",
     "The expression stops too early; it needs {expected_en}.",
     "把缺少的部分补全。",
     "Write the missing part.",
 )
 EMPTY = _error(
     1010,
-    "这里是空的，应当有一个表达式。",
+    "这里是空的，应当有算法或条件。",
     "This is empty; an expression should stand here.",
     "写出算法；单元格不作要求时写“-”。",
     'Write the expression; in a cell that asks for nothing write "-".',
 )
 TOO_DEEP = _error(
     1011,
-    "表达式嵌套太深（超过 {limit} 层）。",
+    "一层套一层，套得太深（超过 {limit} 层）。",
     "The expression is nested too deeply (more than {limit} levels).",
     "把其中一部分写成单独的口径，再引用它。",
     "Give a part of it a name of its own as a fact (口径) and use that name.",
@@ -111,9 +111,9 @@ OPEN_COMMENT = _error(
 )
 WORKING_TIME = _error(
     1015,
-    "表达式里不能用“{found}”：它要看日历。",
+    "算法和条件里不能用“{found}”：它要看日历。",
     'An expression cannot use "{found}": that needs a calendar.',
-    "时限可以写工作日；表达式里请写自然日，例如 3天、24小时、6个月。",
+    "时限可以写工作日；这里请写自然日，例如 3天、24小时、6个月。",
     "Deadlines (时限) may use working days; in an expression write calendar time, for example 3天, 24小时 or 6个月.",
 )
 BAD_DURATION = _error(
@@ -134,8 +134,8 @@ CONSTANT_TEXT = _error(
     1018,
     "{function} 里要写固定的文字，不能是算出来的。",
     "{function} takes constant text, not something computed.",
-    '写成 {function}("…")，引号里是 ISO 写法；字段请用相应的类型（日期、时间、时长）。',
-    'Write {function}("…") with the ISO form in the quotes; give a field the type it needs (date, time, duration).',
+    '写成 {function}("…")，引号里写固定的日期、时间或时长，如 2026-01-31、P3D；字段请直接用这些类型。',
+    'Write {function}("…") with a fixed date, time or duration in the quotes (2026-01-31, P3D).',
 )
 
 # --- what it refers to -------------------------------------------------------------------------------------------
@@ -156,7 +156,7 @@ MISSPELT_NAME = _error(
 )
 SENSITIVE_FIELD = _error(
     1022,
-    "“{name}”是敏感字段，加密保存，表达式不能读它。",
+    "“{name}”是敏感字段，加密保存，算法和条件里不能用。",
     '"{name}" is a sensitive field, stored encrypted; an expression may not read it.',
     "改用不敏感的字段；如果它其实不敏感，改它的密级。",
     "Use a field that is not sensitive, or change its secrecy level if it is not.",
@@ -200,8 +200,8 @@ NESTED_AGGREGATE = _error(
     1028,
     "汇总里面不能再汇总“{name}”。",
     'An aggregate may not aggregate "{name}" inside itself.',
-    "先在下级档案上设一个口径，再汇总那个口径。",
-    "Declare a fact (口径) on the child record type, and aggregate that fact.",
+    "方括号里直接写字段名，不写“{name}.”；确要再汇总的，先在下级档案上设一个口径。",
+    'In square brackets write the field alone, without "{name}."; for more, declare a fact on the child records.',
 )
 UNKNOWN_FUNCTION = _error(
     1029,
@@ -212,30 +212,29 @@ UNKNOWN_FUNCTION = _error(
 )
 ARGUMENT_COUNT = _error(
     1030,
-    "{function} 要 {expected} 个参数，这里有 {found} 个。",
-    "{function} takes {expected} argument(s), not {found}.",
-    "按要求的个数写参数。",
-    "Give it that many arguments.",
+    "{function} 的括号里要写 {expected} 个值，这里有 {found} 个。",
+    "{function} takes {expected} value(s) in its brackets, not {found}.",
+    "按要求的个数写，值之间用逗号隔开。",
+    "Write that many, with commas between.",
 )
 NO_INPUT = _error(
     1031,
-    "“?”只能写在判定表的输入单元格里，代表本列的值。",
+    "“?”只能写在判定表的条件格里，代表本列的值。",
     '"?" stands for the column\'s value and is only for input cells of a decision table.',
     "在这里写出字段或口径的名字。",
     "Write the name of the field or fact here.",
 )
 OUTER_NAME = _error(
     1032,
-    "“{name}”是本档案的值，汇总“{children}”的时候读不到它。",
-    '"{name}" belongs to the record itself and cannot be read while going through "{children}".',
-    "汇总里只能读下级档案自己的字段、参数和固定值；把要用的值先做成下级档案的口径，或在汇总之后再比较。",
-    "Only the child's own fields, parameters and constants can be read there; make the value a fact (口径) of the "
-    "child, or compare after aggregating.",
+    "“{name}”本身也是汇总出来的，汇总“{children}”的时候不能再汇总一次。",
+    '"{name}" is itself made from child records; that cannot be done again while going through "{children}".',
+    "先把它设成本档案的一个口径，汇总里直接写那个口径的名字。",
+    "Make it a fact (口径) of this record first, and write the name of that fact here.",
 )
 NOT_SET_BASED = _error(
     1033,
-    "“{name}”不能在整库计算时使用。",
-    '"{name}" cannot be used where whole tables are computed at once.',
+    "“{name}”不能用：发布后要一次算完全部档案，它做不到。",
+    '"{name}" cannot be used: once published, all records are computed at once, which it does not allow.',
     "{instead_zh}",
     "{instead_en}",
 )
@@ -248,10 +247,10 @@ NOT_A_FUNCTION = _error(
 )
 ARGUMENT_NAMES = _error(
     1035,
-    "{function} 的参数名不对。",
-    "The names of the arguments of {function} do not fit.",
-    "可用的参数名：{names}；也可以不写参数名，按顺序写值。",
-    "Its arguments are called: {names}. The names may be left out.",
+    "{function} 的括号里，冒号前的名称不对。",
+    "In the brackets of {function}, a name before a colon is not known.",
+    "可用的名称：{names}；也可以不写名称，按顺序写值。",
+    "The names are: {names}. They may be left out.",
 )
 NO_PROPERTY = _error(
     1036,
@@ -276,8 +275,8 @@ UNKNOWN_TYPE = _error(
 )
 LOOPS_OVER_CHILDREN = _error(
     1039,
-    "逐个看下级档案时，不能同时再套一层循环。",
-    "A loop over child records takes no second loop beside it.",
+    "逐个看下级档案时，不能同时再逐个看别的。",
+    "While going through child records nothing else can be gone through.",
     "先在下级档案上设一个口径，再汇总那个口径。",
     "Declare a fact (口径) on the child record type first, and go through that.",
 )
@@ -295,14 +294,14 @@ NOT_COMPARABLE = _error(
     1041,
     "{left_zh}不能和{right_zh}比较。",
     "This compares {left_en} with {right_en}, which is not possible.",
-    "两边要是同一种值；文字要加引号，数字不加。",
-    "Both sides must be of one kind; text takes quotes, numbers do not.",
+    "两边要是同一种值：文字要加引号，数字不加；天数不能和年月比。",
+    "Both sides must be of one kind: text takes quotes, numbers do not; days cannot be compared with months.",
 )
 NOT_ORDERED = _error(
     1042,
     "{type_zh}没有大小先后，不能用“{operator}”比较。",
     'There is no order for {type_en}; "{operator}" cannot be used.',
-    "用 = 或 !=；判断有没有值写 != null。",
+    "用 = 或 !=；判断有没有值写 != 空。",
     "Use = or !=; to ask whether there is a value write != null.",
 )
 DATE_EXPECTED = _error(
@@ -329,7 +328,7 @@ MISSPELT_CHOICE = _error(
 PRECISION_LOSS = _error(
     1046,
     "“{value}”的小数太多，这里最多 {places} 位。",
-    '"{value}" has too many decimals; {places} are kept here.',
+    '"{value}" has too many decimals; there may be {places} here.',
     "减少小数位，或者改用小数位更多的类型。",
     "Write fewer decimals, or use a type that keeps more.",
 )
@@ -344,7 +343,7 @@ BRANCHES_DIFFER = _error(
     1048,
     "两种结果不是同一种值：一个是{left_zh}，一个是{right_zh}。",
     "The two results are not of one kind: one is {left_en}, the other {right_en}.",
-    "让两种结果都是同一种值，或者其中一个写 null。",
+    "让两种结果都是同一种值，或者其中一个写 空。",
     "Make both results of one kind, or write null for one of them.",
 )
 EMPTY_RANGE = _error(
@@ -366,7 +365,7 @@ COUNT_OF_FIELD = _error(
     1051,
     "count 数的是下级档案，不是字段“{name}”。",
     'count counts child records, not the field "{name}".',
-    "写成 count({children})；只数有值的，写 count({children}[{name} != null])。",
+    "写成 count({children})；只数有值的，写 count({children}[{name} != 空])。",
     "Write count({children}); to count those with a value write count({children}[{name} != null]).",
 )
 DURATION_EXPECTED = _error(
@@ -435,15 +434,15 @@ FILTER_BEFORE_FIELD = _error(
 )
 TOO_MANY_TURNS = _error(
     1061,
-    "循环的次数太多（一个循环最多 {limit} 次）。",
-    "The loop has too many turns (at most {limit} in one loop).",
+    "逐个看的次数太多（一处最多 {limit} 次）。",
+    "There is too much to go through (at most {limit} turns in one place).",
     "缩小范围，或者把明细做成下级档案再汇总。",
     "Make the range smaller, or keep the details as child records and aggregate them.",
 )
 TOO_LARGE = _error(
     1062,
-    "这个表达式展开后太大。",
-    "Written out in full, this expression is too large.",
+    "这里用到的算法全部代进来之后太长。",
+    "With everything that it uses written out, this is too long.",
     "把重复的部分写成口径，再引用它。",
     "Give the part that repeats a name of its own as a fact (口径).",
 )

@@ -49,8 +49,8 @@ CLASS_MISSING = Entry(
 NAME_IN_RECORD = Entry(
     "K7106",
     _ERROR,
-    "“{label}”在表单里和档案里都有，表达式不知道指哪一个。",
-    "Both the form and the record have “{label}”; expressions cannot tell which is meant.",
+    "“{label}”在表单里和档案里都有，条件里分不清指哪一个。",
+    "Both the form and the record have “{label}”; a condition cannot tell which is meant.",
     "给表单字段换名称；如果就是同一个内容，在“取自”或“存入”里写“{label}”。",
     "Rename the form's field; if it is the same thing, write “{label}” at “from” or “into”.",
 )

@@ -91,8 +91,8 @@ LABEL_AMBIGUOUS = Entry(
     _ERROR,
     "“{label}”在{record_type}里既是{first}又是{second}。",
     "In {record_type}, “{label}” is both a {first_en} and a {second_en}.",
-    "给其中一个换名称，表达式才知道指的是哪一个。",
-    "Rename one of them, so that expressions can tell which is meant.",
+    "给其中一个换名称，算法和条件里才分得清。",
+    "Rename one of them, so that formulas and conditions can tell which is meant.",
 )
 PACK_NOT_USED = Entry(
     "K3012",
@@ -117,4 +117,20 @@ BLOCK_NOT_FOUND = Entry(
     "There is no {kind_en} called “{name}”.",
     "{suggestion}",
     "{suggestion_en}",
+)
+LABEL_RESERVED = Entry(
+    "K3015",
+    _ERROR,
+    "“{label}”是算法和条件里用的词，不能作名称。",
+    "“{label}” is a word of formulas and conditions and cannot be a name.",
+    "换一个名称，或在前后加字。",
+    "Choose another name, or add a word to it.",
+)
+LABEL_WIDE = Entry(
+    "K3016",
+    _ERROR,
+    "名称“{label}”里有全角的字母、数字或下划线。",
+    "The name “{label}” holds full-width letters, digits or underscores.",
+    "改用半角：“{plain}”。",
+    "Write it in half-width: “{plain}”.",
 )

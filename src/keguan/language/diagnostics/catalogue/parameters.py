@@ -9,8 +9,8 @@ VALUE_UNREADABLE = Entry(
     Severity.ERROR,
     "“{value}”不是{expected}。",
     "“{value}” is not {expected_en}.",
-    "例如：800万、15%、2、是、2026-01-01。",
-    "For example: 8000000, 15%, 2, yes, 2026-01-01.",
+    "例如：800万、15%、2、是、2026-01-01、3天、6个月。",
+    "For example: 8000000, 15%, 2, yes, 2026-01-01, 3 days, 6 months.",
 )
 SINCE_UNREADABLE = Entry(
     "K5602",

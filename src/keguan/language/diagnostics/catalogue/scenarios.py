@@ -118,3 +118,11 @@ FIGURE_UNKNOWN = Entry(
     "{suggestion}",
     "{suggestion_en}",
 )
+COPIES = Entry(
+    "K5715",
+    _ERROR,
+    "份数“{value}”不是 1 到 {most} 的整数（套在里面的份数相乘也不能超过 {most}）。",
+    "The number of copies “{value}” is not a whole number from 1 to {most} (copies inside copies multiply).",
+    "写成“份数: 45”；更多的，另写一项。",
+    "Write “copies: 45”; write another item for more.",
+)

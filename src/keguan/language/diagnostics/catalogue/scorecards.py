@@ -59,8 +59,8 @@ BAND_FORM = Entry(
     _ERROR,
     "看不懂这一档“{value}”。",
     "The band “{value}” cannot be read.",
-    "每一档写“条件 空格 等级”，用逗号隔开：>= 85 A, 70..84 B, 其余 C。",
-    "Write condition, space, grade, with commas between: >= 85 A, 70..84 B, otherwise C.",
+    "每一档写“条件 空格 等级”，用逗号隔开：>= 85 A, >= 70 B, 其余 C。",
+    "Write condition, space, grade, with commas between: >= 85 A, >= 70 B, otherwise C.",
 )
 VETO_FORM = Entry(
     "K8208",
@@ -77,4 +77,20 @@ TYPE = Entry(
     "The type “{type}” of the score is not a number.",
     "写整数、数字(1)、百分比或金额。",
     "Write integer, number(1), percent or money.",
+)
+BOUNDS_CROSSED = Entry(
+    "K8210",
+    _ERROR,
+    "保底 {least} 比封顶 {most} 还高。",
+    "The least score {least} is above the highest, {most}.",
+    "改其中一个；两者是参数的，每个起始日保底都不能高于封顶。",
+    "Change one of them; where they are parameters, the least may not be above the highest on any of their days.",
+)
+BAND_HOLE = Entry(
+    "K8211",
+    Severity.WARNING,
+    "{case}的，落在两档之间，会按“其余”定等。",
+    "Where {case_en}, the score lies between two bands and gets the grade meant for all others.",
+    "让相邻两档接上：如 >= 85 A, [70..85) B，或按次序写 >= 85 A, >= 70 B。",
+    "Let the bands meet: >= 85 A, [70..85) B, or in their order >= 85 A, >= 70 B.",
 )

@@ -44,15 +44,15 @@ RULES_OVERLAP = Entry(
     "第{first}行与第{second}行重叠：{case}时两行都成立。",
     "Rows {first} and {second} overlap: both hold when {case_en}.",
     "命中为“唯一”的表，每种情形只能有一行成立：改条件，或把命中改为“首条”。",
-    "In a table that hits uniquely only one row may hold: change the conditions, or hit “first”.",
+    "With the hit policy “unique” only one row may hold: change the conditions, or choose “first”.",
 )
 TABLE_GAP = Entry(
     "K4006",
     _WARNING,
     "判定“{label}”没有规定这种情形：{case}。",
     "The decision “{label}” does not cover this case: {case_en}.",
-    "补一行，或在最后加一行全部写“-”的兜底规则。",
-    "Add a row for it, or a last row with “-” everywhere.",
+    "补一行，或在最后加一行全部写“-”的兜底规则；评分的分档，末尾加“其余”一档。",
+    "Add a row for it, or a last row with “-” everywhere; to the bands of a score add one “otherwise”.",
 )
 ANALYSIS_INEXACT = Entry(
     "K4007",
@@ -67,16 +67,16 @@ OUTPUT_TYPES = Entry(
     _ERROR,
     "“{column}”列的结果类型不一致。",
     "The results in the column “{column}” are of different types.",
-    "同一列要么都是文本，要么都是数字、是否或日期。",
-    "One column holds only texts, only numbers, only yes/no or only dates.",
+    "同一列要么都是文字，要么都是数字、是或否、日期或时长。",
+    "One column holds only texts, only numbers, only yes/no, only dates or only durations.",
 )
 COLLECT_NUMBER = Entry(
     "K4009",
     _ERROR,
     "命中为“{hit}”时，“{column}”列必须是数字。",
-    "In a table that hits “{hit_en}”, the column “{column}” must be numbers.",
+    "With the hit policy “{hit_en}”, the column “{column}” must be numbers.",
     "改写成数字，或把命中改为“首条”。",
-    "Write numbers, or hit “first”.",
+    "Write numbers, or choose the hit policy “first”.",
 )
 OUTPUT_EMPTY = Entry(
     "K4010",
@@ -91,8 +91,8 @@ OUTPUT_KIND = Entry(
     _ERROR,
     "“{type}”不能作为结果或口径的类型。",
     "“{type}” cannot be the type of a result or fact.",
-    "用文本、整数、数字(小数位)、金额、百分比、是否、日期或选项(…)。",
-    "Use text, integer, number(places), money, percent, boolean, date or choice(…).",
+    "用文本、整数、数字(小数位)、金额、百分比、是否、日期、时间、日期时间、时长或选项(…)。",
+    "Use text, integer, number(places), money, percent, boolean, date, time, date time, duration or choice(…).",
 )
 ANALYSIS_LIMIT = Entry(
     "K4012",
@@ -114,23 +114,23 @@ OVERLAP_UNPROVEN = Entry(
     "K4014",
     _WARNING,
     "判定“{label}”的命中为“唯一”，但不能证明第{first}行与第{second}行不会同时成立；同时成立时，以靠前的一行为准。",
-    "“{label}” hits uniquely, but rows {first} and {second} could not be proven apart; if both hold, the first counts.",
+    "“{label}” has the hit policy “unique”, but rows {first} and {second} may both hold; then the first counts.",
     "“{column}”列的条件只写常数和参数，或把命中改为“首条”。",
-    "Use only constants and parameters in the conditions of “{column}”, or hit “first”.",
+    "Use only constants and parameters in the conditions of “{column}”, or choose “first”.",
 )
 LIST_TEXT = Entry(
     "K4015",
     _ERROR,
     "命中为“{hit}”时，“{column}”列必须是文字。",
-    "In a table that hits “{hit_en}”, the column “{column}” must be texts.",
+    "With the hit policy “{hit_en}”, the column “{column}” must be texts.",
     "满足的各行会连成一串文字：把结果写在引号里；要合计数字的，命中用“累加”。",
-    "The rows that hold are joined into one text: put the results in quotes; to add numbers up, hit “collect_sum”.",
+    "The rows that hold are joined into one text: put the results in quotes; to add numbers up, choose “collect_sum”.",
 )
 ORDER_CHOICES = Entry(
     "K4016",
     _ERROR,
     "命中为“{hit}”时，要写明结果谁先谁后，而判定“{label}”没有写。",
-    "A table that hits “{hit_en}” must say which result comes first, and “{label}” does not.",
+    "A table with the hit policy “{hit_en}” must say which result comes first, and “{label}” does not.",
     "在结果列的标题里按先后列出选项，如“→ 等级 (grade, 选项(A, B, C))”。",
     "List the choices in their order in the heading of the result, e.g. “→ Grade (grade, choice(A, B, C))”.",
 )
@@ -138,7 +138,7 @@ ORDER_CONSTANT = Entry(
     "K4017",
     _ERROR,
     "命中为“{hit}”时，“{column}”列的结果只能是选项，第{row}行写的是算式。",
-    "In a table that hits “{hit_en}”, “{column}” may hold choices only; row {row} holds a formula.",
+    "With the hit policy “{hit_en}”, “{column}” may hold choices only; row {row} holds a formula.",
     '直接写出选项，如 "A"。',
     'Write the choice itself, e.g. "A".',
 )
@@ -148,7 +148,7 @@ RULES_CONFLICT = Entry(
     "第{first}行与第{second}行结果不同，却可能同时成立：{case}。",
     "Rows {first} and {second} give different results and may both hold: {case_en}.",
     "命中为“任一”的表，同时成立的各行结果必须相同：改条件或结果，或把命中改为“首条”。",
-    "In a table that hits “any”, rows that hold together must agree: change a condition or a result, or hit “first”.",
+    "With the hit policy “any”, rows that hold together must agree: change a condition or a result, or choose “first”.",
 )
 RULE_TWICE = Entry(
     "K4019",
@@ -178,7 +178,15 @@ CONFLICT_UNPROVEN = Entry(
     "K4022",
     _WARNING,
     "判定“{label}”的命中为“任一”，但不能证明第{first}行与第{second}行不会同时成立而结果不同。",
-    "“{label}” hits “any”, but rows {first} and {second}, which differ, could not be proven apart.",
+    "“{label}” has the hit policy “any”, but rows {first} and {second}, which differ, could not be proven apart.",
     "“{column}”列的条件只写常数和参数，或把命中改为“首条”。",
-    "Use only constants and parameters in the conditions of “{column}”, or hit “first”.",
+    "Use only constants and parameters in the conditions of “{column}”, or choose “first”.",
+)
+OUTPUT_MONTHS = Entry(
+    "K4023",
+    _ERROR,
+    "“{column}”列的结果是按月计的时长，不能存成字段。",
+    "The results in the column “{column}” are lengths in months, which no field can hold.",
+    '写成天数（如 180天）、月数（如 6），或文字（如 "6个月"）。',
+    'Write days (180天), the number of months (6) or a text ("6 months").',
 )

@@ -44,7 +44,9 @@ def _range(compiler: Compiling, test: nodes.RangeTest) -> Compiled:
         value, start, end = scope.get(INPUT), low(scope), high(scope)
         above = at_most(start, value) if test.low_closed else before(start, value)
         below = at_most(value, end) if test.high_closed else before(value, end)
-        return None if above is None or below is None else above and below
+        if above is False or below is False:
+            return False
+        return None if above is None or below is None else True
 
     return run
 

@@ -42,8 +42,7 @@ class StartDraft(Action[int]):
 
     def check(self) -> None:
         """Refuse a name or files that could not be a pack's, and a new pack without text."""
-        if not _PACK.fullmatch(self.pack):
-            raise Refused("policies.pack_name", _("制度包的名字由小写英文字母、数字和短横组成，以字母开头。"))
+        named(self.pack)
         if self.files is None and not published_version(self.pack):
             raise Refused("policies.no_text", _("这份制度还没有发布过，起草时要给出正文。"))
         if self.files is not None:
@@ -163,6 +162,13 @@ class WithdrawDraft(Action[None]):
     def log(self, result: None) -> Iterable[Record]:
         """Which draft."""
         yield entry(self.name, Draft.objects.get(pk=self.draft_id))
+
+
+def named(pack: str) -> None:
+    """Refuse what could not be a pack's name."""
+    if not _PACK.fullmatch(pack):
+        told = _("制度包的名字由小写英文字母、数字和短横组成，以字母开头。")
+        raise Refused("policies.pack_name", told, {"pack": told})
 
 
 def sized(files: Mapping[str, str]) -> None:

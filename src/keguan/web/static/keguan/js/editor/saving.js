@@ -22,8 +22,8 @@ export class Saving {
     window.addEventListener("beforeunload", (event) => {
       if (this.dirty && !this.leaving) event.preventDefault();
     });
-    form.addEventListener("submit", () => {
-      this.leaving = true;
+    form.addEventListener("submit", (event) => {
+      this.leaving = !event.submitter?.hasAttribute("data-download");
     });
     document.addEventListener("visibilitychange", () => {
       if (document.hidden && this.dirty) this.now();

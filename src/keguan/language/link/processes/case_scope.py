@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keguan.language.diagnostics.catalogue import processes as entries
-from keguan.language.feel import parse_expression, type_expression
+from keguan.language.diagnostics.findings import Findings
 from keguan.language.feel.scope import RecordName
-from keguan.language.link.own_names import without_own_name
+from keguan.language.link.written import written_expression
 from keguan.language.model.form import value_code
 from keguan.language.model.model import FieldKind
 
@@ -28,9 +28,7 @@ class CaseScope:
     """
 
     def __init__(self, linking: Linking, record_type: str, forms: Iterable[Form], *, form_first: bool = False) -> None:
-        record = linking.records[record_type]
         self._record = linking.scopes.inside(record_type)
-        self._own_name = frozenset(name for name in (record.code, record.label.zh) if self._record.find(name) is None)
         self._findings = linking.findings
         self._form_first = form_first
         self._fields: dict[str, dict[str, RecordName]] = {}  # by name, then by form
@@ -64,13 +62,11 @@ class CaseScope:
         diagnostics.
         """
         self._unclear.clear()
-        node, problems = parse_expression(written.text, written.span)
-        typed = None
-        if node is not None:
-            typed, problems = type_expression(without_own_name(node, self._own_name), self, wanted)
+        found = Findings()
+        typed = written_expression(written, self, found, wanted, self._record.own_names)
         for name in sorted(self._unclear):
             forms = "、".join(self._forms[code].label.zh for code in self._fields[name])
             self._findings.add(entries.FIELD_AMBIGUOUS, written.span, name=name, forms=forms)
         if not self._unclear:
-            self._findings.extend(problems)
+            self._findings.extend(found.all())
         return None if self._unclear else typed

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keguan.language.blocks import timing_en, timing_zh
+from keguan.language.blocks.timing import chinese, english
 from keguan.language.diagnostics.catalogue import timing as entries
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _LONGEST = 80
 
 def read_deadline(written: Written, findings: Findings) -> Deadline | None:
     """A deadline (时限); None after a diagnostic when it cannot be read."""
-    found = timing_zh.deadline(_chinese(written.text)) or timing_en.deadline(_english(written.text))
+    found = chinese.deadline(_chinese(written.text)) or english.deadline(_english(written.text))
     if found is None:
         findings.add(entries.DEADLINE, written.span, value=written.text)
         return None
@@ -29,7 +29,7 @@ def read_deadline(written: Written, findings: Findings) -> Deadline | None:
 
 def read_frequency(written: Written, findings: Findings) -> Frequency | None:
     """A frequency (频次); None after a diagnostic when it cannot be read."""
-    found = timing_zh.frequency(_chinese(written.text)) or timing_en.frequency(_english(written.text))
+    found = chinese.frequency(_chinese(written.text)) or english.frequency(_english(written.text))
     if found is None:
         findings.add(entries.FREQUENCY, written.span, value=written.text)
         return None
@@ -38,7 +38,7 @@ def read_frequency(written: Written, findings: Findings) -> Frequency | None:
 
 def read_length(written: Written, findings: Findings) -> Length | None:
     """An amount of time (期限, 间隔); None after a diagnostic when it cannot be read."""
-    found = timing_zh.length(_chinese(written.text)) or timing_en.length(_english(written.text))
+    found = chinese.length(_chinese(written.text)) or english.length(_english(written.text))
     if found is None:
         findings.add(entries.LENGTH, written.span, value=written.text)
     return found

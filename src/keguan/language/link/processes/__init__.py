@@ -10,12 +10,12 @@ from keguan.language.blocks.process import CREATED, ProcessDeclaration, split_wh
 from keguan.language.diagnostics.catalogue import processes as entries
 from keguan.language.feel.types import BOOLEAN
 from keguan.language.link.actors import link_party
-from keguan.language.link.case_scope import CaseScope
 from keguan.language.link.codes import make_label
+from keguan.language.link.processes.case_scope import CaseScope
+from keguan.language.link.processes.step_names import step_names
+from keguan.language.link.processes.steps import link_steps
+from keguan.language.link.processes.subprocesses import check_subprocesses
 from keguan.language.link.record_items import title_class
-from keguan.language.link.step_names import step_names
-from keguan.language.link.steps import link_steps
-from keguan.language.link.subprocesses import check_subprocesses
 from keguan.language.model.actors import PartyKind
 from keguan.language.model.model import FieldKind
 from keguan.language.model.process import INITIATOR, Pause, Process, Recusal, Start
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from keguan.language.link.linking import Linking
     from keguan.language.link.packs import Declared
-    from keguan.language.link.step_names import StepNames
+    from keguan.language.link.processes.step_names import StepNames
     from keguan.language.markdown.document import Written
     from keguan.language.model.form import Form
 

@@ -12,7 +12,7 @@ from keguan.language.diagnostics.findings import suggest
 from keguan.language.feel.types import BOOLEAN
 from keguan.language.link.actors import link_actors, link_party
 from keguan.language.link.codes import make_label
-from keguan.language.link.routes import join_branches, link_routes
+from keguan.language.link.processes.routes import join_branches, link_routes
 from keguan.language.model.process import Overdue, OverdueMove, Step
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from keguan.language.blocks.overdue import OverdueWritten
     from keguan.language.blocks.process import StepLine
-    from keguan.language.link.case_scope import CaseScope
     from keguan.language.link.linking import Linking
-    from keguan.language.link.step_names import StepNames
+    from keguan.language.link.processes.case_scope import CaseScope
+    from keguan.language.link.processes.step_names import StepNames
     from keguan.language.markdown.document import Written
     from keguan.language.model.form import Form
     from keguan.language.model.process import Right

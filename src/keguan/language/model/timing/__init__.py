@@ -1,7 +1,7 @@
 """When something is due and how often: deadlines (时限) and frequencies (频次), as data.
 
-What an author writes is read by ``blocks.timing``, said again by ``model.timing_words`` and compared by
-``model.timing_bounds``; working out the moment needs a calendar and is the runtime's.
+What an author writes is read by ``blocks.timing``, said again by ``model.timing.words`` and compared by
+``model.timing.bounds``; working out the moment needs a calendar and is the runtime's.
 """
 
 from __future__ import annotations

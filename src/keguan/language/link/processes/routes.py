@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from keguan.language.blocks.process import StepLine
     from keguan.language.blocks.routing import RouteWritten
     from keguan.language.diagnostics.findings import Findings
-    from keguan.language.link.step_names import StepNames
+    from keguan.language.link.processes.step_names import StepNames
     from keguan.language.model.process import Step
 
 

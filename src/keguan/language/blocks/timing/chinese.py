@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from keguan.language.blocks.timing_place import placed
+from keguan.language.blocks.timing.place import placed
 from keguan.language.markdown.numerals import numeral
 from keguan.language.model.timing import Deadline, Frequency, Length, Point, Unit
 

@@ -1,0 +1,27 @@
+"""The kinds of blocks in words."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+KIND_LABELS: dict[str, Promise] = {
+    "record": _("档案"),
+    "fact": _("口径"),
+    "parameter": _("参数"),
+    "role": _("角色"),
+    "decision": _("判定"),
+    "scorecard": _("评分"),
+    "quota": _("名额"),
+    "process": _("流程"),
+    "duty": _("职责"),
+    "checklist": _("检查"),
+    "access": _("权限"),
+    "retention": _("保存"),
+    "metric": _("指标"),
+    "consequence": _("奖惩"),
+    "allocation": _("分配"),
+    "roster": _("排班"),
+    "form": _("表单"),
+    "document": _("文件"),
+}
