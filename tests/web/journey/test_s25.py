@@ -61,9 +61,10 @@ def test_a_changed_figure_moves_exactly_those_whom_it_should(walker: Walker, sit
     expect(page.locator("#result")).to_contain_text("没有错误")
 
     page.get_by_role("link", name="试算", exact=True).click()
-    movement = page.locator("#side .lines li", has_text="C → B")
-    expect(movement.get_by_role("link")).to_have_text("2")
-    expect(page.locator("#side .lines li", has_text="→")).to_have_count(1)  # nobody moves otherwise
+    was_c = page.locator("#side .matrix tbody tr", has=page.get_by_role("rowheader", name="C", exact=True))
+    expect(was_c.locator("td.moves").get_by_role("link")).to_have_text("2")
+    expect(page.locator("#side .matrix td.moves")).to_have_count(1)  # nobody moves otherwise
+    expect(page.locator("#side").get_by_role("cell", name="C → B", exact=True)).to_have_count(2)
     walk.picture("s25-trial")
     page.get_by_role("link", name="对比", exact=True).click()
     expect(page.locator("#side ins", has_text=">= 600万")).to_be_visible()

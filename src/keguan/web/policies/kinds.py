@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 KIND_LABELS: dict[str, Promise] = {
     "record": _("档案"),
@@ -15,13 +16,13 @@ KIND_LABELS: dict[str, Promise] = {
     "quota": _("名额"),
     "process": _("流程"),
     "duty": _("职责"),
-    "checklist": _("检查"),
-    "access": _("权限"),
-    "retention": _("保存"),
+    "checklist": pgettext_lazy("a kind of block", "检查"),
+    "access": pgettext_lazy("a kind of block", "权限"),
+    "retention": pgettext_lazy("a kind of block", "保存"),
     "metric": _("指标"),
     "consequence": _("奖惩"),
     "allocation": _("分配"),
     "roster": _("排班"),
     "form": _("表单"),
-    "document": _("文件"),
+    "document": pgettext_lazy("a kind of block", "文件"),
 }
