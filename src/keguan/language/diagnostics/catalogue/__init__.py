@@ -2,65 +2,14 @@
 
 from __future__ import annotations
 
-from keguan.language.diagnostics.catalogue import (
-    access_rules,
-    allocations,
-    checklists,
-    consequences,
-    continuity,
-    coverage,
-    document,
-    documents,
-    duties,
-    exceptions,
-    expressions,
-    forms,
-    metrics,
-    names,
-    parameters,
-    processes,
-    quotas,
-    records,
-    retentions,
-    roles,
-    rosters,
-    scenarios,
-    scorecards,
-    tables,
-    timing,
-)
-from keguan.language.diagnostics.diagnostic import Entry
+from importlib import import_module
+from pkgutil import iter_modules
 
-_PARTS = (
-    access_rules,
-    allocations,
-    checklists,
-    consequences,
-    continuity,
-    coverage,
-    document,
-    documents,
-    duties,
-    exceptions,
-    expressions,
-    forms,
-    metrics,
-    names,
-    parameters,
-    processes,
-    quotas,
-    records,
-    retentions,
-    roles,
-    rosters,
-    scenarios,
-    scorecards,
-    tables,
-    timing,
-)
+from keguan.language.diagnostics.diagnostic import Entry
 
 
 def catalogue() -> tuple[Entry, ...]:
     """All entries, by id."""
-    entries = [entry for part in _PARTS for entry in vars(part).values() if isinstance(entry, Entry)]
+    parts = (import_module(f"{__name__}.{part.name}") for part in iter_modules(__path__))
+    entries = [entry for part in parts for entry in vars(part).values() if isinstance(entry, Entry)]
     return tuple(sorted(entries, key=lambda entry: entry.id))
