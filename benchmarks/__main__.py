@@ -16,6 +16,8 @@ BENCHMARKS = {
     "set_based": "1,000,000 customers on each engine: the emitter's SQL and SQL by hand, read-only and with write-back",
     "simulation": "1,000,000 customers: a changed table tried, and the same comparison by hand",
     "importing": "an import with validation, encryption, duplicates and ledger, and a bare read and insert",
+    "working_time": "deadlines in working days and hours, and the same sums by a walk",
+    "duties": "10,000 to 1,000,000 open duties: a sweep of 1,000 due, a person's box, and making what is owed",
     "list": "1,000,000 customers: pages of a list, and a bare query",
 }
 

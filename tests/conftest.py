@@ -93,6 +93,7 @@ class Home:
     path: Path
     database_url: str = ""
     settings: str = "keguan.config.settings"
+    broker: str = ""
 
     @property
     def lean(self) -> Home:
@@ -106,6 +107,7 @@ class Home:
             **os.environ,
             "KEGUAN_HOME": str(self.path),
             "KEGUAN_DATABASE_URL": self.database_url,
+            "KEGUAN_BROKER": self.broker,
             "KEGUAN_PACKS": str(REPOSITORY / "packs"),
             "DJANGO_SETTINGS_MODULE": self.settings,
             "PYTHONPATH": os.pathsep.join([str(REPOSITORY), os.environ.get("PYTHONPATH", "")]),

@@ -13,6 +13,7 @@ atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["KEGUAN_HOME"] = str(_home)
 os.environ["KEGUAN_DATABASE_URL"] = os.environ.get("KEGUAN_TEST_DATABASE_URL", "")
 os.environ.pop("KEGUAN_LANGUAGE", None)  # the console speaks Chinese
+os.environ["KEGUAN_BROKER"] = ""  # tests that are about Redis name it themselves
 os.environ["KEGUAN_POOL"] = "0"  # a pool's own connections would keep the test database from being dropped
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop in the test's thread
 

@@ -114,9 +114,15 @@ def test_a_program_reads_tries_and_publishes_a_policy(company: Cast, program: Ca
     tried = publisher.post("/policies/property-developer/trial", {"files": files}).json()
     grade = next(each for each in tried["movements"] if each["decision"] == "customer_grade")
     assert [flow for flow in grade["flows"] if flow["before"] != flow["after"]] == [
-        {"before": "B", "after": "C", "count": 1}
+        {"before": "B", "after": "C", "direction": "", "count": 1}
     ]
+    assert "customer_grade" not in tried["still"]
+    same = publisher.post("/policies/property-developer/trial", {"files": document["files"]}).json()
+    assert (same["movements"], "customer_grade" in same["still"]) == ([], True)
     broken = {name: text.replace("对象: 客户", "对象: 顾客") for name, text in document["files"].items()}
+    untried = publisher.post("/policies/property-developer/trial", {"files": broken}).json()
+    assert (untried["movements"], untried["still"]) == ([], [])
+    assert "error" in {each["severity"] for each in untried["findings"]}
     findings = publisher.post("/policies/property-developer/check", {"files": broken}).json()
     assert {each["severity"] for each in findings} >= {"error"}
 

@@ -30,7 +30,11 @@ schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
 
 
-KNOWN = {"record_type": "customer", "record_id": 1, "decision": "customer_grade", "pack": "property-developer"}
+KNOWN = {
+    "record_type": "customer", "record_id": 1, "decision": "customer_grade", "pack": "property-developer",
+    "box": "todo",
+    "case_id": 1,
+}  # fmt: skip
 
 
 @schema.hook

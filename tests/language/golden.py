@@ -63,7 +63,8 @@ class Golden:
         if "good" in self.path.parts:
             yield from _model(checked.model)
         for result in api.run_scenarios(checked.model, self.scenarios):
-            yield f"scenario {result.id} {result.name}: {'passed' if result.passed else 'failed'}"
+            outcome = "waiting" if result.waiting else "passed" if result.passed else "failed"
+            yield f"scenario {result.id} {result.name}: {outcome}"
             for diagnostic in result.diagnostics:
                 yield from _diagnostic(diagnostic)
             for failure in result.failures:

@@ -35,7 +35,7 @@ def test_packs_keep_every_invariant(names: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("names", WITH_SCENARIOS, ids="+".join)
 def test_scenarios_pass(names: tuple[str, ...]) -> None:
-    """Every scenario of the pack is as its author expects."""
+    """Every scenario of the pack that needs no stage is as its author expects, and the others can be read."""
     model = model_of(*pack(*names))
     files = {path.name: path.read_text(encoding="utf-8") for path in (PACKS / names[-1] / "scenarios").glob("*.md")}
     results = api.run_scenarios(model, files)
@@ -46,7 +46,7 @@ def test_scenarios_pass(names: tuple[str, ...]) -> None:
             *(each.sentence() for each in result.failures),
         )
         for result in results
-        if not result.passed
+        if not result.passed and not result.waiting
     ]
     assert results
     assert wrong == []

@@ -16,7 +16,15 @@ from keguan.language.feel.builtins import FUNCTIONS
 from keguan.language.markdown.document import Written
 from keguan.language.model.evaluate import Values, evaluate
 from keguan.language.reference import times
-from keguan.language.reference.expression_examples import ARITHMETIC, CELLS, CHILDREN, LITERALS, LOGIC, PHRASES
+from keguan.language.reference.expression_examples import (
+    ARITHMETIC,
+    CELLS,
+    CHILDREN,
+    LITERALS,
+    LOGIC,
+    PARENTS,
+    PHRASES,
+)
 from keguan.language.reference.function_words import FUNCTION_WORDS
 from keguan.language.reference.parts import PARTS
 from keguan.language.source import Span
@@ -104,7 +112,7 @@ def test_every_cell_on_the_page_can_be_read(text: str) -> None:
     assert parse_unary_tests(text, Span("page", 1, 1, 1, len(text) + 1))[1] == []
 
 
-@pytest.mark.parametrize("text", [each for each, _ in CHILDREN])
+@pytest.mark.parametrize("text", [each for each, _ in (*CHILDREN, *PARENTS)])
 def test_every_expression_over_children_on_the_page_can_be_read(text: str) -> None:
     """No expression over children is shown that the language does not read."""
     assert parse_expression(text, Span("page", 1, 1, 1, len(text) + 1))[1] == []

@@ -10,7 +10,7 @@ from tests.leaks.world import Person, World
 
 
 def drive(world: World, person: Person) -> str:
-    """Lists, records, children, timelines, explanations and the ledger."""
+    """Lists, records, children, timelines, explanations, the ledger and cases."""
     issued = IssueToken(
         actor=person.viewer.actor, staff_id=person.staff_id, label="泄露测试", scopes=frozenset(Scope), days=1
     ).run()
@@ -23,6 +23,10 @@ def drive(world: World, person: Person) -> str:
         f"records/{customer}/decisions/customer_grade",
         f"records/{customer}/decisions/customer_grade/history",
         "ledger/",
+        f"cases/{world.case}",
+        f"cases/of/{customer}",
+        "cases/boxes/todo",
+        f"cases/form/leak_case/{world.customer}",
     )
     lists = (
         ("customer", {}),

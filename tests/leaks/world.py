@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 from django.test import Client
 
 from keguan.language.model.model import RowScope
+from keguan.language.source import PackSource
 from keguan.runtime.access.viewer import Viewer, viewer_for
 from keguan.runtime.ledger.actions import SYSTEM
 from keguan.runtime.org.actions import AddStaff, Appoint
 from keguan.runtime.org.models import Staff
+from keguan.runtime.policies.actions import Publish
 from keguan.runtime.policies.queries import current
+from keguan.runtime.processes.actions import CompleteStep, StartCase
+from keguan.runtime.processes.queries import case_view
 from keguan.runtime.records.actions import Create, Update
 from tests.cast import JIANGNAN, PASSWORD, SINCE, Cast
 
@@ -51,6 +55,61 @@ SECRETS = (
     Secret("交易", False, ("HT-秘-77", "61,234,567", "6,123.4567", "6123456700", "61234567")),
     Secret("等级", False, ("钻石卡",)),
 )
+
+
+PROCESS = """---
+id: leak-tests
+title: 泄露试验
+version: 1.0.0
+effective: 2026-01-01
+uses: [property-developer]
+---
+### 第一条 核对 {#checking}
+
+:::表单 核对表 (leak_form)
+对象: 客户
+信息类别: 来往
+
+| 字段 | 代码 | 类型 | 必填 | 取自 |
+|---|---|---|---|---|
+| 核对姓名 | leak_name | 文本 | | 姓名 |
+| 核对证件 | leak_id | 身份证号 | | 身份证号 |
+| 核对手机 | leak_phone | 手机号 | | 手机 |
+| 核对特征 | leak_traits | 长文本 | | 基本特征 |
+| 核对金额 | leak_total | 金额 | | 累计购买额 |
+:::
+
+:::文件 核对函 (leak_letter)
+对象: 客户
+表单: 核对表
+标题: 核对函
+含敏感: 是
+信息类别: 来往
+
+{姓名}，{身份证号}，{手机}，{基本特征}，{累计购买额}，{卡别}
+:::
+
+:::文件 回访便笺 (leak_note)
+对象: 客户
+标题: 便笺
+信息类别: 来往
+
+{基本特征}
+:::
+
+:::流程 资料核对 (leak_case)
+对象: 客户
+发起: 销售员
+信息类别: 来往
+
+| 步骤 | 代码 | 办理角色 | 表单 | 文件 | 去向 |
+|---|---|---|---|---|---|
+| 提出 | asking | 发起人 | 核对表 | 回访便笺 | → 核对 |
+| 核对 | checking | 客服经理 | 核对表 | 核对函 | → 回访 |
+| 回访 | calling | 客服经理 | | | → 归档 |
+:::
+"""
+"""A process whose form and letters hold what the customer's record holds."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +157,7 @@ class World:
     cast: Cast
     customer: int = 0
     contract: int = 0
+    case: int = 0
     people: list[Person] = field(default_factory=list)
 
 
@@ -129,7 +189,21 @@ def make_world(cast: Cast) -> World:
     for code, role in roles.items():
         world.people.append(Person(role.label.zh, _appointed(cast, code), role))
     world.people.append(Person("销售员（外部门）", cast.fang_ming.id, roles["salesperson"], elsewhere=True))
+    world.case = _case(world, roles["service_manager"])
     return world
+
+
+def _case(world: World, role: Role) -> int:
+    """A case about the customer, in whose forms and letters stands what is known of them. Of those who look, 林晓 began
+    it and the service manager has it in hand; nobody else has a part in it.
+    """
+    Publish(actor=SYSTEM, packs=(PackSource("leak-tests", {"policy.md": PROCESS}),)).run()
+    owner, manager = viewer_for(world.cast.lin_xiao.id), next(each.viewer for each in world.people if each.role is role)
+    case = StartCase(viewer=owner, process="leak_case", record_id=world.customer).run()
+    found = case_view(manager, case)
+    (task,) = found.task_ids
+    CompleteStep(viewer=manager, task_id=task, version=found.version, opinion="已核对").run()
+    return case
 
 
 def _appointed(cast: Cast, role: str) -> int:

@@ -6,9 +6,14 @@ from ninja import NinjaAPI
 
 from keguan.api import errors
 from keguan.api.authentication import TokenAuth
+from keguan.api.calendars.routes import router as calendars
+from keguan.api.cases.routes import router as cases
+from keguan.api.consequences.routes import router as consequences
 from keguan.api.decisions.routes import router as decisions
+from keguan.api.duties.routes import router as duties
 from keguan.api.imports.routes import router as imports
 from keguan.api.ledger.routes import router as ledger
+from keguan.api.notifications.routes import router as notifications
 from keguan.api.parser import JSONParser
 from keguan.api.policies.drafts import router as drafts
 from keguan.api.policies.paper import router as paper
@@ -20,10 +25,10 @@ api = NinjaAPI(
     title="Keguan",
     version="1",
     description=(
-        "Records, decisions, imports, policies and the ledger over HTTP. Send `Authorization: Bearer kg_…`; a token "
-        "reaches no further than the member of staff it belongs to, and no further than its scopes. Values come masked "
-        "as on the pages; an original is asked for one at a time, with a reason. Answers are in the language "
-        "that the member of staff has chosen."
+        "Records, cases, duties, decisions, imports, policies and the ledger over HTTP. Send `Authorization: Bearer "
+        "kg_…`; a token reaches no further than the member of staff it belongs to, and no further than its scopes. "
+        "Values come masked as on the pages; an original is asked for one at a time, with a reason. Answers are in the "
+        "language that the member of staff has chosen."
     ),
     auth=TokenAuth(),
     parser=JSONParser(),
@@ -31,6 +36,9 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 errors.install(api)
+api.add_router("/cases", cases, tags=["cases"])
+api.add_router("/duties", duties, tags=["duties"])
+api.add_router("/consequences", consequences, tags=["consequences"])
 api.add_router("/records", records, tags=["records"])
 api.add_router("/records", decisions, tags=["decisions"])
 api.add_router("/imports", imports, tags=["imports"])
@@ -38,3 +46,5 @@ api.add_router("/policies", policies, tags=["policies"])
 api.add_router("/policies", drafts, tags=["policies"])
 api.add_router("/policies", paper, tags=["policies"])
 api.add_router("/ledger", ledger, tags=["ledger"])
+api.add_router("/notifications", notifications, tags=["notifications"])
+api.add_router("/calendar", calendars, tags=["calendar"])

@@ -46,6 +46,7 @@ COMMANDS: dict[str, Entry] = {
     "seal": Entry("seal", _("封存账本里还没有封存的记录。")),
     "verify": Entry("verify", _("核对账本是否被改动过。")),
     "migrate": Entry("migrate", _("把数据库升级到本版程序的结构。")),
+    "drill": Entry("drill", _("演练：让系统时间往前走，途中到期的事项依次发生。")),
     "work": Entry("work", _("运行后台作业，直到按下 Ctrl-C。")),
 }
 

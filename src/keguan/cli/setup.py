@@ -11,6 +11,7 @@ from django.core.management import call_command
 from keguan.cli.console import fail, operator, print_diagnostics, say
 from keguan.cli.words import _
 from keguan.language.source import PackSource, read_pack
+from keguan.runtime.calendars.actions import AdoptEdition, edition_is_new
 from keguan.runtime.keyring.file import KeyringError, ensure
 from keguan.runtime.ledger.actions import Actor, Refused
 from keguan.runtime.ledger.queries import in_use
@@ -53,6 +54,8 @@ def prepare(packs: tuple[str, ...] = ()) -> None:
     except KeyringError as error:
         fail(_("密钥文件不可用：%(reason)s") % {"reason": error}, 2)
     call_command("migrate", interactive=False, verbosity=0)
+    if edition_is_new():
+        AdoptEdition(actor=Actor(None, operator(), "cli")).run()
     known = published_packs()
     wanted = packs or (() if known else BUNDLED)
     _publish([source for source in _read(wanted) if source.id not in known])

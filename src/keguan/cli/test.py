@@ -9,21 +9,25 @@ import typer
 
 from keguan.cli.console import fail, print_diagnostics, say
 from keguan.cli.folders import scenarios_at, with_bases
+from keguan.cli.stage import Stage
 from keguan.cli.words import _, language
 from keguan.language import api
 
 Folders = Annotated[
     list[Path], typer.Argument(help=_("制度包的文件夹，例如 packs/property-developer。"), metavar="PACK")
 ]
+Staged = Annotated[bool, typer.Option("--staged", help=_("每个场景都在一套临时的系统里演一遍，不只是写了人员的。"))]
 
 
-def command(packs: Folders) -> None:
+def command(packs: Folders, staged: Staged = False) -> None:
     """Run every scenario of the named packs. Exit code 1 when one fails, 2 when there is nothing to run."""
-    checked = api.check(with_bases(packs))
+    sources = with_bases(packs)
+    checked = api.check(sources)
     if checked.model is None:
         print_diagnostics(checked.diagnostics, packs)
         fail(_("制度有错误，场景没有运行。"))
-    results = api.run_scenarios(checked.model, scenarios_at(packs), language())
+    with Stage(sources, packs) as stage:
+        results = api.run_scenarios(checked.model, scenarios_at(packs), language(), stage.act, act_all=staged)
     if not results:
         fail(_("没有找到场景。场景写在制度包的 scenarios 文件夹里。"), 2)
     for result in results:

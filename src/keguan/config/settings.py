@@ -9,7 +9,11 @@
 ``KEGUAN_HTTPS``         ``1``: cookies over HTTPS only, HSTS, the proxy's ``X-Forwarded-Proto`` is believed
 ``KEGUAN_DEBUG``         ``1``: Django's debug pages, never on a real system
 ``KEGUAN_DEMO``          ``1``: every page says that its data are invented
+``KEGUAN_DRILL``         ``1``: the system's time may run ahead (``keguan drill``); never on a real system
 ``KEGUAN_WORKERS``       job processes of one worker (1)
+``KEGUAN_BROKER``        ``redis://…``: Redis wakes the workers; empty: the database does
+``KEGUAN_ADDRESS``       where people open the system (``https://crm.example.com``), for links in messages
+``KEGUAN_PRIVATE_RECEIVERS``  ``1``: messages may go to addresses inside the house, and without HTTPS
 ``KEGUAN_PUBLISHING``    ``signed``: three people draft, review and sign a policy; ``direct``: one may do it all
 ``KEGUAN_CIPHER``        ``aes-256-gcm`` or ``sm4-gcm`` for what is sealed from now on
 """
@@ -60,12 +64,23 @@ DEBUG = _flag("KEGUAN_DEBUG")
 SECRET_KEY = _secret_key()
 DEMO = _flag("KEGUAN_DEMO")
 HTTPS = _flag("KEGUAN_HTTPS")
+DRILL = _flag("KEGUAN_DRILL")
+if DRILL and HTTPS and not DEMO:
+    raise ImproperlyConfigured(
+        "KEGUAN_DRILL moves the time of everything that is written, so it is refused together with KEGUAN_HTTPS: "
+        "a system that serves a company cannot drill. Leave it out, or set KEGUAN_DEMO=1 if all data are invented"
+    )
 KEGUAN_CIPHER = os.environ.get("KEGUAN_CIPHER", "aes-256-gcm")
 if KEGUAN_CIPHER not in {"aes-256-gcm", "sm4-gcm"}:
     raise ImproperlyConfigured(f"KEGUAN_CIPHER is {KEGUAN_CIPHER!r}: set it to aes-256-gcm or sm4-gcm, or leave it out")
 PUBLISHING = os.environ.get("KEGUAN_PUBLISHING", "signed")
 if PUBLISHING not in {"signed", "direct"}:
     raise ImproperlyConfigured(f"KEGUAN_PUBLISHING is {PUBLISHING!r}: set it to signed or direct, or leave it out")
+ADDRESS = os.environ.get("KEGUAN_ADDRESS", "")
+PRIVATE_RECEIVERS = _flag("KEGUAN_PRIVATE_RECEIVERS")
+BROKER = os.environ.get("KEGUAN_BROKER", "")
+if BROKER and not BROKER.startswith(("redis://", "rediss://", "unix://")):
+    raise ImproperlyConfigured(f"KEGUAN_BROKER is {BROKER!r}: write redis://host:6379/0, or leave it out")
 ALLOWED_HOSTS = _words("KEGUAN_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _words("KEGUAN_ORIGINS")
 
@@ -86,13 +101,19 @@ INSTALLED_APPS = [
     "keguan.config",
     "keguan.runtime.ledger",
     "keguan.runtime.jobs",
+    "keguan.runtime.calendars",
     "keguan.runtime.org",
     "keguan.runtime.tokens",
     "keguan.runtime.policies",
     "keguan.runtime.access",
     "keguan.runtime.records",
     "keguan.runtime.decisions",
+    "keguan.runtime.notifications",
+    "keguan.runtime.duties",
+    "keguan.runtime.processes",
+    "keguan.runtime.consequences",
     "keguan.runtime.imports",
+    "keguan.connectors",
     "keguan.web",
     "keguan.api",
 ]
@@ -111,6 +132,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "keguan.runtime.policies.middleware.OnePolicyPerRequest",
+    "keguan.runtime.calendars.middleware.OneCalendarPerRequest",
 ]
 ROOT_URLCONF = "keguan.config.urls"
 WSGI_APPLICATION = "keguan.config.wsgi.application"
@@ -179,7 +201,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024  # a larger request arrives witho
 warnings.filterwarnings("ignore", message="Retry and timeout are misconfigured")
 Q_CLUSTER = {
     "name": "keguan",
-    "orm": "default",
+    **({"broker_class": "keguan.runtime.jobs.redis_broker.RedisBroker"} if BROKER else {"orm": "default"}),
     "workers": int(os.environ.get("KEGUAN_WORKERS", "1")),
     "poll": 0.5,
     "guard_cycle": 0.5,

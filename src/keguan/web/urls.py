@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 from keguan.web.desk.views import desk, moved
 from keguan.web.records.search import search
 from keguan.web.sessions import views as sessions
+from keguan.web.settings import away, heads
 from keguan.web.settings.views import settings
 from keguan.web.shell.icon import icon
 from keguan.web.tokens import views as tokens
@@ -22,10 +23,18 @@ urlpatterns = [
     path("language", sessions.language, name="language"),
     path("search/", search, name="search"),
     path("settings/", settings, name="settings"),
+    path("settings/away/", away.away, name="away"),
+    path("settings/away/<int:deputyship>/end", away.end, name="end-away"),
+    path("settings/heads/", heads.heads, name="heads"),
+    path("settings/calendar/", include("keguan.web.calendars.urls")),
     path("settings/tokens/", tokens.listing, name="tokens"),
     path("settings/tokens/<int:token>/revoke", tokens.revoke, name="revoke-token"),
     path("records/", include("keguan.web.records.urls")),
+    path("cases/", include("keguan.web.cases.urls")),
+    path("duties/", include("keguan.web.duties.urls")),
+    path("consequences/", include("keguan.web.consequences.urls")),
     path("policies/", include("keguan.web.policies.urls")),
     path("imports/", include("keguan.web.imports.urls")),
     path("ledger/", include("keguan.web.ledger.urls")),
+    path("notifications/", include("keguan.web.notifications.urls")),
 ]

@@ -6,10 +6,14 @@ import re
 
 import pytest
 
-from keguan.language.diagnostics.catalogue.expressions import ENTRIES
+from keguan.language import api
 from keguan.language.feel.types import BOOLEAN, DATE, TEXT, Type
 from tests.language.feel.names import CONTRACT, LEVEL, MONEY, WHOLE, marked, read, read_cell
 
+ELSEWHERE = {
+    *("K1065", "K1066", "K1067"),  # ranges and choices in words: tests/language/expressions/bad/ranges_in_words.md
+    *("K1068", "K1069", "K1070"),  # references: tests/language/expressions/bad/parents.md
+}
 EXPRESSIONS = [
     ("累计购买额 # 3", None, "K1001", "#"),
     ("姓名 = '林晓'", None, "K1001", "'"),
@@ -187,7 +191,8 @@ def test_each_mistake_in_a_cell_is_named_where_it_stands(text: str, kind: Type, 
 
 def test_every_entry_of_the_catalogue_has_a_case() -> None:
     """No sentence exists that no test has seen."""
-    assert {entry.id for entry in ENTRIES} == {case[2] for case in EXPRESSIONS + CELLS}
+    known = {entry.id for entry in api.catalogue() if entry.id.startswith("K10")}
+    assert known - ELSEWHERE == {case[2] for case in EXPRESSIONS + CELLS}
 
 
 @pytest.mark.parametrize(("text", "expected"), [case[:2] for case in EXPRESSIONS])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -102,14 +102,14 @@ def test_any_text_is_a_cell_or_has_a_diagnostic(text: str, kind: object) -> None
 )
 def test_endless_text_is_answered_at_once(text: str) -> None:
     """Deep nesting and long chains take time in proportion to their length and never exhaust the stack."""
-    start = perf_counter()
+    start = process_time()
     node, found = parse_expression(text, place(text))
     assert_sound(text, node, found)
     if node is not None:
         assert_sound(text, *type_expression(node, CUSTOMER))
     cell, found = parse_unary_tests(text, place(text))
     assert_sound(text, cell, found)
-    assert perf_counter() - start < 5
+    assert process_time() - start < 5
 
 
 NAMES = frozenset({"购买 次数", "a-b", "x in y", "for each", "date and time of day", "a", "b.c"})
@@ -150,12 +150,12 @@ EXPLODING = (
 @pytest.mark.parametrize("text", EXPLODING)
 def test_a_short_text_never_becomes_a_huge_tree(text: str) -> None:
     """What would grow without bounds when it is written out is refused, and quickly."""
-    start = perf_counter()
+    start = process_time()
     node, found = parse_expression(text, place(text))
     assert_sound(text, node, found)
     if node is not None:
         assert_sound(text, *type_expression(node, CUSTOMER))
-    assert perf_counter() - start < 5
+    assert process_time() - start < 5
 
 
 def test_a_condition_may_have_hundreds_of_parts() -> None:

@@ -26,7 +26,7 @@ def edges(model: Model) -> dict[str, list[Any]]:
         for node in inside(tree):
             if isinstance(node, Literal) and node.value is not None:
                 values.setdefault(type(node.type).__name__, set()).add(node.value)
-    found = {kind: sorted(pool) for kind, pool in values.items() if kind in ("Text", "Boolean")}
+    found = {kind: sorted(pool) for kind, pool in values.items() if kind in ("Text", "Boolean", "Staff")}
     for kind in ("Number", "DayDuration", "MonthDuration"):
         found[kind] = sorted({n + step for n in values[kind] for step in (-1, 0, 1)})
     found["Date"] = sorted({day + timedelta(step) for day in values["Date"] for step in (-1, 0, 1)})

@@ -19,8 +19,10 @@ from keguan.language.feel.typed import (
     Operator,
     OuterRef,
     ParameterRef,
+    ParentRef,
     Rescale,
     Today,
+    Up,
 )
 from keguan.language.feel.types import (
     BOOLEAN,
@@ -29,6 +31,7 @@ from keguan.language.feel.types import (
     DAY_DURATION,
     MONTH_DURATION,
     NULL,
+    STAFF,
     TEXT,
     TIME,
     Number,
@@ -59,6 +62,8 @@ FIELDS: dict[str, Type] = {
     "s2": DAY_DURATION,
     "y1": MONTH_DURATION,
     "y2": MONTH_DURATION,
+    "u1": STAFF,
+    "u2": STAFF,
     "year": WHOLE,
     "month": WHOLE,
     "day": WHOLE,
@@ -76,9 +81,11 @@ CONSTANTS: dict[Type, Any] = {
     DATE_TIME: MOMENT,
     DAY_DURATION: 86_400,
     MONTH_DURATION: -12,
+    STAFF: 7,
 }
 ORDERED = (WHOLE, MONEY, TEXT, DATE, TIME, DATE_TIME, DAY_DURATION, MONTH_DURATION)
 SUMMED = (WHOLE, MONEY, DAY_DURATION, MONTH_DURATION)
+UNORDERED = (BOOLEAN, STAFF)
 ONLY_OF = {AggregateFunction.SUM: SUMMED, AggregateFunction.MIN: ORDERED, AggregateFunction.MAX: ORDERED}
 """The types that a figure takes, where it does not take every one."""
 COMPARISONS = (Operator.LESS, Operator.LESS_EQUAL, Operator.GREATER, Operator.GREATER_EQUAL)
@@ -140,6 +147,11 @@ def outer(code: str) -> OuterRef:
     return OuterRef(code, FIELDS[code])
 
 
+def parent(code: str, steps: int = 1, *, outer: bool = False) -> ParentRef:
+    """A field of the record's (or child's) site, or of that site's next."""
+    return ParentRef((Up("site", "site"), Up("next", "site"))[:steps], code, FIELDS[code], outer)
+
+
 def long_winded(node: Typed) -> Typed:
     """The same value, written so long that no engine's text of it may be repeated."""
     never = Binary(Operator.EQUAL, field("t1"), Literal("永不出现的一段很长很长的文字", TEXT), BOOLEAN)
@@ -148,7 +160,7 @@ def long_winded(node: Typed) -> Typed:
 
 def constructs() -> dict[str, Typed]:
     """Trees by name."""
-    return {**leaves(), **operators(), **functions(), **figures(), **outer_figures()}
+    return {**leaves(), **operators(), **functions(), **figures(), **outer_figures(), **parents()}
 
 
 def leaves() -> dict[str, Typed]:
@@ -181,7 +193,7 @@ def operators() -> dict[str, Typed]:
         if type_ == PERCENT:
             continue
         first, second = pair(type_)
-        used = EQUALITIES if type_ == BOOLEAN else (*EQUALITIES, *COMPARISONS)
+        used = EQUALITIES if type_ in UNORDERED else (*EQUALITIES, *COMPARISONS)
         for operator in used:
             for other in (second, Literal(constant, type_), Literal(None, type_)):
                 words = other.code if isinstance(other, FieldRef) else str(other.value)
@@ -265,7 +277,7 @@ def outer_figures() -> dict[str, Typed]:
     found: dict[str, Typed] = {}
     for type_ in CONSTANTS:
         code = next(code for code, each in FIELDS.items() if each == type_)
-        for operator in EQUALITIES if type_ == BOOLEAN else (*EQUALITIES, Operator.LESS, Operator.GREATER_EQUAL):
+        for operator in EQUALITIES if type_ in UNORDERED else (*EQUALITIES, Operator.LESS, Operator.GREATER_EQUAL):
             test = Binary(operator, field(code), outer(code), BOOLEAN)
             found[f"count of {operator} outer {code}"] = over(AggregateFunction.COUNT, test, None)
             for function in (AggregateFunction.SOME, AggregateFunction.EVERY):
@@ -293,6 +305,32 @@ def outer_figures() -> dict[str, Typed]:
     both = Binary(Operator.AND, late, same, BOOLEAN)
     two = Binary(Operator.GREATER, late_sum, over(AggregateFunction.SUM, both, field("m1")), BOOLEAN)
     found["two outer figures compared"] = two
+    return found
+
+
+def parents() -> dict[str, Typed]:
+    """What is read through references: by the record, one and two steps up, and by and beside its children."""
+    found: dict[str, Typed] = {}
+    for type_ in CONSTANTS:
+        code = next(code for code, each in FIELDS.items() if each == type_)
+        found[f"parent's {code}"] = parent(code)
+        found[f"second parent's {code}"] = parent(code, 2)
+        same = found[f"{code} is that of the parent"] = Binary(Operator.EQUAL, field(code), parent(code), BOOLEAN)
+        found[f"if {code} is that of the parent"] = If(same, parent(code, 2), parent(code), type_)
+        inside = Binary(Operator.EQUAL, field(code), parent(code), BOOLEAN)
+        found[f"count of {code} as the child's parent has"] = over(AggregateFunction.COUNT, inside, None)
+        across = Binary(Operator.EQUAL, parent(code), parent(code, outer=True), BOOLEAN)
+        found[f"some {code} as the record's parent has"] = over(AggregateFunction.SOME, None, across)
+        beside = Binary(Operator.UNEQUAL, field(code), parent(code, 2, outer=True), BOOLEAN)
+        found[f"every {code} but the record's second parent's"] = over(AggregateFunction.EVERY, inside, beside)
+        found[f"distinct {code} of the child's second parent"] = over(AggregateFunction.DISTINCT, None, parent(code, 2))
+    found["sum of the children's parents"] = over(AggregateFunction.SUM, None, parent("m1"))
+    late = Binary(Operator.LESS, field("d1"), parent("d2", outer=True), BOOLEAN)
+    found["largest before the parent's day"] = over(AggregateFunction.MAX, late, field("m1"))
+    share = Binary(Operator.DIVIDE, field("m1"), parent("m1"), PERCENT)
+    found["share of the parent's"] = share
+    found["parent's sum and own"] = Binary(Operator.ADD, found["sum of the children's parents"], parent("m2"), MONEY)
+    found["long-winded parent"] = long_winded(Call(Function.CONTAINS, (parent("t1"), parent("t2", 2)), BOOLEAN))
     return found
 
 

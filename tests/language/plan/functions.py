@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import MAXYEAR, MINYEAR, date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -84,23 +85,18 @@ def seconds_between(later: Any, earlier: Any) -> int:
 def months_between(start: date, end: date) -> int:
     """The most whole months that may be gone from ``start`` towards ``end`` without passing it."""
     if end < start:
-        return -months_between_mirrored(start, end)
-    months = 0
-    while (end.year, end.month) > reached(start, months + 1) or (
-        (end.year, end.month) == reached(start, months + 1) and rest(end) >= rest(start)
-    ):
-        months += 1
-    return months
+        return -_most(lambda months: place(start, -months) >= place(end, 0))
+    return _most(lambda months: place(start, months) <= place(end, 0))
 
 
-def months_between_mirrored(start: date, end: date) -> int:
-    """Backwards."""
-    months = 0
-    while (end.year, end.month) < reached(start, -months - 1) or (
-        (end.year, end.month) == reached(start, -months - 1) and rest(end) <= rest(start)
-    ):
-        months += 1
-    return months
+def _most(fits: Callable[[int], bool]) -> int:
+    """The last of the months that fit; whatever follows one that does not, does not either."""
+    return bisect_left(range(1, 12 * MAXYEAR), True, key=lambda months: not fits(months))
+
+
+def place(day: date, months: int) -> tuple[tuple[int, int], tuple[int, time]]:
+    """Where the day stands so many months later, to be compared: its month, then the rest of it."""
+    return reached(day, months), rest(day)
 
 
 def reached(day: date, months: int) -> tuple[int, int]:

@@ -21,6 +21,7 @@ from keguan.language.feel.typed import (
     Operator,
     OuterRef,
     ParameterRef,
+    ParentRef,
     Rescale,
     Today,
 )
@@ -118,6 +119,8 @@ class Meaning:
                 return self.record[code]
             case OuterRef(code=code):
                 return self.outer[code]
+            case ParentRef(outer=outer):
+                return (self.outer if outer else self.record)[node.key]
             case InputRef(index=index):
                 return self.inputs[index]
             case ParameterRef(code=code):

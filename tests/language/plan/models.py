@@ -7,9 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from keguan.language.feel import parse_expression, parse_unary_tests, type_expression, type_unary_tests
-from keguan.language.feel.scope import ChildName, Meaning, ParameterName, RecordName
+from keguan.language.feel.scope import ChildName, Meaning, ParameterName, RecordName, ReferenceName
 from keguan.language.feel.typed import InputRef, Literal
-from keguan.language.feel.types import BOOLEAN, DATE, TEXT, Number, Text, Type
+from keguan.language.feel.types import BOOLEAN, DATE, STAFF, TEXT, Number, Text, Type
 from keguan.language.model.model import (
     ClauseRef,
     Decision,
@@ -167,7 +167,9 @@ class Reach:
         fields = self.draft.records[self.record_type]
         if name in fields:
             found = fields[name]
-            return RecordName(name, WHOLE if isinstance(found, To) else found)
+            if isinstance(found, To):
+                return ReferenceName(name, found.target, Reach(self.draft, found.target))
+            return RecordName(name, found)
         for computed in self.draft.computations[self.record_type]:
             outputs = {o.code: o.type for o in computed.outputs} if isinstance(computed, Decision) else {}
             types = outputs or {computed.code: computed.type} if isinstance(computed, Fact) else outputs
@@ -208,6 +210,8 @@ def _kind(type_: Type) -> FieldKind:
         return KINDS.get(type_, FieldKind.NUMBER)
     if isinstance(type_, Text):
         return FieldKind.TEXT if type_.choices is None else FieldKind.CHOICE
+    if type_ == STAFF:
+        return FieldKind.STAFF
     return FieldKind.DATE if type_ == DATE else FieldKind.BOOLEAN
 
 

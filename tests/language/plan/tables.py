@@ -5,9 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keguan.language.feel.typed import Binary, InputRef, Literal, Operator
-from keguan.language.feel.types import BOOLEAN, DATE, DATE_TIME, DAY_DURATION, MONTH_DURATION, TEXT, TIME, Text, Type
+from keguan.language.feel.types import (
+    BOOLEAN,
+    DATE,
+    DATE_TIME,
+    DAY_DURATION,
+    MONTH_DURATION,
+    STAFF,
+    TEXT,
+    TIME,
+    Text,
+    Type,
+)
 from keguan.language.model.model import HitPolicy, InputColumn, Rule
-from tests.language.plan.constructs import CONSTANTS, field
+from tests.language.plan.constructs import CONSTANTS, UNORDERED, field
 from tests.language.plan.models import MONEY, NOWHERE, WHOLE
 
 if TYPE_CHECKING:
@@ -25,6 +36,7 @@ INPUTS: dict[str, Type] = {
     "k1": DATE_TIME,
     "s1": DAY_DURATION,
     "y1": MONTH_DURATION,
+    "u1": STAFF,
 }
 CHOICES = Text(("金", "银", "铜"))
 ORDERED = (Operator.GREATER_EQUAL, Operator.LESS, Operator.GREATER, Operator.LESS_EQUAL)
@@ -40,7 +52,7 @@ def rules(hit: HitPolicy) -> list[Rule]:
     results = iter(_results(hit))
     made = []
     for index, type_ in enumerate(INPUTS.values()):
-        narrow = type_ == BOOLEAN or hit is HitPolicy.ANY
+        narrow = type_ in UNORDERED or hit is HitPolicy.ANY
         for operator in (Operator.EQUAL,) if narrow else (ORDERED[index % 4], Operator.EQUAL):
             test = _test(index, type_, operator)
             made.append(_rule(len(made) + 1, {index: test}, next(results)))

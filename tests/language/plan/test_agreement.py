@@ -13,7 +13,7 @@ from tests.language.plan.boundaries import edges, rows
 from tests.language.plan.conftest import ENGINES
 from tests.language.plan.engines import Engine, open_engine
 from tests.language.plan.meaning import Meaning
-from tests.language.plan.trees import CUSTOMER, ORDER, TODAY, policies
+from tests.language.plan.trees import CUSTOMER, ORDER, SHOP, TODAY, policies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 TOO_LARGE = ("out of range", "raised exception", "integer overflow", "Out of Range", "in multiplication")
 PEOPLE = 12
+Row = tuple[Any, ...]
 
 
 @pytest.fixture(scope="module", params=ENGINES)
@@ -39,11 +40,16 @@ def test_sql_python_and_meaning_agree(server: Engine, model: Model, seed: int) -
     random, values = Random(seed), edges(model)
     people = rows(random, CUSTOMER, values, PEOPLE)
     orders = [(*row, random.randrange(PEOPLE)) for row in rows(random, ORDER, values, 2 * PEOPLE)]
-    by_sql = run_sql(server, model, people, orders)
+    shops = rows(random, SHOP, values, 3)
+    by_sql = run_sql(server, model, people, orders, shops)
     runner = Runner(model, "customer")
     for number, person in enumerate(people):
-        record = dict(zip(CUSTOMER, person, strict=True))
-        own = [dict(zip(ORDER, order, strict=False)) for order in orders if order[-1] == number]
+        record = with_shop(dict(zip(CUSTOMER, person, strict=True)), number, shops)
+        own = [
+            with_shop(dict(zip(ORDER, order, strict=False)), place, shops)
+            for place, order in enumerate(orders)
+            if order[-1] == number
+        ]
         children = {("order", "customer"): own}
         meant = Meaning(model, TODAY, record, children).compute("customer")
         assert by_sql[number] == meant
@@ -51,14 +57,28 @@ def test_sql_python_and_meaning_agree(server: Engine, model: Model, seed: int) -
         assert runner.run(record, children, TODAY).items() <= meant.items()
 
 
-def run_sql(server: Engine, model: Model, people: list[tuple[Any, ...]], orders: list[tuple[Any, ...]]) -> Any:
+def shop_of(number: int) -> int | None:
+    """The shop of the person or of the order with this number."""
+    return (0, 1, None, 2, 0)[number % 5]
+
+
+def with_shop(record: dict[str, Any], number: int, shops: list[Row]) -> dict[str, Any]:
+    """A record with what it reads of its shop."""
+    shop = shop_of(number)
+    values: Row = (None,) * len(SHOP) if shop is None else shops[shop]
+    return record | {f"shop/{code}": value for code, value in zip(SHOP, values, strict=True)}
+
+
+def run_sql(server: Engine, model: Model, people: list[Row], orders: list[Row], shops: list[Row]) -> Any:
     """Every person's results by number. An example whose figures exceed 64 bits is set aside."""
     server.execute("BEGIN")
     try:
         server.create(model)
-        server.insert("customer", ("id", *CUSTOMER), [(n, *row) for n, row in enumerate(people)])
-        numbered = [(n, *row) for n, row in enumerate(orders)]
-        server.insert("order", ("id", *ORDER, "customer_id"), numbered)
+        server.insert("shop", ("id", *SHOP), [(n, *row) for n, row in enumerate(shops)])
+        placed = [(n, shop_of(n), *row) for n, row in enumerate(people)]
+        server.insert("customer", ("id", "shop_id", *CUSTOMER), placed)
+        numbered = [(n, shop_of(n), *row) for n, row in enumerate(orders)]
+        server.insert("order", ("id", "shop_id", *ORDER, "customer_id"), numbered)
         made = computation(model, "customer", server.dialect, today=TODAY)
         found = server.rows(made.select, made.parameters)
     except Exception as error:

@@ -13,6 +13,7 @@ from keguan.language.feel.types import (
     DATE_TIME,
     DAY_DURATION,
     MONTH_DURATION,
+    STAFF,
     TEXT,
     TIME,
     Null,
@@ -67,6 +68,7 @@ POOLS: dict[Type, tuple[Any, ...]] = {
         *(-86_401, -86_400, -86_399, -1, 0, 1, 86_399, 86_400, 86_401, 3_600, -315_537_897_599, 315_537_897_599),
         *(315_537_897_600, 9_000_000_000_000_000, -9_000_000_000_000_000, None),
     ),
+    STAFF: (1, 2, 3, 7, 7, 8, 11, 12, 2**40, 1, 2, 7, 3, None, 7, None),
     MONTH_DURATION: (-119_987, -119_988, -13, -12, -11, -1, 0, 1, 2, 11, 12, 13, 119_987, 119_988, 2**40, None),
 }
 SPECIAL = {
@@ -101,6 +103,38 @@ def orders() -> tuple[tuple[int, dict[str, Any]], ...]:
     return tuple((random.randrange(COUNT // 2), small(random.choice(records))) for _ in range(COUNT))
 
 
+@cache
+def sites() -> tuple[dict[str, Any], ...]:
+    """What people and orders refer to."""
+    return tuple(small(record) for record in people()[:PRODUCT:3])
+
+
+def site_of(number: int) -> int | None:
+    """The site of a person or of an order; some have none."""
+    return None if number % 7 == 0 else number * 5 % len(sites())
+
+
+def next_of(number: int) -> int | None:
+    """The site that a site refers to; some to none, some to themselves."""
+    return None if number % 5 == 0 else number * 3 % len(sites())
+
+
+def with_site(record: dict[str, Any], site: int | None) -> dict[str, Any]:
+    """A record with what it reads through its reference, and through that of its site."""
+    following = None if site is None else next_of(site)
+    nothing = dict.fromkeys(FIELDS)
+    near = nothing if site is None else sites()[site]
+    far = nothing if following is None else sites()[following]
+    read = {f"site/{code}": value for code, value in near.items()}
+    return {**record, **read, **{f"site/next/{code}": value for code, value in far.items()}}
+
+
+@cache
+def placed() -> tuple[dict[str, Any], ...]:
+    """The people with what they read of their sites."""
+    return tuple(with_site(record, site_of(n)) for n, record in enumerate(people()))
+
+
 def small(record: dict[str, Any]) -> dict[str, Any]:
     """A record whose sums stay within 64 bits."""
     return {code: None if isinstance(value, int) and abs(value) > 2**39 else value for code, value in record.items()}
@@ -108,7 +142,9 @@ def small(record: dict[str, Any]) -> dict[str, Any]:
 
 def draft() -> Draft:
     """The tables and the parameters, nothing computed."""
-    made = Draft().record("order", **FIELDS, customer=To("customer")).record("customer", **FIELDS)
+    made = Draft().record("site", **FIELDS, next=To("site"))
+    made.record("order", **FIELDS, customer=To("customer"), site=To("site"))
+    made.record("customer", **FIELDS, site=To("site"))
     for type_, value in CONSTANTS.items():
         name = (type(type_).__name__ + str(getattr(type_, "scale", ""))).lower()
         made.parameter(f"set_{name}", type_, since_2026_01_01=value)
@@ -121,9 +157,13 @@ def filled(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """An engine with the people and their orders."""
     engine = open_engine(request.param)
     engine.create(draft().model())
-    engine.insert("customer", ("id", *FIELDS), [(n, *record.values()) for n, record in enumerate(people())])
-    children = [(n, parent, *record.values()) for n, (parent, record) in enumerate(orders())]
-    engine.insert("order", ("id", "customer_id", *FIELDS), children)
+    engine.insert(
+        "site", ("id", "next_id", *FIELDS), [(n, next_of(n), *each.values()) for n, each in enumerate(sites())]
+    )
+    filed = [(n, site_of(n), *record.values()) for n, record in enumerate(people())]
+    engine.insert("customer", ("id", "site_id", *FIELDS), filed)
+    children = [(n, parent, site_of(n + 3), *record.values()) for n, (parent, record) in enumerate(orders())]
+    engine.insert("order", ("id", "customer_id", "site_id", *FIELDS), children)
     yield engine
     engine.connection.close()
 
@@ -132,15 +172,15 @@ def filled(request: pytest.FixtureRequest) -> Iterator[Engine]:
 def children_of() -> dict[int, dict[tuple[str, str], list[dict[str, Any]]]]:
     """Each person's orders."""
     found: dict[int, dict[tuple[str, str], list[dict[str, Any]]]] = {n: {} for n in range(COUNT)}
-    for parent, record in orders():
-        found[parent].setdefault(("order", "customer"), []).append(record)
+    for n, (parent, record) in enumerate(orders()):
+        found[parent].setdefault(("order", "customer"), []).append(with_site(record, site_of(n + 3)))
     return found
 
 
 def meant(model: Model) -> dict[int, Any]:
     """What the oracle says, by person."""
     children = children_of()
-    return {n: Meaning(model, TODAY, record, children[n]).compute("customer") for n, record in enumerate(people())}
+    return {n: Meaning(model, TODAY, record, children[n]).compute("customer") for n, record in enumerate(placed())}
 
 
 def by_sql(engine: Engine, model: Model) -> dict[int, Any]:
@@ -156,7 +196,7 @@ def by_sql(engine: Engine, model: Model) -> dict[int, Any]:
 def by_python(model: Model) -> dict[int, Any]:
     """What generated Python gives, by person."""
     runner, children = Runner(model, "customer"), children_of()
-    return {n: runner.inputs(record, children[n], TODAY) for n, record in enumerate(people())}
+    return {n: runner.inputs(record, children[n], TODAY) for n, record in enumerate(placed())}
 
 
 @cache

@@ -14,7 +14,7 @@ from keguan.language.plan import simulation
 from keguan.language.plan.beside import beside
 from keguan.language.plan.simulation import SUM_UNIT
 from tests.language.plan.models import MONEY, WHOLE, Draft, grading
-from tests.language.plan.test_movement import branch, regions
+from tests.language.plan.moving import branch, regions
 from tests.language.plan.test_write_back import history, outcomes, store
 
 if TYPE_CHECKING:
@@ -249,3 +249,13 @@ def test_writing_back_first_changes_nothing(customers: Engine) -> None:
     before = flows(customers, made(customers, grading().model(), new).decisions[0])
     store(customers, grading().model())
     assert flows(customers, made(customers, grading().model(), new).decisions[0]) == before
+
+
+def test_an_output_of_another_type_comes_from_nothing(regions: tuple[Engine, Model]) -> None:
+    """A number where a text was cannot be compared: whatever there was, every record has another outcome."""
+    engine, model = regions
+    draft = branch(with_level=False)
+    size = draft.computations["region"].pop()
+    draft.decision("region", size.code, ["total"], {"size_class": WHOLE}, (">= 100 -> 1", "- -> 2"))
+    (planned,) = made(engine, model, draft.model()).decisions
+    assert sum(row[3] for row in figures(engine, planned)) == 2

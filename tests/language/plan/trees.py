@@ -22,8 +22,10 @@ from keguan.language.feel.typed import (
     Operator,
     OuterRef,
     ParameterRef,
+    ParentRef,
     Rescale,
     Today,
+    Up,
 )
 from keguan.language.feel.types import (
     BOOLEAN,
@@ -33,6 +35,7 @@ from keguan.language.feel.types import (
     MAX_SCALE,
     MONTH_DURATION,
     NULL,
+    STAFF,
     TEXT,
     TIME,
     Boolean,
@@ -41,12 +44,13 @@ from keguan.language.feel.types import (
     DayDuration,
     MonthDuration,
     Number,
+    Staff,
     Text,
     Time,
     Type,
 )
 from keguan.language.model.model import HitPolicy, InputColumn, Rule
-from tests.language.plan.constructs import SIGNATURES, moment
+from tests.language.plan.constructs import SIGNATURES, UNORDERED, moment
 from tests.language.plan.constructs import field as example
 from tests.language.plan.models import MONEY, NOWHERE, PERCENT, WHOLE, Draft, To
 
@@ -71,8 +75,23 @@ CUSTOMER: dict[str, Type] = {
     "k1": DATE_TIME,
     "s1": DAY_DURATION,
     "y1": MONTH_DURATION,
+    "u1": STAFF,
+    "u2": STAFF,
 }
-ORDER: dict[str, Type] = {"q": WHOLE, "a": MONEY, "f": BOOLEAN, "c": TEXT, "o": DATE, "k": DATE_TIME, "s": DAY_DURATION}
+ORDER: dict[str, Type] = {
+    "q": WHOLE,
+    "a": MONEY,
+    "f": BOOLEAN,
+    "c": TEXT,
+    "o": DATE,
+    "k": DATE_TIME,
+    "s": DAY_DURATION,
+    "u": STAFF,
+}
+SHOP: dict[str, Type] = {"g": WHOLE, "r": MONEY, "v": BOOLEAN, "x": TEXT, "y": DATE, "z": STAFF}
+SEEN_CUSTOMER, SEEN_ORDER = ({**own, **{f"shop/{code}": SHOP[code] for code in SHOP}} for own in (CUSTOMER, ORDER))
+"""What generated Python is given of a record: its own values and those of its shop."""
+TO_SHOP = (Up("shop", "shop"),)
 PARAMETERS: dict[str, tuple[Type, Any]] = {
     "limit": (WHOLE, 3),
     "budget": (MONEY, 5000),
@@ -83,10 +102,11 @@ PARAMETERS: dict[str, tuple[Type, Any]] = {
     "moment": (DATE_TIME, moment("2026-11-20T08:30:00")),
     "term": (DAY_DURATION, 3 * 86_400),
     "cycle": (MONTH_DURATION, 3),
+    "person": (STAFF, 2),
 }
 COMPARE = (Operator.LESS, Operator.LESS_EQUAL, Operator.GREATER, Operator.GREATER_EQUAL)
 EQUALITY = (Operator.EQUAL, Operator.UNEQUAL)
-TYPES = (WHOLE, MONEY, BOOLEAN, TEXT, DATE, TIME, DATE_TIME, DAY_DURATION, MONTH_DURATION)
+TYPES = (WHOLE, MONEY, BOOLEAN, TEXT, DATE, TIME, DATE_TIME, DAY_DURATION, MONTH_DURATION, STAFF)
 CONSTANTS: dict[type[Type], tuple[Any, ...]] = {
     Boolean: (True, False),
     Text: WORDS,
@@ -95,6 +115,7 @@ CONSTANTS: dict[type[Type], tuple[Any, ...]] = {
     DateTime: (moment("2026-11-20T08:30:00"), moment("2024-02-29"), moment("2026-01-31T23:59:59")),
     DayDuration: (0, 1, 3600, 86_400, -86_401),
     MonthDuration: (0, 1, -1, 12, 25),
+    Staff: (1, 2, 3),
 }
 FIGURES = [each for each in AggregateFunction if each not in (AggregateFunction.SOME, AggregateFunction.EVERY)]
 CALLS = [(function, codes, type_) for function, each in SIGNATURES.items() for codes, type_ in each]
@@ -105,7 +126,7 @@ class Names:
     """What a tree may read: fields of the record (or child), input columns, and whether it has children.
 
     ``filters`` are conditions over children that several figures of one model share; ``outer`` is what the record has
-    when these are the names of its child.
+    when these are the names of its child; with ``shops`` it may read the shop to which it refers.
     """
 
     fields: tuple[tuple[str, Type], ...] = ()
@@ -113,22 +134,26 @@ class Names:
     children: bool = False
     filters: tuple[Typed, ...] = ()
     outer: tuple[tuple[str, Type], ...] = ()
+    shops: bool = False
 
     def leaves(self, kind: type[Type]) -> list[Typed]:
         """The names of this kind of type."""
         found: list[Typed] = [FieldRef(code, type_) for code, type_ in self.fields if isinstance(type_, kind)]
         found += [OuterRef(code, type_) for code, type_ in self.outer if isinstance(type_, kind)]
+        above = [(code, type_) for code, type_ in SHOP.items() if self.shops and isinstance(type_, kind)]
+        found += [ParentRef(TO_SHOP, code, type_) for code, type_ in above]
+        found += [ParentRef(TO_SHOP, code, type_, outer=True) for code, type_ in above if self.outer]
         found += [InputRef(n, type_) for n, type_ in enumerate(self.inputs) if isinstance(type_, kind)]
         found += [ParameterRef(c, type_) for c, (type_, _) in PARAMETERS.items() if isinstance(type_, kind)]
         return [*found, Today()] if kind is Date else found
 
     def child(self, draw: st.DrawFn) -> Names:
         """The names of a child, with or without what the record itself has."""
-        return Names(tuple(ORDER.items()), outer=self.fields) if draw(st.booleans()) else CHILD
+        return Names(tuple(ORDER.items()), outer=self.fields, shops=True) if draw(st.booleans()) else CHILD
 
 
-RECORD = Names(tuple(CUSTOMER.items()), children=True)
-CHILD = Names(tuple(ORDER.items()))
+RECORD = Names(tuple(CUSTOMER.items()), children=True, shops=True)
+CHILD = Names(tuple(ORDER.items()), shops=True)
 
 
 def trees(draw: st.DrawFn, names: Names, type_: Type, depth: int) -> Typed:
@@ -286,7 +311,7 @@ def condition(draw: st.DrawFn, names: Names, depth: int) -> Typed:  # noqa: PLR0
             other = draw(st.sampled_from([Literal(None, type_), Literal(None, NULL), *known]))
             return Binary(draw(st.sampled_from(EQUALITY)), *draw(st.permutations([side, other])), BOOLEAN)
     type_ = draw(st.sampled_from([WHOLE, *TYPES]))
-    operators = EQUALITY if type_ == BOOLEAN else (*EQUALITY, *COMPARE)
+    operators = EQUALITY if type_ in UNORDERED else (*EQUALITY, *COMPARE)
     sides = [trees(draw, names, type_, depth - 1) for _ in range(2)]
     return Binary(draw(st.sampled_from(operators)), *sides, BOOLEAN)
 
@@ -294,16 +319,17 @@ def condition(draw: st.DrawFn, names: Names, depth: int) -> Typed:  # noqa: PLR0
 @st.composite
 def policies(draw: st.DrawFn) -> Model:
     """A customer with orders, five facts that may read each other, and a decision table."""
-    draft = Draft().record("order", **ORDER, customer=To("customer")).record("customer", **CUSTOMER)
+    draft = Draft().record("shop", **SHOP).record("order", **ORDER, customer=To("customer"), shop=To("shop"))
+    draft.record("customer", **CUSTOMER, shop=To("shop"))
     for code, (type_, value) in PARAMETERS.items():
         draft.parameter(code, type_, since_2026_01_01=value)
     fields = dict(CUSTOMER)
     filters = tuple(condition(draw, CHILD, 1) for _ in range(2))
     for position, type_ in enumerate([WHOLE, BOOLEAN, MONEY, TEXT, DATE, DATE_TIME, DAY_DURATION]):
-        names = Names(tuple(fields.items()), children=True, filters=filters)
+        names = Names(tuple(fields.items()), children=True, filters=filters, shops=True)
         draft.fact("customer", f"fact_{position}", type_, trees(draw, names, type_, draw(st.integers(1, 3))))
         fields[f"fact_{position}"] = type_
-    names = Names(tuple(fields.items()), children=True, filters=filters)
+    names = Names(tuple(fields.items()), children=True, filters=filters, shops=True)
     types = draw(st.lists(st.sampled_from(TYPES), min_size=1, max_size=3))
     inputs = [InputColumn(f"输入{n}", trees(draw, names, type_, 1), NOWHERE) for n, type_ in enumerate(types)]
     hit = draw(st.sampled_from(HitPolicy))

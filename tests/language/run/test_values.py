@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from keguan.language.feel.types import BOOLEAN, TEXT, Type
+from keguan.language.run import TooLarge
 from tests.language.feel.names import MONEY, PERCENT, WHOLE
 from tests.language.run.tables import value
 
@@ -262,5 +263,7 @@ def test_a_parameter_has_the_value_of_the_day() -> None:
 
 
 def test_numbers_never_overflow() -> None:
-    """A product beyond 64 bits is exact."""
-    assert value("累计购买额 * 累计购买额", {"total": 10**18}) == 10**36
+    """A product beyond 64 bits is exact on the way; as a value to be kept it is refused, as by every database."""
+    assert value("累计购买额 * 累计购买额 > 累计购买额", {"total": 10**18}) is True
+    with pytest.raises(TooLarge, match="result"):
+        value("累计购买额 * 累计购买额", {"total": 10**18})

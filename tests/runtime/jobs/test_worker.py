@@ -9,7 +9,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import psycopg
@@ -76,9 +76,9 @@ class Workshop:
 
 
 @pytest.fixture
-def workshop(home_on_either_engine: Home) -> Iterator[Workshop]:
-    """An empty workshop; whatever still runs in it at the end is killed."""
-    found = Workshop(home_on_either_engine.lean)
+def workshop(home_on_either_engine: Home, broker: str) -> Iterator[Workshop]:
+    """An empty workshop, with either broker; whatever still runs in it at the end is killed."""
+    found = Workshop(replace(home_on_either_engine.lean, broker=broker))
     yield found
     found.kill_everything()
 

@@ -37,7 +37,7 @@ def test_a_new_customer_is_her_own(company: Cast) -> None:
         record_id = customer(company.lin_xiao)
     row = records.get(viewer_for(company.lin_xiao.id), "customer", record_id)
     assert (row.title.text, row.owner, row.unit, row.version) == ("张伟", "林晓", "江南分公司", 1)
-    assert heard == [RecordsChanged("customer", (record_id,))]
+    assert heard == [RecordsChanged("customer", (record_id,), created=True)]
 
 
 def test_the_ledger_says_what_was_filled_in_and_no_value(company: Cast) -> None:

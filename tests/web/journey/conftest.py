@@ -71,26 +71,37 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": ARGUMENTS}
 
 
+@pytest.fixture(scope="session")
+def _cast_home(
+    set_up_from_nothing: tuple[Home, str], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Home, dict[str, int]]:
+    """A home in which the bundled packs are in force and the named cast is at work; not to be changed."""
+    found = Home(Path(shutil.copytree(set_up_from_nothing[0].path, tmp_path_factory.mktemp("cast") / "home")))
+    told = found.script(
+        "import json\nfrom tests.cast import HEAD_OFFICE, PASSWORD, SINCE, assemble\ncast = assemble()\n"
+        "from keguan.runtime.ledger.actions import SYSTEM\n"
+        "from keguan.runtime.org.actions import AddStaff, Appoint\n"
+        "added = AddStaff(actor=SYSTEM, username='zheng_yuan', staff_name='郑远', password=PASSWORD,"
+        " unit_id=cast.units[HEAD_OFFICE]).run()\n"
+        "Appoint(actor=SYSTEM, staff_id=added, role='marketing_director', since=SINCE).run()\n"
+        "print(json.dumps({name: getattr(cast, name).id for name in ('lin_xiao', 'zhou_min', 'he_shen')}))"
+    )
+    return found, json.loads(told)
+
+
 @pytest.fixture
-def site(home: Home) -> Iterator[Site]:
+def site(_cast_home: tuple[Home, dict[str, int]], tmp_path: Path) -> Iterator[Site]:
     """``keguan run --no-demo`` on a free port, with the named cast in it, in a database file of its own.
 
     The ledger's triggers refuse what Django's live server does between tests, and this is how a company runs it.
     """
+    made, staff = _cast_home
+    home = Home(Path(shutil.copytree(made.path, tmp_path / "home")))
     port = _free_port()
     running = home.start("-m", "keguan.cli", "run", "--no-demo", "--port", str(port))
     try:
         _await(f"http://127.0.0.1:{port}/health/ready", UP_WITHIN)
-        told = home.script(
-            "import json\nfrom tests.cast import HEAD_OFFICE, PASSWORD, SINCE, assemble\ncast = assemble()\n"
-            "from keguan.runtime.ledger.actions import SYSTEM\n"
-            "from keguan.runtime.org.actions import AddStaff, Appoint\n"
-            "added = AddStaff(actor=SYSTEM, username='zheng_yuan', staff_name='郑远', password=PASSWORD,"
-            " unit_id=cast.units[HEAD_OFFICE]).run()\n"
-            "Appoint(actor=SYSTEM, staff_id=added, role='marketing_director', since=SINCE).run()\n"
-            "print(json.dumps({name: getattr(cast, name).id for name in ('lin_xiao', 'zhou_min', 'he_shen')}))"
-        )
-        yield Site(f"http://127.0.0.1:{port}", home, json.loads(told))
+        yield Site(f"http://127.0.0.1:{port}", home, staff)
     finally:
         os.killpg(running.pid, signal.SIGTERM)
         try:

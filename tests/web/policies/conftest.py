@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.web.journey.conftest import (
+    _cast_home,
     browser_type_launch_args,
     complaints,
     pytest_collection_modifyitems,
@@ -11,4 +12,12 @@ from tests.web.journey.conftest import (
     walker,
 )
 
-__all__ = ["browser_type_launch_args", "complaints", "pytest_collection_modifyitems", "shots", "site", "walker"]
+__all__ = [
+    "_cast_home",
+    "browser_type_launch_args",
+    "complaints",
+    "pytest_collection_modifyitems",
+    "shots",
+    "site",
+    "walker",
+]

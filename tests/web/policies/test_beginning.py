@@ -86,6 +86,16 @@ def test_what_is_refused_is_said_on_the_form_and_nothing_is_kept(company: Cast, 
     assert not Draft.objects.exists()
 
 
+@pytest.mark.parametrize(("title", "suggested"), [("制度", "制度"), ("我的制度", "")])
+def test_a_title_that_a_file_suggested_may_be_suggested_anew(
+    company: Cast, signed_in: SignedIn, title: str, suggested: str
+) -> None:
+    """After a refusal the page knows whether the title came from the file: only then another file replaces it."""
+    html = send(signed_in, company.xu_ke, "制度.docx", macro(), title=title).content.decode()
+    assert f'data-suggested="{suggested}"' in html
+    assert f'value="{title}"' in html
+
+
 def test_a_large_file_is_refused_and_never_lies_on_the_disk(
     company: Cast, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -143,7 +153,7 @@ def test_the_published_policy_tells_what_its_bare_clauses_could_become(company: 
     assert 'href="#preview-' in preview
 
 
-@pytest.mark.parametrize(("path", "most"), [(NEW, 9), ("origin/", 12)])
+@pytest.mark.parametrize(("path", "most"), [(NEW, 9), ("origin/", 13)])
 def test_the_pages_cost_a_fixed_number_of_queries(company: Cast, signed_in: SignedIn, path: str, most: int) -> None:
     """However long the file and however many drafts there are."""
     client = signed_in(company.xu_ke)

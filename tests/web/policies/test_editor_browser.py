@@ -147,7 +147,13 @@ def test_a_policy_comes_from_the_drawer_into_the_editor(
     form.locator("input[type=file]").set_input_files(broken)
     form.get_by_role("button", name="带进来").click()
     expect(page.get_by_role("alert")).to_contain_text("读不了这个 Word 文件")
+    title = form.get_by_label("制度的名称")
+    expect(title).to_have_value("坏的")
     form.locator("input[type=file]").set_input_files(paper)
+    expect(title).to_have_value("规定")
+    title.fill("青禾客户服务管理规定")
+    form.locator("input[type=file]").set_input_files(paper)
+    expect(title).to_have_value("青禾客户服务管理规定")
     form.get_by_role("button", name="带进来").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("带进来的情况")
     expect(page.get_by_role("row", name="第 2 页 共 2 页")).to_contain_text("页码")
@@ -158,7 +164,7 @@ def test_a_policy_comes_from_the_drawer_into_the_editor(
     expect(page.locator("#side")).to_contain_text("仅叙述 5")
     with page.expect_download() as given:
         page.locator("#side").get_by_role("link", name="Word").click()
-    assert given.value.suggested_filename == "青禾物业客户服务管理规定 1.0.0（草案第 1 稿）.docx"
+    assert given.value.suggested_filename == "青禾客户服务管理规定 1.0.0（草案第 1 稿）.docx"
     walk.picture("brought-in-preview")
     assert complaints == []
 

@@ -15,7 +15,7 @@ from tests.web.conftest import SignedIn
 BUDGETS = {
     "/desk/": 20,
     "/policies/": 10,
-    "/policies/property-developer/": 26,
+    "/policies/property-developer/": 27,
     "/imports/": 9,
     "/imports/new/": 8,
     "/settings/": 11,

@@ -28,6 +28,7 @@ from keguan.api.policies.schemas import (
 from keguan.language.source import PackSource
 from keguan.runtime.access.rights import may
 from keguan.runtime.clock import now
+from keguan.runtime.decisions import queries as decisions
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.policies import queries as policies
 from keguan.runtime.policies.actions import Publish
@@ -124,21 +125,30 @@ def check_draft(request: HttpRequest, pack: str, draft: Draft) -> list[Finding]:
 
 @router.post("/{pack}/trial", response={200: TrialCard, **PROBLEMS}, summary="Try a draft on the live records")
 def try_draft(request: HttpRequest, pack: str, draft: Draft) -> TrialCard:
-    """How many records would move from which outcome to which; nothing is written."""
+    """How many records would move from which outcome to which, both versions computed from the same rows; nothing is
+    written. A draft with errors is not computed.
+    """
     caller = viewer(request, Scope.POLICIES_READ)
     if not any(may(caller, operation) for operation in policies.OPERATIONS):
         raise Refused("policies.not_allowed", _("只有起草、审核或签发制度的人才能试算。"))
-    tried = policies.trial(pack, draft.files)
+    checked = policies.checked_draft(pack, draft.files)
+    findings = _findings(checked.diagnostics)
+    if checked.model is None:
+        return TrialCard(findings=findings, movements=[], still=[])
+    tried = decisions.simulate(caller, decisions.Question(new=checked.model, each=0))
     movements = [
         MovementCard(
-            decision=each.decision.code,
+            decision=each.code,
             total=each.total,
             moved=each.moved,
-            flows=[FlowCard(before=flow.before, after=flow.after, count=flow.count) for flow in each.flows],
+            flows=[
+                FlowCard(before=flow.before, after=flow.after, direction=flow.direction, count=flow.count)
+                for flow in each.flows
+            ],
         )
-        for each in tried.movements
+        for each in tried.decisions
     ]
-    return TrialCard(findings=_findings(tried.diagnostics), movements=movements)
+    return TrialCard(findings=findings, movements=movements, still=[each.code for each in tried.still])
 
 
 @router.post("/{pack}/publish", response={200: PublishedCard, **PROBLEMS}, summary="Publish a new version")

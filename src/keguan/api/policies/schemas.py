@@ -74,15 +74,18 @@ class Finding(Schema):
 
 
 class FlowCard(Schema):
-    """So many records go from one outcome to another."""
+    """So many records go from one outcome to another. Of a number only the direction is told: up, down, same, gained
+    (from none to some), lost or none; before and after are then null.
+    """
 
     before: Any
     after: Any
+    direction: str
     count: int
 
 
 class MovementCard(Schema):
-    """What a draft does to one decision."""
+    """What a draft does to one decision. ``moved`` counts the records in which any of its outcomes differs."""
 
     decision: str
     total: int
@@ -91,10 +94,11 @@ class MovementCard(Schema):
 
 
 class TrialCard(Schema):
-    """A draft tried on the live records; nothing is written."""
+    """A draft tried on the live records; nothing is written. Decisions that come out the same are ``still``."""
 
     findings: list[Finding]
     movements: list[MovementCard]
+    still: list[str]
 
 
 class DraftBegun(Schema):

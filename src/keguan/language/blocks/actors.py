@@ -1,4 +1,6 @@
-"""办理角色 as authors write it: 客服专员; 质量负责人 依次 总经理; 评审委员(每人) 会签 财务部长; 办理人(登记)."""
+"""办理角色 as authors write it: 客服专员; 质量负责人 依次 总经理; 评审委员(每人) 会签 财务部长; 办理人(登记);
+字段(经办人).
+"""
 
 from __future__ import annotations
 
@@ -27,10 +29,12 @@ PARTIES = {
     "记录负责人": PartyKind.OWNER,
     "部门负责人": PartyKind.UNIT_HEAD,
     "办理人": PartyKind.HANDLER,
+    "字段": PartyKind.FIELD,
     "initiator": PartyKind.INITIATOR,
     "owner": PartyKind.OWNER,
     "unit head": PartyKind.UNIT_HEAD,
     "handler": PartyKind.HANDLER,
+    "field": PartyKind.FIELD,
 }
 EVERYONE = frozenset({"每人", "each"})
 _WORD = re.compile(r"\s+(依次|会签|或签|then|and|or)\s+", re.IGNORECASE)

@@ -51,6 +51,7 @@ CHECKLIST = Kind(
         Column("points", "分值", "points", "做到得多少分"),
         Column("veto", "否决", "veto", "是：这一项没做到，整个检查就不合格"),
     ),
+    status="monitored",
 )
 
 

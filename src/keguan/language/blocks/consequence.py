@@ -85,6 +85,7 @@ CONSEQUENCE = Kind(
         Column("deadline", "时限", "deadline", "提出之后多久定下来"),
         Column("reference", "依据", "reference", "写在哪里"),
     ),
+    status="enforced",
 )
 
 

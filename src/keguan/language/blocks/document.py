@@ -35,6 +35,7 @@ DOCUMENT = Kind(
         HeaderLine("class", "信息类别", "class", "谁可以看生成的文件；省略时与档案的称呼字段相同"),
         HeaderLine("english", "英文", "english", "文件的英文名称"),
     ),
+    status="enforced",
 )
 
 _PIECE = re.compile(r"\{\{|\}\}|\{(?P<place>[^{}]*)\}|(?P<brace>[{}])")

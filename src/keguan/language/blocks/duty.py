@@ -48,13 +48,16 @@ DUTY = Kind(
         Column("frequency", "频次", "frequency", "每月至少1次、每季度一次、每月第一个周一、每月5日前"),
         Column("trigger", "触发", "trigger", "新建、变更、变更 字段、新建 下属档案，或一个日期字段；与频次二选一"),
         Column("deadline", "时限", "deadline", "触发之后多久：3工作日、次日；日期字段可写提前30天"),
-        Column("evidence", "凭证", "evidence", "引用对象的档案（可写 走访(走访日期)），或一张表单；省略则由人确认"),
+        Column(
+            "evidence", "凭证", "evidence", "引用对象的档案（可写 走访(走访日期)）、一张表单或一份检查；省略则由人确认"
+        ),
         Column("check", "核查", "check", "凭证须满足的条件"),
         Column("remind", "提醒", "remind", "到期前多久提醒，如 3天"),
         Column("escalate", "升级", "escalate", "逾期后报给谁：部门负责人；几级用分号隔开，逾期3天 总经理"),
         Column("consequence", "超期", "consequence", "逾期引起的奖惩"),
         Column("exempt", "豁免", "exempt", "什么情形下免办"),
     ),
+    status="monitored",
 )
 
 

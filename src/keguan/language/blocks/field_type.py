@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING
 from keguan.language.blocks.block import split_list
 from keguan.language.diagnostics.catalogue import records as entries
 from keguan.language.diagnostics.findings import suggest
-from keguan.language.feel.types import BOOLEAN, DATE, DATE_TIME, DAY_DURATION, MAX_SCALE, TEXT, TIME, Number, Text, Type
+from keguan.language.feel.types import (
+    BOOLEAN,
+    DATE,
+    DATE_TIME,
+    DAY_DURATION,
+    MAX_SCALE,
+    STAFF,
+    TEXT,
+    TIME,
+    Number,
+    Text,
+    Type,
+)
 from keguan.language.markdown.document import Written
 from keguan.language.model.model import FieldKind
 
@@ -31,6 +43,7 @@ TYPE_NAMES: dict[FieldKind, tuple[str, str]] = {
     FieldKind.CHOICE: ("选项", "choice"),
     FieldKind.REFERENCE: ("引用", "reference"),
     FieldKind.PERIOD: ("期次", "period"),
+    FieldKind.STAFF: ("人员", "staff"),
     FieldKind.PHONE: ("手机号", "phone"),
     FieldKind.ID_NUMBER: ("身份证号", "id number"),
     FieldKind.USCC: ("统一社会信用代码", "uscc"),
@@ -58,6 +71,7 @@ _FIXED: dict[FieldKind, Type] = {
     FieldKind.DURATION: DAY_DURATION,
     FieldKind.REFERENCE: Number(0),
     FieldKind.PERIOD: Number(0),
+    FieldKind.STAFF: STAFF,
 }
 
 

@@ -37,6 +37,7 @@ FORM = Kind(
         Column("secrecy", "密级", "secrecy", "一般或敏感；空着时随“取自”“存入”的字段"),
         Column("note", "说明", "note", "填写时的提示"),
     ),
+    status="enforced",
 )
 
 

@@ -24,9 +24,10 @@ SCENARIO = Kind(
     "一个可以运行的例子，写在制度包的 scenarios 文件夹里；整个声明是 YAML。",
     headers=(
         HeaderLine("id", "编号", "id", "它说明哪一项检查，如 S25-1", required=True),
-        HeaderLine("date", "日期", "date", "从哪一天开始；省略时为制度生效日"),
+        HeaderLine("date", "日期", "date", "从哪一天开始，可带时刻；省略时为制度生效日"),
+        HeaderLine("people", "人员", "people", "有哪些人，各是什么角色；写了人员的场景在真的系统里演一遍"),
         HeaderLine("given", "已有", "given", "一开始有哪些档案"),
-        HeaderLine("when", "当", "when", "依次发生什么：新档案、修改、过去多久、到哪一天"),
+        HeaderLine("when", "当", "when", "依次发生什么：新档案、修改、办理、过去多久、到哪一天"),
         HeaderLine("expected", "应为", "expected", "结果应该怎样", required=True),
     ),
     status="enforced",
@@ -41,6 +42,7 @@ class ScenarioDeclaration:
     id: str
     name: str
     date: Written | None
+    people: tuple[Mapping, ...]
     given: tuple[Mapping, ...]
     events: tuple[Mapping, ...]
     expected: tuple[Mapping, ...]
@@ -70,9 +72,17 @@ def read_scenario(block: Block, findings: Findings) -> ScenarioDeclaration | Non
     if date is not None and not isinstance(date, Written):
         findings.add(entries.SHAPE, date.span, expected="一个日期", expected_en="a date")
         return None
-    items = {key: _items(parts.get(key), findings) for key in ("given", "when", "expected")}
+    items = {key: _items(parts.get(key), findings) for key in ("people", "given", "when", "expected")}
     return ScenarioDeclaration(
-        block, identifier.text, label, date, items["given"], items["when"], items["expected"], block.span
+        block=block,
+        id=identifier.text,
+        name=label,
+        date=date,
+        people=items["people"],
+        given=items["given"],
+        events=items["when"],
+        expected=items["expected"],
+        span=block.span,
     )
 
 

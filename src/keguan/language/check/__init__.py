@@ -36,6 +36,7 @@ from keguan.language.check.subject import Subject
 from keguan.language.check.unreachable import unreachable
 from keguan.language.check.unreachable_steps import unreachable_steps
 from keguan.language.check.unseen_fields import unseen_fields
+from keguan.language.check.unused import unused
 from keguan.language.check.unused_parameters import unused_parameters
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ CHECKS: tuple[Callable[[Subject], None], ...] = (
     checklist_points,
     sensitive_places,
     forbidden_text,
+    unused,
 )
 
 

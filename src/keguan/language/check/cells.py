@@ -20,10 +20,11 @@ from keguan.language.feel.typed import (
     InputRef,
     Not,
     Operator,
+    ParentRef,
     Rescale,
     Today,
 )
-from keguan.language.feel.types import Boolean, Date, DayDuration, MonthDuration, Number, Text
+from keguan.language.feel.types import Boolean, Date, DayDuration, MonthDuration, Number, Staff, Text
 from keguan.language.feel.walk import walk
 from keguan.language.model.evaluate import Values, evaluate
 
@@ -36,7 +37,9 @@ if TYPE_CHECKING:
     from keguan.language.model.values import Value
 
 _ORDERED = frozenset({Operator.LESS, Operator.LESS_EQUAL, Operator.GREATER, Operator.GREATER_EQUAL})
-_ENUMERATED = (Boolean, Text, Date, Number, DayDuration, MonthDuration)
+_ENUMERATED = (Boolean, Text, Date, Number, DayDuration, MonthDuration, Staff)
+_ANYBODY = "某人"
+"""Stands for whoever it is: a cell can only ask whether somebody is named."""
 _COMPARING = _ORDERED | {Operator.EQUAL, Operator.UNEQUAL}
 _JOINING = frozenset({Operator.AND, Operator.OR})
 
@@ -192,7 +195,7 @@ def _scales(subject: Typed) -> int | None:
 
 
 def _closed(typed: Typed) -> bool:
-    return not any(isinstance(part, InputRef | FieldRef | Today) for part in walk(typed))
+    return not any(isinstance(part, InputRef | FieldRef | ParentRef | Today) for part in walk(typed))
 
 
 def _nearest_integers(point: Fraction) -> Iterator[int]:
@@ -214,6 +217,8 @@ def _cases(decision: Decision, index: int, domain: Domain, points: list[Value]) 
             yield from (Case(text) for text in dict.fromkeys(named))
             if choices is None:
                 yield Case(_unnamed(named), other=True)
+        case Staff():
+            yield Case(_ANYBODY)
         case Date():
             yield from _days(sorted({point for point in points if isinstance(point, date)}))
         case Number() | DayDuration() | MonthDuration():

@@ -12,9 +12,9 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from keguan.language.check.cells import critical_points
-from keguan.language.feel.typed import Binary, FieldRef, InputRef, Not, Operator, Rescale
+from keguan.language.feel.typed import Binary, FieldRef, InputRef, Not, Operator, ParentRef, Rescale
 from keguan.language.feel.types import Boolean, Text
-from keguan.language.feel.walk import references, walk
+from keguan.language.feel.walk import walk
 from keguan.language.model.evaluate import Values, evaluate
 
 if TYPE_CHECKING:
@@ -36,21 +36,21 @@ class Inexact(Exception):
 
 def possible(conditions: Sequence[Typed], parameters: Mapping[str, Value]) -> bool:
     """Whether a record exists for which all of the conditions are true. Raises ``Inexact``."""
-    points: dict[FieldRef, set[Value]] = {}
+    points: dict[FieldRef | ParentRef, set[Value]] = {}
     for condition in conditions:
         for atom in _atoms(condition):
-            subjects = [part for part in walk(atom) if isinstance(part, FieldRef)]
+            read = {part for part in walk(atom) if isinstance(part, FieldRef | ParentRef)}
             found = critical_points(_as_input(atom), parameters)
-            if found is None or len(references(atom)) > 1:
+            if found is None or len(read) > 1:
                 raise Inexact
-            for subject in subjects:
+            for subject in read:
                 points.setdefault(subject, set()).update(found)
     subjects = list(points)
     values = [list(_candidates(subject.type, points[subject])) for subject in subjects]
     if prod(len(each) for each in values) > _MOST:
         raise Inexact
     for case in product(*values):
-        record = {subject.code: value for subject, value in zip(subjects, case, strict=True)}
+        record = {subject.key: value for subject, value in zip(subjects, case, strict=True)}
         given = Values(parameters=parameters, record=record)
         if all(evaluate(condition, given) is True for condition in conditions):
             return True
@@ -71,7 +71,7 @@ def _atoms(condition: Typed) -> Iterator[Typed]:
 def _as_input(atom: Typed) -> Typed:
     """The atom with the field that it reads as the column of a decision table."""
     match atom:
-        case FieldRef():
+        case FieldRef() | ParentRef():
             return InputRef(0, atom.type)
         case Rescale(inner, type_):
             return Rescale(_as_input(inner), type_)

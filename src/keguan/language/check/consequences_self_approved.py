@@ -8,6 +8,7 @@ from keguan.language.blocks.consequence import MEASURES
 from keguan.language.diagnostics.catalogue import consequences as entries
 from keguan.language.model.actors import PartyKind
 from keguan.language.model.consequence import RecipientKind
+from keguan.language.model.lookup import items
 
 if TYPE_CHECKING:
     from keguan.language.check.subject import Subject
@@ -23,10 +24,12 @@ def consequences_self_approved(subject: Subject) -> None:
         for row in consequence.rows:
             if row.recipient is RecipientKind.PARTY and row.party is not None and row.party == row.approver:
                 zh, en = (word for word, measure in MEASURES.items() if measure is row.measure)
-                role = _shown(subject.model, row.party)
+                role = _shown(subject.model, row.party, consequence.record_type)
                 values = {"row": row.number, "measure": zh, "measure_en": en, "role": role}
                 subject.findings.add(entries.SELF_APPROVED, row.span, **values)
 
 
-def _shown(model: Model, party: Party) -> str:
+def _shown(model: Model, party: Party, record_type: str | None) -> str:
+    if party.field is not None and record_type is not None:
+        return items(model, record_type)[party.field].label.zh
     return model.roles[party.role].label.zh if party.role is not None else _WORDS[party.kind]

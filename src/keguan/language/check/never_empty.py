@@ -21,6 +21,7 @@ from keguan.language.feel.typed import (
     Not,
     Operator,
     ParameterRef,
+    ParentRef,
     Rescale,
     Today,
 )
@@ -69,6 +70,10 @@ class NeverEmpty:
                 return True
             case FieldRef(code):
                 return (record_type, code) in self._known
+            case ParentRef(path, code):
+                begins = (record_type, *(step.record_type for step in path))
+                ways = (*(step.via for step in path), code)
+                return all(each in self._known for each in zip(begins, ways, strict=True))
             case Rescale(inner) | Not(inner) | Negate(inner):
                 return self.holds(inner, record_type, present)
             case Binary(operator) if operator in _ALWAYS_TWO_VALUED:

@@ -35,6 +35,8 @@ def _person(code: str, process: Process) -> tuple[str, str] | None:
     party = actors.parties[0]
     if party.kind is PartyKind.HANDLER:
         return _person(party.step or "", process) or (party.kind.value, party.step or "")
+    if party.kind is PartyKind.FIELD:
+        return party.kind.value, f"{party.form or ''}.{party.field}"
     return None if party.kind is PartyKind.ROLE else (party.kind.value, "")
 
 

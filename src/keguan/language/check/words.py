@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from keguan.language.feel.types import Staff
 from keguan.language.model.lookup import input_item
 from keguan.language.model.values import show_value
 
@@ -39,7 +40,9 @@ def case_in_words(model: Model, decision: Decision, cases: Mapping[int, Case], l
     return ("，且" if language == "zh" else " and ").join(parts)
 
 
-def _condition(model: Model, decision: Decision, index: int, case: Case, language: str) -> str:
+def _condition(  # noqa: PLR0911 - one per kind of case
+    model: Model, decision: Decision, index: int, case: Case, language: str
+) -> str:
     column = decision.inputs[index]
     item = input_item(model, decision, index)
     kind = item.kind if item else None
@@ -52,6 +55,8 @@ def _condition(model: Model, decision: Decision, index: int, case: Case, languag
         return f"{column.label}为其他文字" if zh else f"{column.label} is any other text"
     if case.value is None:
         return f"{column.label}为空" if zh else f"{column.label} is empty"
+    if isinstance(column.expression.type, Staff):
+        return f"{column.label}填了人" if zh else f"{column.label} names somebody"
     if isinstance(case.value, bool | str) or not isinstance(case.value, int | date):
         return f"{column.label}为“{shown(case.value)}”" if zh else f"{column.label} is “{shown(case.value)}”"
     if case.low is not None and case.low == case.high:

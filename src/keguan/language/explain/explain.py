@@ -11,8 +11,8 @@ from keguan.language.explain.nearness import distance
 from keguan.language.explain.outcomes import outcome_text, points_text
 from keguan.language.explain.places import base_of
 from keguan.language.explain.sentences import Told, hidden_value, sentence, test_text
-from keguan.language.feel.typed import FieldRef, Literal
-from keguan.language.feel.walk import references
+from keguan.language.feel.typed import FieldRef, Literal, ParentRef
+from keguan.language.feel.walk import walk
 from keguan.language.link.outputs import NOTHING
 from keguan.language.model.evaluate import Values, evaluate, parameters_on
 from keguan.language.model.lookup import input_item
@@ -93,9 +93,9 @@ class _Reader:
         parameters = parameters_on(self.model.parameters, self.on)
         today = None if self.on == date.max else self.on
         record = {
-            column.expression.code: value
+            column.expression.key: value
             for column, value in zip(self.decision.inputs, self.inputs, strict=False)
-            if isinstance(column.expression, FieldRef)
+            if isinstance(column.expression, FieldRef | ParentRef)
         }
         return Values(today=today, parameters=parameters, record=record, inputs=self.inputs)
 
@@ -105,11 +105,11 @@ class _Reader:
 
     def _asked(self, rule: Rule) -> tuple[int, ...]:
         """The inputs that a row tests and, in a score, those that its points are worked out from."""
-        read = frozenset().union(*(references(result) for result in rule.results)) if self.decision.scores else ()
+        read = {part for result in rule.results for part in walk(result)} if self.decision.scores else set()
         return tuple(
             index
             for index, (test, column) in enumerate(zip(rule.tests, self.decision.inputs, strict=True))
-            if test is not None or (isinstance(column.expression, FieldRef) and column.expression.code in read)
+            if test is not None or column.expression in read
         )
 
     def scored(self, rule: Rule) -> Scored:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keguan.language.feel.typed import Aggregate, FieldRef, Today
+from keguan.language.feel.typed import Aggregate, FieldRef, ParentRef, Today
 from keguan.language.feel.walk import walk
 from keguan.language.model.evaluate import evaluate
 from keguan.language.model.model import HitPolicy
@@ -78,4 +78,4 @@ def _collected(hit: HitPolicy, found: Sequence[Value]) -> Value:
 
 
 def _constant(typed: Typed) -> bool:
-    return not any(isinstance(part, FieldRef | Aggregate | Today) for part in walk(typed))
+    return not any(isinstance(part, FieldRef | ParentRef | Aggregate | Today) for part in walk(typed))

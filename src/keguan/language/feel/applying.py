@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keguan.language.diagnostics.catalogue import expressions as catalogue
+from keguan.language.diagnostics.catalogue import fitting, reach
 from keguan.language.feel.loops import MOST_ALTOGETHER
 from keguan.language.feel.shapes import FunctionShape
 
@@ -24,13 +24,13 @@ def applied(
     """The body of ``function`` with the arguments in the place of its parameters."""
     node = function.node
     if node.external:
-        return context.report(catalogue.NOT_SET_BASED, span, name="external", **_EXTERNAL)
+        return context.report(reach.NOT_SET_BASED, span, name="external", **_EXTERNAL)
     if len(arguments) != len(node.parameters) or set(names) - set(node.parameters):
         expected, found = str(len(node.parameters)), str(len(arguments))
-        return context.report(catalogue.ARGUMENT_COUNT, span, function="function", expected=expected, found=found)
+        return context.report(reach.ARGUMENT_COUNT, span, function="function", expected=expected, found=found)
     context.budget.spent += 1
     if context.budget.spent > MOST_ALTOGETHER:
-        return context.report(catalogue.TOO_LARGE, span)
+        return context.report(fitting.TOO_LARGE, span)
     shapes = [context.shape(argument) for argument in arguments]
     given = {name: shape for name, shape in zip(names or node.parameters, shapes, strict=True) if shape is not None}
     if len(given) < len(shapes):

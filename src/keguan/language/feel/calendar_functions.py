@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from keguan.language.diagnostics.catalogue import expressions as catalogue
+from keguan.language.diagnostics.catalogue import writing
 from keguan.language.feel import nodes
 from keguan.language.feel.moments import called, moment, moments
 from keguan.language.feel.scalars import WHOLE, taken
@@ -45,7 +45,7 @@ def written(context: Context, node: nodes.AtNode) -> Typed | None:
     """``@"…"``: a time, a moment or a duration (a day has a node of its own)."""
     found = _moment(node.text) if "T" in node.text.removeprefix("-").removeprefix("P") else None
     found = found or _duration(node.text) or _time(node.text)
-    entry = catalogue.BAD_DATE if _DAY_LIKE.fullmatch(node.text) else catalogue.BAD_LITERAL
+    entry = writing.BAD_DATE if _DAY_LIKE.fullmatch(node.text) else writing.BAD_LITERAL
     return found or context.report(entry, node.span, found=node.text)
 
 
@@ -71,7 +71,7 @@ def _constant(
 ) -> Typed | None:
     """What constant text means."""
     if not isinstance(node, nodes.TextNode):
-        return context.report(catalogue.CONSTANT_TEXT, node.span, function=function)
+        return context.report(writing.CONSTANT_TEXT, node.span, function=function)
     return read(node.value) or context.report(entry, node.span, found=node.value)
 
 
@@ -89,20 +89,20 @@ def _date(context: Context, arguments: Arguments, _: Type | None) -> Typed | Non
         made = called(Function.MAKE_DATE, sound, DATE)
         return made if made != Literal(None, DATE) else _no_such_day(context, arguments, sound)
     if isinstance(arguments[0], nodes.TextNode):
-        return _constant(context, "date", arguments[0], _day, catalogue.BAD_DATE)
+        return _constant(context, "date", arguments[0], _day, writing.BAD_DATE)
     value = context.value(arguments[0])
     if value is None or isinstance(value.type, Date):
         return value
     if isinstance(value.type, DateTime):
         return called(Function.DATE_OF, (value,), DATE)
-    return context.report(catalogue.CONSTANT_TEXT, arguments[0].span, function="date")
+    return context.report(writing.CONSTANT_TEXT, arguments[0].span, function="date")
 
 
 def _no_such_day(context: Context, arguments: Arguments, parts: tuple[Typed, ...]) -> Typed | None:
     values = [part.value for part in parts if isinstance(part, Literal)]
     if None in values:
         return Literal(None, DATE)
-    return context.report(catalogue.BAD_DATE, arguments[-1].span, found="-".join(map(str, values)))
+    return context.report(writing.BAD_DATE, arguments[-1].span, found="-".join(map(str, values)))
 
 
 def _clock(context: Context, arguments: Arguments, _: Type | None) -> Typed | None:
@@ -111,15 +111,15 @@ def _clock(context: Context, arguments: Arguments, _: Type | None) -> Typed | No
         values = [part.value for part in parts if isinstance(part, Literal) and isinstance(part.value, int)]
         text = ":".join(f"{value:02}" for value in values)
         found = _time(text) if len(values) == len(parts) else None
-        return found or (context.report(catalogue.BAD_LITERAL, arguments[0].span, found=text) if all(parts) else None)
+        return found or (context.report(writing.BAD_LITERAL, arguments[0].span, found=text) if all(parts) else None)
     if isinstance(arguments[0], nodes.TextNode):
-        return _constant(context, "time", arguments[0], _time, catalogue.BAD_LITERAL)
+        return _constant(context, "time", arguments[0], _time, writing.BAD_LITERAL)
     value = context.value(arguments[0])
     if value is None or isinstance(value.type, Time):
         return value
     if isinstance(value.type, DateTime):
         return called(Function.TIME_OF, (value,), TIME)
-    return context.report(catalogue.CONSTANT_TEXT, arguments[0].span, function="time")
+    return context.report(writing.CONSTANT_TEXT, arguments[0].span, function="time")
 
 
 def _date_and_time(context: Context, arguments: Arguments, _: Type | None) -> Typed | None:
@@ -131,17 +131,17 @@ def _date_and_time(context: Context, arguments: Arguments, _: Type | None) -> Ty
             day = taken(context, arguments[0], DATE)
         return None if day is None or at is None else called(Function.DATE_TIME, (day, at), DATE_TIME)
     if isinstance(arguments[0], nodes.TextNode):
-        return _constant(context, "date and time", arguments[0], _moment, catalogue.BAD_LITERAL)
+        return _constant(context, "date and time", arguments[0], _moment, writing.BAD_LITERAL)
     value = context.value(arguments[0])
     if value is None or isinstance(value.type, DateTime):
         return value
     if isinstance(value.type, Date):
         return moment(value)
-    return context.report(catalogue.CONSTANT_TEXT, arguments[0].span, function="date and time")
+    return context.report(writing.CONSTANT_TEXT, arguments[0].span, function="date and time")
 
 
 def _length(context: Context, arguments: Arguments, _: Type | None) -> Typed | None:
-    return _constant(context, "duration", arguments[0], _duration, catalogue.BAD_DURATION)
+    return _constant(context, "duration", arguments[0], _duration, writing.BAD_DURATION)
 
 
 def _months_between(context: Context, arguments: Arguments, _: Type | None) -> Typed | None:

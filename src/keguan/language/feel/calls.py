@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from keguan.language.diagnostics.catalogue import expressions as catalogue
+from keguan.language.diagnostics.catalogue import fitting, reach
 from keguan.language.feel import nodes
 from keguan.language.feel.applying import applied
 from keguan.language.feel.builtins import ARGUMENTS, FUNCTIONS, REFUSED
@@ -73,7 +73,7 @@ def apply_to(context: Context, node: nodes.ApplyNode) -> Shape | None:
     if function is None:
         return None
     if not isinstance(function, FunctionShape):
-        return context.report(catalogue.NOT_A_FUNCTION, node.function.span)
+        return context.report(reach.NOT_A_FUNCTION, node.function.span)
     return applied(context, function, node.arguments, node.names, node.span)
 
 
@@ -83,11 +83,11 @@ def _unknown(context: Context, node: nodes.CallNode) -> Shape | None:
         return children_of(context, node, found)
     if node.name in REFUSED:
         zh, en = REFUSED[node.name]
-        return context.report(catalogue.NOT_SET_BASED, node.name_span, name=node.name, instead_zh=zh, instead_en=en)
+        return context.report(reach.NOT_SET_BASED, node.name_span, name=node.name, instead_zh=zh, instead_en=en)
     close = difflib.get_close_matches(node.name, FUNCTIONS, n=1, cutoff=0.75)
     if close:
-        return context.report(catalogue.MISSPELT_FUNCTION, node.name_span, name=node.name, suggestion=close[0])
-    return context.report(catalogue.UNKNOWN_FUNCTION, node.name_span, name=node.name, functions=_SHOWN)
+        return context.report(reach.MISSPELT_FUNCTION, node.name_span, name=node.name, suggestion=close[0])
+    return context.report(reach.UNKNOWN_FUNCTION, node.name_span, name=node.name, functions=_SHOWN)
 
 
 def _arguments(context: Context, node: nodes.CallNode, name: str) -> Sequence[nodes.Node] | None:
@@ -114,11 +114,11 @@ def _arguments(context: Context, node: nodes.CallNode, name: str) -> Sequence[no
 
 def _miscounted(context: Context, node: nodes.CallNode, expected: str) -> None:
     found = str(len(node.arguments))
-    context.report(catalogue.ARGUMENT_COUNT, node.span, function=node.name, expected=expected, found=found)
+    context.report(reach.ARGUMENT_COUNT, node.span, function=node.name, expected=expected, found=found)
 
 
 def _misnamed(context: Context, node: nodes.CallNode, known: Sequence[str]) -> None:
-    context.report(catalogue.ARGUMENT_NAMES, node.span, function=node.name, names="、".join(known))
+    context.report(reach.ARGUMENT_NAMES, node.span, function=node.name, names="、".join(known))
 
 
 def _is_defined(context: Context, argument: nodes.Node) -> Typed | None:
@@ -136,7 +136,7 @@ def _list_contains(context: Context, arguments: Sequence[nodes.Node]) -> Typed |
     if found is None or subject is None:
         return None
     if not isinstance(found, ListShape | ColumnShape | DistinctShape):
-        return context.report(catalogue.LIST_EXPECTED, arguments[0].span)
+        return context.report(fitting.LIST_EXPECTED, arguments[0].span)
     return matches(context, subject, found, (arguments[1].span, arguments[0].span))
 
 
@@ -145,7 +145,7 @@ def _distinct(context: Context, argument: nodes.Node) -> Shape | None:
     if found is None or isinstance(found, DistinctShape):
         return found
     if not isinstance(found, ListShape | ColumnShape):
-        return context.report(catalogue.LIST_EXPECTED, argument.span)
+        return context.report(fitting.LIST_EXPECTED, argument.span)
     return DistinctShape(found)
 
 
@@ -175,7 +175,7 @@ def _figure(  # noqa: PLR0911 - one per kind of argument
     if found is None:
         return None
     shown = argument.name if isinstance(argument, nodes.NameNode | nodes.CallNode) else "…"
-    return context.report(catalogue.NOT_CHILDREN, argument.span, name=shown)
+    return context.report(reach.NOT_CHILDREN, argument.span, name=shown)
 
 
 def _placed(context: Context, node: nodes.CallNode, argument: nodes.Node) -> bool:
@@ -184,13 +184,13 @@ def _placed(context: Context, node: nodes.CallNode, argument: nodes.Node) -> boo
         argument = argument.base
     if not isinstance(argument, nodes.NameNode | nodes.CallNode) or argument.name in context.bound:
         return True
-    reach = (context.scope,) if context.outer is None else (context.scope, context.outer)
-    if not any(isinstance(scope.find(argument.name), ChildName | AmbiguousChildren) for scope in reach):
+    scopes = (context.scope,) if context.outer is None else (context.scope, context.outer)
+    if not any(isinstance(scope.find(argument.name), ChildName | AmbiguousChildren) for scope in scopes):
         return True
     if context.cell:
-        context.report(catalogue.CELL_READS_RECORD, node.span, name=f"{node.name}(…)")
+        context.report(reach.CELL_READS_RECORD, node.span, name=f"{node.name}(…)")
     elif context.within is not None:
-        context.report(catalogue.NESTED_AGGREGATE, node.span, name=argument.name)
+        context.report(reach.NESTED_AGGREGATE, node.span, name=argument.name)
     return not context.cell and context.within is None
 
 
@@ -199,5 +199,5 @@ def _different(context: Context, found: ListShape, argument: nodes.Node) -> List
     constants = [item for item in found.items if isinstance(item, Literal)]
     if len(constants) == len(found.items):
         return ListShape(tuple(dict.fromkeys(constants)))
-    context.report(catalogue.DYNAMIC_LIST, argument.span)
+    context.report(fitting.DYNAMIC_LIST, argument.span)
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keguan.language.diagnostics.catalogue import expressions as catalogue
+from keguan.language.diagnostics.catalogue import writing
 from keguan.language.diagnostics.diagnostic import Diagnostic
 from keguan.language.feel import characters, nodes
 from keguan.language.feel.constructs import ConstructParser
@@ -23,7 +23,7 @@ class CellParser(ConstructParser):
     def whole_cell(self) -> tuple[nodes.Test, ...]:
         """The tests that are the whole cell. Raises ``SyntaxFault``."""
         if self._peek().kind is Kind.END:
-            raise self._fault(catalogue.EMPTY, self._peek().span)
+            raise self._fault(writing.EMPTY, self._peek().span)
         found = self._tests()
         self._finish()
         return found
@@ -39,7 +39,7 @@ class CellParser(ConstructParser):
         """One test; a value in it has operators that bind tighter than ``power``."""
         self._depth += 1
         if self._depth > DEEPEST:
-            raise self._fault(catalogue.TOO_DEEP, self._peek().span, limit=str(DEEPEST))
+            raise self._fault(writing.TOO_DEEP, self._peek().span, limit=str(DEEPEST))
         test = self._one(power)
         self._depth -= 1
         return test
@@ -160,4 +160,4 @@ def parse_unary_tests(
 
 def _limit(node: nodes.Node | nodes.UnaryTests, span: Span) -> None:
     if nodes.depth(node) > DEEPEST:
-        raise SyntaxFault(Diagnostic(catalogue.TOO_DEEP, span, {"limit": str(DEEPEST)}))
+        raise SyntaxFault(Diagnostic(writing.TOO_DEEP, span, {"limit": str(DEEPEST)}))

@@ -7,7 +7,7 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from keguan.language.diagnostics.catalogue import expressions as catalogue
+from keguan.language.diagnostics.catalogue import fitting, reach
 from keguan.language.feel.arithmetic import quotient
 from keguan.language.feel.conversion import common, convert
 from keguan.language.feel.figures import ORDERED, SUMMED
@@ -48,7 +48,7 @@ def over_values(
     constants = all(isinstance(value, Literal) for value in sound)
     if function in {"min", "max"} and len(sound) > MOST_VALUES and not constants:
         expected, found = f"1–{MOST_VALUES}", str(len(sound))
-        return context.report(catalogue.ARGUMENT_COUNT, node.span, function=node.name, expected=expected, found=found)
+        return context.report(reach.ARGUMENT_COUNT, node.span, function=node.name, expected=expected, found=found)
     kind = _common(sound)
     allowed = ORDERED if function in {"min", "max"} else SUMMED
     if isinstance(kind, Null):
@@ -82,8 +82,8 @@ def _not_counted(
     for value, span in zip(values, spans, strict=True):
         if not isinstance(value.type, allowed) or common(first, value.type) is None:  # type: ignore[arg-type]  # a union
             kinds = type_values(found=value.type)
-            return context.report(catalogue.NOT_COUNTED, span, function=node.name, **kinds)
-    return context.report(catalogue.NOT_COUNTED, node.span, function=node.name, **type_values(found=first))
+            return context.report(fitting.NOT_COUNTED, span, function=node.name, **kinds)
+    return context.report(fitting.NOT_COUNTED, node.span, function=node.name, **type_values(found=first))
 
 
 def _of_values(function: str, values: Sequence[Typed], kind: Type, wanted: Type | None) -> Typed:

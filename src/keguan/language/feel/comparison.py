@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keguan.language.diagnostics.catalogue import expressions as catalogue
+from keguan.language.diagnostics.catalogue import fitting
 from keguan.language.feel.conversion import check_choice, common, convert
 from keguan.language.feel.typed import Binary, Literal, Operator
-from keguan.language.feel.types import BOOLEAN, Boolean, Date, DateTime, DayDuration, MonthDuration, Null, Number, Text
+from keguan.language.feel.types import (
+    BOOLEAN,
+    Boolean,
+    Date,
+    DateTime,
+    DayDuration,
+    MonthDuration,
+    Null,
+    Number,
+    Staff,
+    Text,
+)
 from keguan.language.feel.words import type_values
 
 if TYPE_CHECKING:
@@ -45,20 +56,20 @@ def _nulls(side: Typed, kind: Type) -> Typed:
 def _different(context: Context, left: Type, right: Type, span: Span) -> Typed | None:
     kinds = {type(left), type(right)}
     if kinds & {DayDuration, MonthDuration} and Number in kinds:
-        return context.report(catalogue.DURATION_EXPECTED, span, **type_values(found=right))
+        return context.report(fitting.DURATION_EXPECTED, span, **type_values(found=right))
     if kinds == {Date, DateTime}:
-        return context.report(catalogue.DAY_AND_MOMENT, span)
+        return context.report(fitting.DAY_AND_MOMENT, span)
     if Date in kinds:
         return context.report(
-            catalogue.DATE_EXPECTED, span, **type_values(found=right if isinstance(left, Date) else left)
+            fitting.DATE_EXPECTED, span, **type_values(found=right if isinstance(left, Date) else left)
         )
-    return context.report(catalogue.NOT_COMPARABLE, span, **type_values(left=left, right=right))
+    return context.report(fitting.NOT_COMPARABLE, span, **type_values(left=left, right=right))
 
 
 def _ordered(context: Context, operator: Operator, left: Typed, right: Typed, span: Span) -> bool:
     for side in (left.type, right.type):
-        if isinstance(side, Boolean | Null) or (isinstance(side, Text) and side.choices is not None):
-            context.report(catalogue.NOT_ORDERED, span, operator=operator.value, **type_values(type=side))
+        if isinstance(side, Boolean | Staff | Null) or (isinstance(side, Text) and side.choices is not None):
+            context.report(fitting.NOT_ORDERED, span, operator=operator.value, **type_values(type=side))
             return False
     return True
 

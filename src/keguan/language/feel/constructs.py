@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keguan.language.diagnostics.catalogue import expressions as catalogue
+from keguan.language.diagnostics.catalogue import writing
 from keguan.language.feel import nodes
 from keguan.language.feel.parser import COMPARE, COMPARISONS, DEEPEST, NAME, Parser, join
 from keguan.language.feel.tokens import TYPE_PHRASES, WORDS, Kind, Token
@@ -54,7 +54,7 @@ class ConstructParser(Parser):
         """``(< 5)`` and its like; ``(= 5)`` is ``[5..5]``."""
         operator = self._next()
         if operator.text == "!=":
-            raise self._fault(catalogue.UNSUPPORTED, operator.span, found="(!= …)")
+            raise self._fault(writing.UNSUPPORTED, operator.span, found="(!= …)")
         value = self.expression(COMPARE)
         span = join(start, self._expect(")", _ROUND).span)
         closed = operator.text.endswith("=")
@@ -181,7 +181,7 @@ class ConstructParser(Parser):
         """A type as written, its words one space apart: ``list<number>``, ``days and time duration``."""
         self._depth += 1
         if self._depth > DEEPEST:
-            raise self._fault(catalogue.TOO_DEEP, self._peek().span, limit=str(DEEPEST))
+            raise self._fault(writing.TOO_DEEP, self._peek().span, limit=str(DEEPEST))
         written, end = self._type_name()
         if self._is("<"):
             parts, end = self._type_arguments()

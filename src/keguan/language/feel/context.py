@@ -33,8 +33,9 @@ class Budget:
 @dataclass(frozen=True, slots=True)
 class Context:
     """``subject`` is what ``?`` stands for; ``cell`` forbids reading the record; ``within`` names the children whose
-    aggregate this is inside of, and ``outer`` is then the record's own scope. In the body of a loop over children
-    (``loop``) plain names are the record's; in a filter they are the child's, and the record's where it has them not.
+    aggregate this is inside of, ``via`` the field through which they refer to the record, and ``outer`` is then the
+    record's own scope. In the body of a loop over children (``loop``) plain names are the record's; in a filter they
+    are the child's, and the record's where it has them not.
     All contexts of one expression share ``diagnostics`` and ``budget``.
     """
 
@@ -44,6 +45,7 @@ class Context:
     subject: Typed | None = None
     cell: bool = False
     within: str | None = None
+    via: str | None = None
     outer: Scope | None = None
     loop: bool = False
     bound: Mapping[str, Bound] = field(default_factory=dict)
@@ -76,10 +78,15 @@ class Context:
     def filtering(self, children: ChildrenShape) -> Context:
         """The place inside a filter of children."""
         scope = children.meaning.scope
-        inside = replace(self, subject=None, within=children.name, scope=scope, outer=self.outer or self.scope)
+        inside = replace(self.inside(children), scope=scope)
         return inside.naming({"item": ItemShape(children.name, scope)})
+
+    def inside(self, children: ChildrenShape) -> Context:
+        """The place inside a figure over children."""
+        outer, via = self.outer or self.scope, children.meaning.via
+        return replace(self, subject=None, within=children.name, via=via, outer=outer)
 
     def looping(self, children: ChildrenShape, name: str | None = None) -> Context:
         """The place inside the body of a loop over children, each of which is called ``name``."""
-        inside = replace(self, subject=None, within=children.name, outer=self.outer or self.scope, loop=True)
+        inside = replace(self.inside(children), loop=True)
         return inside if name is None else inside.naming({name: ItemShape(children.name, children.meaning.scope)})

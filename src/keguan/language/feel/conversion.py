@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from keguan.language.diagnostics.catalogue import expressions as catalogue
+from keguan.language.diagnostics.catalogue import fitting
 from keguan.language.feel.arithmetic import scale_of
 from keguan.language.feel.rounding import rescale
 from keguan.language.feel.typed import Literal, Rescale
@@ -32,7 +32,7 @@ def convert(context: Context, typed: Typed, wanted: Type, span: Span) -> Typed |
         return typed if check_choice(context, typed, wanted, span) else None
     if type(kind) is type(wanted):
         return typed
-    context.report(catalogue.WRONG_TYPE, span, **type_values(expected=wanted, found=kind))
+    context.report(fitting.WRONG_TYPE, span, **type_values(expected=wanted, found=kind))
     return None
 
 
@@ -49,7 +49,7 @@ def to_scale(context: Context, typed: Typed, scale: int, span: Span) -> Typed | 
     shifted = rescale(units, scale - before)
     if rescale(shifted, before - scale) != units:
         written = decimal_text(units, before)
-        return context.report(catalogue.PRECISION_LOSS, span, value=written, places=str(scale))
+        return context.report(fitting.PRECISION_LOSS, span, value=written, places=str(scale))
     return literal_number(context, shifted, scale, span)
 
 
@@ -57,10 +57,10 @@ def literal_number(context: Context, units: int, scale: int, span: Span) -> Lite
     """A numeric constant, unless it has too many decimals or is too large (which is then reported)."""
     if scale > MAX_SCALE:
         written = decimal_text(units, scale)
-        context.report(catalogue.PRECISION_LOSS, span, value=written, places=str(MAX_SCALE))
+        context.report(fitting.PRECISION_LOSS, span, value=written, places=str(MAX_SCALE))
         return None
     if abs(units) > LARGEST:
-        context.report(catalogue.NUMBER_TOO_LARGE, span, value=decimal_text(units, scale))
+        context.report(fitting.NUMBER_TOO_LARGE, span, value=decimal_text(units, scale))
         return None
     return Literal(units, Number(scale))
 
@@ -87,9 +87,9 @@ def check_choice(context: Context, typed: Typed, wanted: Text, span: Span) -> bo
     close = difflib.get_close_matches(value, choices, n=1, cutoff=0.5)
     listed = "、".join(choices)
     if close:
-        context.report(catalogue.MISSPELT_CHOICE, span, value=value, suggestion=close[0], choices=listed)
+        context.report(fitting.MISSPELT_CHOICE, span, value=value, suggestion=close[0], choices=listed)
     else:
-        context.report(catalogue.UNKNOWN_CHOICE, span, value=value, choices=listed)
+        context.report(fitting.UNKNOWN_CHOICE, span, value=value, choices=listed)
     return False
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keguan.language.diagnostics.catalogue import expressions as catalogue
+from keguan.language.diagnostics.catalogue import fitting
 from keguan.language.feel.conversion import common, convert
 from keguan.language.feel.logic import is_null
 from keguan.language.feel.typed import If, Literal
@@ -25,7 +25,7 @@ def with_default(context: Context, arguments: Arguments, wanted: Type | None) ->
     kind = common(value.type, other.type)
     if kind is None:
         kinds = type_values(expected=value.type, found=other.type)
-        return context.report(catalogue.WRONG_TYPE, arguments[1].span, **kinds)
+        return context.report(fitting.WRONG_TYPE, arguments[1].span, **kinds)
     first = convert(context, value, kind, arguments[0].span)
     second = convert(context, other, kind, arguments[1].span)
     if first is None or second is None:

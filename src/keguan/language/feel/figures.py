@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keguan.language.diagnostics.catalogue import expressions as catalogue
+from keguan.language.diagnostics.catalogue import fitting, reach
 from keguan.language.feel.arithmetic import quotient
 from keguan.language.feel.logic import balanced, condition, is_null
 from keguan.language.feel.shapes import ChildrenShape, ColumnShape, DistinctShape
@@ -34,9 +34,9 @@ def over_children(  # noqa: PLR0911 - one per kind of figure
     if name == "count":
         return _count(context, found)
     if isinstance(found, ChildrenShape):
-        return context.report(catalogue.MISSING_PATH, span, function=call.name, name=found.name)
+        return context.report(reach.MISSING_PATH, span, function=call.name, name=found.name)
     if isinstance(found, DistinctShape):
-        return context.report(catalogue.DISTINCT_COUNTED, span, function=call.name)
+        return context.report(fitting.DISTINCT_COUNTED, span, function=call.name)
     if name in _QUANTIFIERS:
         return figure(context, _QUANTIFIERS[name], found)
     base = _base(context, found.children)
@@ -46,21 +46,21 @@ def over_children(  # noqa: PLR0911 - one per kind of figure
     allowed = ORDERED if name in {"min", "max"} else SUMMED
     if not isinstance(value.type, allowed):
         kinds = type_values(found=value.type)
-        return context.report(catalogue.NOT_COUNTED, found.span, function=call.name, **kinds)
+        return context.report(fitting.NOT_COUNTED, found.span, function=call.name, **kinds)
     return _mean(base, value, wanted) if name == "mean" else _valued(base, AggregateFunction(name), value)
 
 
 def figure(context: Context, function: AggregateFunction, column: ColumnShape) -> Typed | None:
     """``some`` or ``every`` over children, whose column is the condition."""
     if context.cell:
-        return context.report(catalogue.CELL_READS_RECORD, column.span, name=column.children.name)
+        return context.report(reach.CELL_READS_RECORD, column.span, name=column.children.name)
     base = _base(context, column.children)
     value = None if base is None else column.make(context.looping(column.children))
     if base is None or value is None:
         return None
     if not isinstance(value.type, Boolean):
         kinds = type_values(expected=BOOLEAN, found=value.type)
-        return context.report(catalogue.WRONG_TYPE, column.span, **kinds)
+        return context.report(fitting.WRONG_TYPE, column.span, **kinds)
     return replace(_valued(base, function, value), type=BOOLEAN)
 
 
@@ -71,7 +71,7 @@ def _count(context: Context, found: Children) -> Typed | None:
         return _base(context, found.children)
     if isinstance(found, ColumnShape):
         names = {"name": found.field or "", "children": found.children.name}
-        return context.report(catalogue.COUNT_OF_FIELD, found.span, **names)
+        return context.report(fitting.COUNT_OF_FIELD, found.span, **names)
     column = found.values
     if not isinstance(column, ColumnShape):
         raise TypeError(column)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keguan.language.diagnostics.catalogue import expressions as catalogue
+from keguan.language.diagnostics.catalogue import fitting, reach
 from keguan.language.feel import nodes
 from keguan.language.feel.calendar_functions import written
 from keguan.language.feel.calls import apply_to, call
@@ -73,12 +73,12 @@ def reduced(context: Context, node: nodes.Node, wanted: Type | None) -> Shape | 
     """What ``node`` is, or None after reporting."""
     budget = context.budget
     if budget.depth >= _DEEPEST:
-        return context.report(catalogue.TOO_LARGE, node.span)
+        return context.report(fitting.TOO_LARGE, node.span)
     budget.depth += 1
     shape = _constant(context, node) or _reduced(context, node, wanted)
     budget.depth -= 1
     if isinstance(node, _GROWING) and is_large(shape):
-        return context.report(catalogue.TOO_LARGE, node.span)
+        return context.report(fitting.TOO_LARGE, node.span)
     return shape
 
 
@@ -106,7 +106,7 @@ def _reduced(context: Context, node: nodes.Node, wanted: Type | None) -> Shape |
         case nodes.NameNode():
             return meaning_of(context, node)
         case nodes.InputNode():
-            return context.subject if context.subject is not None else context.report(catalogue.NO_INPUT, node.span)
+            return context.subject if context.subject is not None else context.report(reach.NO_INPUT, node.span)
         case nodes.CallNode():
             return call(context, node, wanted)
         case nodes.ApplyNode():
@@ -207,7 +207,7 @@ def _if(context: Context, node: nodes.IfNode, wanted: Type | None) -> Typed | No
     kind = common(then.type, otherwise.type)
     if kind is None:
         kinds = type_values(left=then.type, right=otherwise.type)
-        return context.report(catalogue.BRANCHES_DIFFER, node.span, **kinds)
+        return context.report(fitting.BRANCHES_DIFFER, node.span, **kinds)
     if wanted is not None and type(kind) is type(wanted):
         kind = wanted
     first = convert(context, then, kind, node.then.span)

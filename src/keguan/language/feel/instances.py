@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keguan.language.diagnostics.catalogue import expressions as catalogue
+from keguan.language.diagnostics.catalogue import reach
 from keguan.language.feel.logic import is_null
 from keguan.language.feel.shapes import single
 from keguan.language.feel.typed import Literal, Not
@@ -17,6 +17,7 @@ from keguan.language.feel.types import (
     MonthDuration,
     Null,
     Number,
+    Staff,
     Text,
     Time,
 )
@@ -36,6 +37,7 @@ _NAMES: dict[type[Type], tuple[str, ...]] = {
     DateTime: ("date and time", "日期时间"),
     DayDuration: ("days and time duration", "时长"),
     MonthDuration: ("years and months duration", "年月时长"),
+    Staff: ("staff", "人员"),
     Null: ("Null", "null", "空"),
 }
 _TYPES = {name: kind for kind, names in _NAMES.items() for name in names}
@@ -49,7 +51,7 @@ def instance(context: Context, node: nodes.InstanceNode) -> Typed | None:
         return None
     if node.type not in _TYPES and node.type != _ANY:
         known = "、".join(names[0] for names in _NAMES.values())
-        return context.report(catalogue.UNKNOWN_TYPE, node.span, name=node.type, known=known)
+        return context.report(reach.UNKNOWN_TYPE, node.span, name=node.type, known=known)
     if _TYPES.get(node.type) is Null:
         return is_null(value)
     fits = node.type == _ANY or isinstance(value.type, _TYPES[node.type])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from keguan.language.diagnostics.catalogue import expressions as catalogue
+from keguan.language.diagnostics.catalogue import fitting, writing
 from keguan.language.diagnostics.diagnostic import Diagnostic
 from keguan.language.feel import characters
 from keguan.language.feel.foreign_ranges import DASHES, said_at
@@ -90,7 +90,7 @@ class _Lexer:
             elif self._text.startswith("/*", self._at):
                 end = self._text.find("*/", self._at + 2)
                 if end < 0:
-                    raise self._fault(catalogue.OPEN_COMMENT, self._at, len(self._text))
+                    raise self._fault(writing.OPEN_COMMENT, self._at, len(self._text))
                 self._at = end + 2
             else:
                 return
@@ -124,7 +124,7 @@ class _Lexer:
         said = said_at(self._text, self._at)
         if said is not None:
             values = {"found": self._raw[self._at : said[1]], "instead": said[0]}
-            raise self._fault(catalogue.RANGE_IN_WORDS, self._at, said[1], values)
+            raise self._fault(writing.RANGE_IN_WORDS, self._at, said[1], values)
 
     def _symbol(self) -> Token:
         for foreign in _FOREIGN:
@@ -132,7 +132,7 @@ class _Lexer:
                 if foreign == "<>" and self._text[: self._at].endswith("function"):
                     break  # ``function<> -> Any``: a function without parameters
                 values = {"found": foreign, "instead": FOREIGN[foreign]}
-                raise self._fault(catalogue.FOREIGN_OPERATOR, self._at, self._at + len(foreign), values)
+                raise self._fault(writing.FOREIGN_OPERATOR, self._at, self._at + len(foreign), values)
         for symbol in SYMBOLS:
             if self._text.startswith(symbol, self._at):
                 end = self._at + len(symbol)
@@ -142,15 +142,15 @@ class _Lexer:
         found = {"found": self._raw[self._at]}
         if found["found"] in DASHES:
             values = {**found, "instead": "[100万..500万]"}
-            raise self._fault(catalogue.RANGE_IN_WORDS, self._at, self._at + 1, values)
-        raise self._fault(catalogue.BAD_CHARACTER, self._at, self._at + 1, found)
+            raise self._fault(writing.RANGE_IN_WORDS, self._at, self._at + 1, values)
+        raise self._fault(writing.BAD_CHARACTER, self._at, self._at + 1, found)
 
     def _number(self, match: re.Match[str]) -> Token:
         start, end = match.span()
         grouped = _GROUPED.match(self._text, start)
         if grouped and grouped.end() > end:
             found = {"found": grouped.group()}
-            raise self._fault(catalogue.DIGIT_GROUPS, start, grouped.end(), found)
+            raise self._fault(writing.DIGIT_GROUPS, start, grouped.end(), found)
         stop = end + 1 if self._text[end : end + 1] in {"%", "‰"} else self._run(end)
         unit = self._text[end:stop]
         if unit in SPANS_OF_TIME or unit in MONTHS or unit in WORKING_TIME:
@@ -158,23 +158,23 @@ class _Lexer:
         power = UNITS.get(unit, UNITS.get(unit.removesuffix("元")))
         if power is None or (unit.endswith("元") and power < 0):
             values = {"found": unit, "number": match.group()}
-            raise self._fault(catalogue.BAD_NUMBER_UNIT, end, stop, values)
+            raise self._fault(writing.BAD_NUMBER_UNIT, end, stop, values)
         if stop - start > _MOST_DIGITS:
-            raise self._fault(catalogue.NUMBER_TOO_LARGE, start, stop, {"value": self._raw[start:stop]})
+            raise self._fault(fitting.NUMBER_TOO_LARGE, start, stop, {"value": self._raw[start:stop]})
         value = _scaled(*_decimal(match.group()), power)
         if value is None:
-            raise self._fault(catalogue.NUMBER_TOO_LARGE, start, stop, {"value": self._raw[start:stop]})
+            raise self._fault(fitting.NUMBER_TOO_LARGE, start, stop, {"value": self._raw[start:stop]})
         return self._token(Kind.NUMBER, self._raw[start:stop], stop, value)
 
     def _duration(self, match: re.Match[str], unit: str, stop: int) -> Token:
         """``3天`` is short for ``@"P3D"``, and ``6个月`` for ``@"P6M"``."""
         start, written = match.start(), self._raw[match.start() : stop]
         if unit in WORKING_TIME:
-            raise self._fault(catalogue.WORKING_TIME, start, stop, {"found": written})
+            raise self._fault(writing.WORKING_TIME, start, stop, {"found": written})
         digits, places, exponent = _decimal(match.group())
         amount, rest = divmod(digits * (SPANS_OF_TIME.get(unit) or MONTHS[unit]), 10**places)
         if rest or exponent or len(match.group()) > _MOST_TIME_DIGITS:
-            raise self._fault(catalogue.BAD_DURATION, start, stop, {"found": written})
+            raise self._fault(writing.BAD_DURATION, start, stop, {"found": written})
         text = show_seconds(amount) if unit in SPANS_OF_TIME else show_months(amount)
         return self._token(Kind.AT, written, stop, text)
 
@@ -183,7 +183,7 @@ class _Lexer:
         begin = self._at
         quotes = characters.PLAIN_QUOTES | characters.CURLY_QUOTES
         if self._raw[start : start + 1] not in quotes or not self._raw[start : start + 1]:
-            raise self._fault(catalogue.BAD_DATE, begin, start, {"found": "@"})
+            raise self._fault(writing.BAD_DATE, begin, start, {"found": "@"})
         self._at = start
         closing = characters.PLAIN_QUOTES if self._raw[start] in characters.PLAIN_QUOTES else characters.CURLY_QUOTES
         token = self._quoted(closing, start)
@@ -203,7 +203,7 @@ class _Lexer:
                 character, at = self._escape(at)
             content.append(character)
             at += 1
-        raise self._fault(catalogue.OPEN_TEXT, start, len(self._raw))
+        raise self._fault(writing.OPEN_TEXT, start, len(self._raw))
 
     def _escape(self, at: int) -> tuple[str, int]:
         """The character an escape stands for, and the offset of the escape's last character."""
@@ -214,7 +214,7 @@ class _Lexer:
             code = int(match.group(1) or match.group(2), 16)
             if code < 0x110000 and not 0xD800 <= code < 0xE000 and code != 0:
                 return chr(code), match.end() - 1
-        raise self._fault(catalogue.BAD_ESCAPE, at, min(at + 2, len(self._raw)), {"found": self._raw[at : at + 2]})
+        raise self._fault(writing.BAD_ESCAPE, at, min(at + 2, len(self._raw)), {"found": self._raw[at : at + 2]})
 
     def _run(self, at: int) -> int:
         while at < len(self._text) and characters.is_name_part(self._text[at]):

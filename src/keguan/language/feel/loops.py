@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keguan.language.diagnostics.catalogue import expressions as catalogue
+from keguan.language.diagnostics.catalogue import fitting, reach
 from keguan.language.feel.figures import figure
 from keguan.language.feel.logic import balanced, condition
 from keguan.language.feel.shapes import ChildrenShape, ColumnShape, ListShape, RangeShape, single
@@ -65,10 +65,10 @@ def _over_children(
     if not isinstance(domain, ChildrenShape | ColumnShape):
         return domain is not None
     if context.cell:
-        context.report(catalogue.CELL_READS_RECORD, first.domain.span, name=first.name)
+        context.report(reach.CELL_READS_RECORD, first.domain.span, name=first.name)
         return None
     if len(iterations) > 1:
-        context.report(catalogue.LOOPS_OVER_CHILDREN, iterations[1].span)
+        context.report(reach.LOOPS_OVER_CHILDREN, iterations[1].span)
         return None
     if isinstance(domain, ChildrenShape):
         children = domain
@@ -87,13 +87,13 @@ def _turns(context: Context, iterations: Sequence[nodes.IterationNode], turn: Tu
     found: list[Shape] = []
     before = len(context.diagnostics)
     if len(iterations) > MOST_NAMES:
-        context.report(catalogue.TOO_MANY_TURNS, iterations[MOST_NAMES].span, limit=str(MOST_TURNS))
+        context.report(fitting.TOO_MANY_TURNS, iterations[MOST_NAMES].span, limit=str(MOST_TURNS))
         return None
 
     def go(inside: Context, rest: Sequence[nodes.IterationNode]) -> bool:
         context.budget.spent += 1
         if len(found) > MOST_TURNS or context.budget.spent > MOST_ALTOGETHER:
-            context.report(catalogue.TOO_MANY_TURNS, iterations[0].span, limit=str(MOST_TURNS))
+            context.report(fitting.TOO_MANY_TURNS, iterations[0].span, limit=str(MOST_TURNS))
             return False
         if not rest:
             shape = turn(inside)
@@ -118,7 +118,7 @@ def _items(context: Context, node: nodes.IterationNode) -> Sequence[Shape] | Non
             return items
         case RangeShape(low, True, high, True) if low is not None and high is not None:
             return _between(context, node, low, high)
-    context.report(catalogue.DYNAMIC_LIST, node.domain.span)
+    context.report(fitting.DYNAMIC_LIST, node.domain.span)
     return None
 
 
@@ -130,12 +130,12 @@ def _between(
         return None
     ends = [_whole(first), _whole(last)]
     if ends[0] is None or ends[1] is None:
-        context.report(catalogue.DYNAMIC_LIST, node.domain.span)
+        context.report(fitting.DYNAMIC_LIST, node.domain.span)
         return None
     step = 1 if ends[0] <= ends[1] else -1
     numbers = range(ends[0], ends[1] + step, step)
     if len(numbers) > MOST_TURNS:
-        context.report(catalogue.TOO_MANY_TURNS, node.span, limit=str(MOST_TURNS))
+        context.report(fitting.TOO_MANY_TURNS, node.span, limit=str(MOST_TURNS))
         return None
     return [Literal(number, Number()) for number in numbers]
 

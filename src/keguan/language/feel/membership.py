@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from keguan.language.diagnostics.catalogue import expressions as catalogue
+from keguan.language.diagnostics.catalogue import fitting, reach, writing
 from keguan.language.feel import nodes
 from keguan.language.feel.comparison import compare
 from keguan.language.feel.figures import figure
@@ -46,7 +46,7 @@ def test_of(context: Context, test: nodes.Test, subject: Typed, span: Span) -> T
             nodes.BinaryNode(Operator.SUBTRACT, nodes.NumberNode() as low, nodes.NumberNode() as high)
         ) if context.cell:
             return context.report(
-                catalogue.SUBTRACTION_CELL, test.span, found=f"{low.text}-{high.text}", low=low.text, high=high.text
+                writing.SUBTRACTION_CELL, test.span, found=f"{low.text}-{high.text}", low=low.text, high=high.text
             )
         case nodes.EqualTest(value):
             shape = context.shape(value)
@@ -81,7 +81,7 @@ def one_of_children(context: Context, column: ColumnShape, subject: Typed, spans
     """Whether one of the children has the value ``subject``."""
     seen = value_from_children(subject)
     if seen is None:
-        return context.report(catalogue.OUTER_NAME, spans[0], name="…", children=column.children.name)
+        return context.report(reach.OUTER_NAME, spans[0], name="…", children=column.children.name)
 
     def same(inside: Context) -> Typed | None:
         value = column.make(inside)
@@ -104,7 +104,7 @@ def within(context: Context, subject: Typed, found: RangeShape, spans: Spans) ->
     if len(sides) == 1:
         return sides[0]
     if _is_empty(sides[0], sides[1], closed=found.low_closed and found.high_closed):
-        return context.report(catalogue.EMPTY_RANGE, spans[1])
+        return context.report(fitting.EMPTY_RANGE, spans[1])
     return balanced(Operator.AND, sides)
 
 
@@ -124,7 +124,7 @@ def _range(context: Context, test: nodes.RangeTest, subject: Typed, span: Span) 
     if first is None or last is None:
         return None
     if _is_empty(first, last, closed=test.low_closed and test.high_closed):
-        return context.report(catalogue.EMPTY_RANGE, test.span)
+        return context.report(fitting.EMPTY_RANGE, test.span)
     return balanced(Operator.AND, [first, last])
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from keguan.language.diagnostics.catalogue import expressions as catalogue
+from keguan.language.diagnostics.catalogue import reach, writing
 from keguan.language.feel.builtins import FUNCTIONS
 from keguan.language.feel.foreign_ranges import instead_of
 from keguan.language.feel.outer import seen_from_children
 from keguan.language.feel.scope import AmbiguousChildren, ChildName, ParameterName, RecordName, ReferenceName
-from keguan.language.feel.shapes import ChildrenShape, ItemShape
+from keguan.language.feel.shapes import ChildrenShape, ItemShape, ParentShape, single
 from keguan.language.feel.tokens import KEYWORDS
-from keguan.language.feel.typed import FieldRef, OuterRef, ParameterRef
+from keguan.language.feel.typed import FieldRef, OuterRef, ParameterRef, ParentRef, Up
 from keguan.language.feel.types import Text
 
 if TYPE_CHECKING:
@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from keguan.language.feel.typed import Typed
     from keguan.language.source import Span
 
+MOST_STEPS = 2
+"""So many references may be gone through one after the other."""
 _OPERATOR_WORDS = tuple(word for word in KEYWORDS if not word.isascii() and word not in {"是", "否", "空"})
 
 
-def meaning_of(context: Context, node: NameNode) -> Shape | None:
+def meaning_of(context: Context, node: NameNode) -> Shape | None:  # noqa: PLR0911 - one per kind of name
     """What a name stands for: what the expression itself gave it, a field, fact, outcome, parameter, or children.
 
     In a filter of children it is the child's if the child has it, else the outer record's; in a loop over them, where
@@ -38,7 +40,7 @@ def meaning_of(context: Context, node: NameNode) -> Shape | None:
             return bound.shape
         seen = seen_from_children(bound.shape)
         if seen is None:
-            return context.report(catalogue.OUTER_NAME, node.span, name=node.name, children=context.within)
+            return context.report(reach.OUTER_NAME, node.span, name=node.name, children=context.within)
         return seen
     found = context.scope.find(node.name)
     outside = context.loop
@@ -48,18 +50,26 @@ def meaning_of(context: Context, node: NameNode) -> Shape | None:
         return children_of(context, node, found)
     if isinstance(found, RecordName):
         return _value_of(context, found, node.name, node.span, outside=outside)
+    if isinstance(found, ReferenceName):
+        return _parent(context, found, node.name, outside=outside)
     return field_of(context, context.scope, node.name, node.span)
 
 
 def field_of(context: Context, scope: Scope, name: str, span: Span) -> Typed | None:
     """The field, fact, outcome or parameter that a name means in ``scope``."""
+    shape = item_of(context, scope, name, span)
+    return single(context, shape, span)
+
+
+def item_of(context: Context, scope: Scope, name: str, span: Span) -> Typed | ParentShape | None:
+    """As ``field_of``, or the record that a reference of that name leads to."""
     found = scope.find(name)
     if found is None:
         return unknown(context, scope, name, span)
     if isinstance(found, ChildName | AmbiguousChildren):
-        return context.report(catalogue.CHILDREN_ALONE, span, name=name)
+        return context.report(reach.CHILDREN_ALONE, span, name=name)
     if isinstance(found, ReferenceName):
-        return context.report(catalogue.REFERENCE_FIELD, span, name=name)
+        return _parent(context, found, name, outside=False)
     if isinstance(found, ParameterName):
         return ParameterRef(found.code, found.type)
     return _value_of(context, found, name, span, outside=False)
@@ -67,10 +77,40 @@ def field_of(context: Context, scope: Scope, name: str, span: Span) -> Typed | N
 
 def _value_of(context: Context, found: RecordName, name: str, span: Span, *, outside: bool) -> Typed | None:
     if not found.usable:
-        return context.report(catalogue.SENSITIVE_FIELD, span, name=name)
+        return context.report(reach.SENSITIVE_FIELD, span, name=name)
     if context.cell:
-        return context.report(catalogue.CELL_READS_RECORD, span, name=name)
+        return context.report(reach.CELL_READS_RECORD, span, name=name)
     return OuterRef(found.code, found.type) if outside else FieldRef(found.code, found.type)
+
+
+def _parent(context: Context, found: ReferenceName, name: str, *, outside: bool) -> ParentShape:
+    """The record that a reference leads to; from a child back to the record that the figure is about, that itself."""
+    if context.within is not None and not outside and found.via == context.via:
+        return ParentShape(name, found.scope, outer=True)
+    return ParentShape(name, found.scope, (Up(found.via, found.record_type),), outer=outside)
+
+
+def through(  # noqa: PLR0911 - one per kind of name
+    context: Context, parent: ParentShape, name: str, span: Span
+) -> Typed | ParentShape | None:
+    """What a name means in the record that a path of references leads to."""
+    found = parent.scope.find(name)
+    shown = f"{parent.name}.{name}"
+    match found:
+        case None | ParameterName():
+            return unknown(context, parent.scope, name, span)
+        case ChildName() | AmbiguousChildren():
+            return context.report(reach.PARENTS_CHILDREN, span, name=name, parent=parent.name)
+        case ReferenceName(via, record_type, scope):
+            if len(parent.path) >= MOST_STEPS:
+                return context.report(reach.TOO_MANY_STEPS, span, name=shown, limit=str(MOST_STEPS))
+            return ParentShape(shown, scope, (*parent.path, Up(via, record_type)), parent.outer)
+        case RecordName(code, type_, usable):
+            if not usable:
+                return context.report(reach.SENSITIVE_FIELD, span, name=shown)
+            if context.cell:
+                return context.report(reach.CELL_READS_RECORD, span, name=shown)
+            return ParentRef(parent.path, code, type_, parent.outer) if parent.path else OuterRef(code, type_)
 
 
 def children_of(
@@ -78,7 +118,7 @@ def children_of(
 ) -> ChildrenShape | None:
     """The children that a name means; ``客户关系(客户甲)`` says through which field."""
     if context.within is not None:
-        context.report(catalogue.NESTED_AGGREGATE, node.span, name=node.name)
+        context.report(reach.NESTED_AGGREGATE, node.span, name=node.name)
         return None
     choices = found.choices if isinstance(found, AmbiguousChildren) else (("", found),)
     arguments = getattr(node, "arguments", None)
@@ -89,28 +129,28 @@ def children_of(
         return ChildrenShape(node.name, choices[0][1])
     listed = found.choices if isinstance(found, AmbiguousChildren) else ()
     shown = "、".join(f"{node.name}({label})" for label, _ in listed) or node.name
-    context.report(catalogue.AMBIGUOUS_CHILDREN, node.span, name=node.name, choices=shown)
+    context.report(reach.AMBIGUOUS_CHILDREN, node.span, name=node.name, choices=shown)
     return None
 
 
 def unknown(context: Context, scope: Scope, name: str, span: Span) -> Typed | None:  # noqa: PLR0911 - one a reason
     """Report a name that means nothing, with the likeliest reason."""
     if name in FUNCTIONS:
-        return context.report(catalogue.MISSPELT_NAME, span, name=name, suggestion=f"{name}()")
+        return context.report(reach.MISSPELT_NAME, span, name=name, suggestion=f"{name}()")
     if instead := instead_of(name):
-        return context.report(catalogue.RANGE_IN_WORDS, span, found=name, instead=instead)
+        return context.report(writing.RANGE_IN_WORDS, span, found=name, instead=instead)
     if field := _of_item(context, name):
-        return context.report(catalogue.MISSPELT_NAME, span, name=name, suggestion=field)
+        return context.report(reach.MISSPELT_NAME, span, name=name, suggestion=field)
     if glued := _glued(scope, name):
         word, spaced = glued
-        return context.report(catalogue.GLUED_OPERATOR, span, name=name, word=word, spaced=spaced)
+        return context.report(writing.GLUED_OPERATOR, span, name=name, word=word, spaced=spaced)
     subject = None if context.subject is None else context.subject.type
     if isinstance(subject, Text) and name in (subject.choices or ()):
-        return context.report(catalogue.CHOICE_UNQUOTED, span, name=name)
+        return context.report(writing.CHOICE_UNQUOTED, span, name=name)
     close = difflib.get_close_matches(name, [*context.bound, *scope.names()], n=1, cutoff=0.5)
     if close:
-        return context.report(catalogue.MISSPELT_NAME, span, name=name, suggestion=close[0])
-    return context.report(catalogue.UNKNOWN_NAME, span, name=name)
+        return context.report(reach.MISSPELT_NAME, span, name=name, suggestion=close[0])
+    return context.report(reach.UNKNOWN_NAME, span, name=name)
 
 
 def _of_item(context: Context, name: str) -> str | None:

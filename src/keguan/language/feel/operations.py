@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keguan.language.diagnostics.catalogue import expressions as catalogue
+from keguan.language.diagnostics.catalogue import fitting
 from keguan.language.feel import nodes
 from keguan.language.feel.arithmetic import product, quotient, scale_of
 from keguan.language.feel.conversion import to_scale
@@ -42,7 +42,7 @@ def negated(context: Context, node: nodes.NegateNode, wanted: Type | None) -> Ty
     value = context.value(node.value, wanted)
     if value is not None and not isinstance(value.type, Number | _DURATION):
         kinds = type_values(expected=Number(), found=value.type)
-        return context.report(catalogue.WRONG_TYPE, node.value.span, **kinds)
+        return context.report(fitting.WRONG_TYPE, node.value.span, **kinds)
     return None if value is None else minus(value)
 
 
@@ -69,10 +69,10 @@ def power(context: Context, node: nodes.BinaryNode, wanted: Type | None) -> Type
     if base is None or exponent is None:
         return None
     if not isinstance(base.type, Number):
-        return context.report(catalogue.WRONG_TYPE, node.left.span, **type_values(expected=Number(), found=base.type))
+        return context.report(fitting.WRONG_TYPE, node.left.span, **type_values(expected=Number(), found=base.type))
     times = exponent.value if isinstance(exponent, Literal) and exponent.type == Number() else None
     if not isinstance(times, int) or abs(times) > HIGHEST_POWER:
-        return context.report(catalogue.BAD_EXPONENT, node.right.span, limit=str(HIGHEST_POWER))
+        return context.report(fitting.BAD_EXPONENT, node.right.span, limit=str(HIGHEST_POWER))
     if times == 0:
         return unless_null(base, Literal(1, Number()))
     result = base
@@ -130,12 +130,12 @@ def later(start: Typed, length: Typed) -> Typed:
 def _misfit(context: Context, node: nodes.BinaryNode, left: Type, right: Type) -> Typed | None:
     """Point at the side that does not fit the other."""
     if isinstance(left, _DAY | _DURATION) and isinstance(right, Number):
-        return context.report(catalogue.DURATION_EXPECTED, node.right.span, **type_values(found=right))
+        return context.report(fitting.DURATION_EXPECTED, node.right.span, **type_values(found=right))
     for kind, other, side in ((right, left, node.right), (left, right, node.left)):
         if isinstance(other, Number | Null) or (isinstance(other, Text) and node.operator is Operator.ADD):
             expected = other if isinstance(other, Number | Text) else Number()
             if type(kind) is not type(expected):
                 kinds = type_values(expected=expected, found=kind)
-                return context.report(catalogue.WRONG_TYPE, side.span, **kinds)
+                return context.report(fitting.WRONG_TYPE, side.span, **kinds)
     kinds = type_values(left=left, right=right)
-    return context.report(catalogue.NOT_ARITHMETIC, node.span, operator=node.operator.value, **kinds)
+    return context.report(fitting.NOT_ARITHMETIC, node.span, operator=node.operator.value, **kinds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keguan.language.feel.shapes import (
@@ -12,9 +13,10 @@ from keguan.language.feel.shapes import (
     FunctionShape,
     ItemShape,
     ListShape,
+    ParentShape,
     RangeShape,
 )
-from keguan.language.feel.typed import Aggregate, FieldRef, InputRef, OuterRef
+from keguan.language.feel.typed import Aggregate, FieldRef, InputRef, OuterRef, ParentRef
 from keguan.language.feel.walk import rewritten, walk
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from keguan.language.feel.typed import Typed
 
 
-def seen_from_children(shape: Shape) -> Shape | None:
+def seen_from_children(shape: Shape) -> Shape | None:  # noqa: PLR0911 - one per kind of shape
     """A shape that was typed over the record, inside a figure over its children; None where it is itself made over
     children, which cannot be done anew for each of them.
     """
@@ -39,6 +41,8 @@ def seen_from_children(shape: Shape) -> Shape | None:
             return None if lost else RangeShape(first, low_closed, last, high_closed)
         case FunctionShape() | ItemShape():
             return shape
+        case ParentShape():
+            return replace(shape, outer=True)
         case ChildrenShape() | ColumnShape() | DistinctShape():
             return None
         case _:
@@ -49,7 +53,13 @@ def value_from_children(typed: Typed) -> Typed | None:
     """As ``seen_from_children``, for one value."""
     if any(isinstance(part, Aggregate | InputRef) for part in walk(typed)):
         return None
-    return rewritten(typed, lambda part: OuterRef(part.code, part.type) if isinstance(part, FieldRef) else None)
+    return rewritten(typed, _from_children)
+
+
+def _from_children(part: Typed) -> Typed | None:
+    if isinstance(part, FieldRef):
+        return OuterRef(part.code, part.type)
+    return replace(part, outer=True) if isinstance(part, ParentRef) else None
 
 
 def _end(end: Typed | None) -> Typed | None:

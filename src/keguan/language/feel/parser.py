@@ -7,7 +7,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
-from keguan.language.diagnostics.catalogue import expressions as catalogue
+from keguan.language.diagnostics.catalogue import writing
 from keguan.language.diagnostics.diagnostic import Diagnostic
 from keguan.language.feel import nodes
 from keguan.language.feel.lexer import SyntaxFault
@@ -78,7 +78,7 @@ class Parser(ABC):
     def whole_expression(self) -> nodes.Node:
         """The expression that is the whole text. Raises ``SyntaxFault``."""
         if self._peek().kind is Kind.END:
-            raise self._fault(catalogue.EMPTY, self._peek().span)
+            raise self._fault(writing.EMPTY, self._peek().span)
         node = self.expression()
         self._finish()
         return node
@@ -87,7 +87,7 @@ class Parser(ABC):
         """An expression of operators that bind tighter than ``power``."""
         self._depth += 1
         if self._depth > DEEPEST:
-            raise self._fault(catalogue.TOO_DEEP, self._peek().span, limit=str(DEEPEST))
+            raise self._fault(writing.TOO_DEEP, self._peek().span, limit=str(DEEPEST))
         node = self.rest(self._prefix(), power)
         self._depth -= 1
         return node
@@ -102,10 +102,10 @@ class Parser(ABC):
                 return left
             steps += 1
             if steps > DEEPEST:
-                raise self._fault(catalogue.TOO_DEEP, token.span, limit=str(DEEPEST))
+                raise self._fault(writing.TOO_DEEP, token.span, limit=str(DEEPEST))
             if binding == COMPARE and compared:
                 found = f"a {token.text} b {token.text} c" if token.text in COMPARISONS else token.text
-                raise self._fault(catalogue.UNSUPPORTED, token.span, found=found)
+                raise self._fault(writing.UNSUPPORTED, token.span, found=found)
             if token.text == "(" and not isinstance(left, _APPLIED):
                 return left
             compared = compared or binding == COMPARE
@@ -295,8 +295,8 @@ class Parser(ABC):
         token = self._peek()
         zh, en = expected
         if token.kind is Kind.END:
-            return self._fault(catalogue.UNEXPECTED_END, token.span, expected_zh=zh, expected_en=en)
-        return self._fault(catalogue.UNEXPECTED, token.span, found=token.written, expected_zh=zh, expected_en=en)
+            return self._fault(writing.UNEXPECTED_END, token.span, expected_zh=zh, expected_en=en)
+        return self._fault(writing.UNEXPECTED, token.span, found=token.written, expected_zh=zh, expected_en=en)
 
     @staticmethod
     def _fault(entry: Entry, span: Span, **values: str) -> SyntaxFault:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keguan.language.diagnostics.catalogue import expressions as catalogue
+from keguan.language.diagnostics.catalogue import fitting, reach
 from keguan.language.feel import nodes
-from keguan.language.feel.names import field_of
+from keguan.language.feel.names import field_of, item_of, through
 from keguan.language.feel.properties import PROPERTIES, property_of
 from keguan.language.feel.shapes import (
     TYPED,
@@ -15,6 +15,7 @@ from keguan.language.feel.shapes import (
     ContextShape,
     ItemShape,
     ListShape,
+    ParentShape,
     shape_words,
 )
 from keguan.language.feel.typed import Literal
@@ -44,15 +45,17 @@ def filtered(context: Context, node: nodes.FilterNode) -> Shape | None:
         case ListShape(items):
             return _item(context, node, items)
         case ColumnShape(children):
-            return context.report(catalogue.FILTER_BEFORE_FIELD, node.span, name=children.name)
+            return context.report(fitting.FILTER_BEFORE_FIELD, node.span, name=children.name)
     name = node.base.name if isinstance(node.base, nodes.NameNode | nodes.CallNode) else "…"
-    return context.report(catalogue.NOT_CHILDREN, node.base.span, name=name)
+    return context.report(reach.NOT_CHILDREN, node.base.span, name=name)
 
 
 def _taken(context: Context, node: nodes.PathNode, base: Shape) -> Shape | None:
     match base:
         case ItemShape(_, scope):
-            return field_of(context, scope, node.name, node.name_span)
+            return item_of(context, scope, node.name, node.name_span)
+        case ParentShape():
+            return through(context, base, node.name, node.name_span)
         case ChildrenShape(_, meaning):
 
             def make(inside: Context) -> Typed | None:
@@ -77,7 +80,7 @@ def _missing(context: Context, node: nodes.PathNode, base: Shape) -> Shape | Non
         (zh, en), known = type_words(base.type), list(PROPERTIES.get(type(base.type), {}))
     else:
         (zh, en), known = shape_words(base), []
-    entry = catalogue.NO_PROPERTY if known else catalogue.NO_PROPERTIES
+    entry = reach.NO_PROPERTY if known else reach.NO_PROPERTIES
     return context.report(entry, node.name_span, name=node.name, found_zh=zh, found_en=en, known="、".join(known))
 
 
@@ -86,7 +89,7 @@ def _item(context: Context, node: nodes.FilterNode, items: tuple[Shape, ...]) ->
     condition = node.condition
     sign, number = (-1, condition.value) if isinstance(condition, nodes.NegateNode) else (1, condition)
     if not isinstance(number, nodes.NumberNode) or number.value.scale:
-        return context.report(catalogue.DYNAMIC_LIST, node.span)
+        return context.report(fitting.DYNAMIC_LIST, node.span)
     at = sign * number.value.units
     index = at - 1 if at > 0 else at + len(items)
     return items[index] if at and 0 <= index < len(items) else Literal(None, NULL)

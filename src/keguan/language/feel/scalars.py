@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keguan.language.diagnostics.catalogue import expressions as catalogue
+from keguan.language.diagnostics.catalogue import fitting
 from keguan.language.feel.arithmetic import scale_of
 from keguan.language.feel.conversion import convert, to_scale
 from keguan.language.feel.logic import unless_null
@@ -74,7 +74,7 @@ def number(context: Context, node: nodes.Node, wanted: Type | None = None) -> Ty
         return value
     if isinstance(value.type, Null):
         return Literal(None, WHOLE)
-    return context.report(catalogue.WRONG_TYPE, node.span, **type_values(expected=WHOLE, found=value.type))
+    return context.report(fitting.WRONG_TYPE, node.span, **type_values(expected=WHOLE, found=value.type))
 
 
 def _text(name: str) -> Handler:
@@ -129,7 +129,7 @@ def _places(context: Context, node: nodes.Node) -> int | None:
         and (0 <= value.value <= MAX_SCALE)
     ):
         return value.value
-    context.report(catalogue.BAD_PLACES, node.span, limit=str(MAX_SCALE))
+    context.report(fitting.BAD_PLACES, node.span, limit=str(MAX_SCALE))
     return None
 
 
@@ -181,7 +181,7 @@ def _string(context: Context, arguments: Arguments, _: Type | None) -> Typed | N
     if isinstance(value.type, Null):
         return Literal(None, TEXT)
     if not isinstance(value.type, _SHOWN):
-        return context.report(catalogue.WRONG_TYPE, arguments[0].span, **type_values(expected=TEXT, found=value.type))
+        return context.report(fitting.WRONG_TYPE, arguments[0].span, **type_values(expected=TEXT, found=value.type))
     return called(Function.TEXT_OF, (value,), TEXT)
 
 

@@ -50,7 +50,14 @@ class AmbiguousChildren:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceName:
-    """A field that refers to another record: declared, but nothing to compute with."""
+    """The field ``via`` that refers to another record, of type ``record_type``, in which ``scope`` is in reach.
+
+    It is no value itself: one reads through it (``客户.等级``).
+    """
+
+    via: str
+    record_type: str
+    scope: Scope
 
 
 Meaning = RecordName | ParameterName | ChildName | AmbiguousChildren | ReferenceName

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
-from keguan.language.diagnostics.catalogue import expressions as catalogue
-from keguan.language.feel.typed import Typed
+from keguan.language.diagnostics.catalogue import fitting, reach
+from keguan.language.feel.typed import Typed, Up
 from keguan.language.feel.walk import parts
 
 if TYPE_CHECKING:
@@ -70,6 +70,18 @@ class ItemShape:
 
 
 @dataclass(frozen=True, slots=True)
+class ParentShape:
+    """The record that a path of reference fields leads to. Without a path it is the record that a figure over children
+    is about, reached from the child.
+    """
+
+    name: str
+    scope: Scope
+    path: tuple[Up, ...] = ()
+    outer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ChildrenShape:
     """Child records of which every filter is true."""
 
@@ -96,8 +108,8 @@ class DistinctShape:
 
 
 Shape = (
-    Typed | ListShape | ContextShape | RangeShape | FunctionShape | ItemShape | ChildrenShape | ColumnShape
-    | DistinctShape
+    Typed | ListShape | ContextShape | RangeShape | FunctionShape | ItemShape | ParentShape | ChildrenShape
+    | ColumnShape | DistinctShape
 )  # fmt: skip
 
 
@@ -115,9 +127,11 @@ def single(context: Context, shape: Shape | None, span: Span) -> Typed | None:
         return shape
     if isinstance(shape, ChildrenShape | ColumnShape):
         name = shape.name if isinstance(shape, ChildrenShape) else shape.children.name
-        return context.report(catalogue.CHILDREN_ALONE, span, name=name)
+        return context.report(reach.CHILDREN_ALONE, span, name=name)
+    if isinstance(shape, ParentShape):
+        return context.report(reach.REFERENCE_FIELD, span, name=shape.name)
     zh, en = shape_words(shape)
-    return context.report(catalogue.NOT_ONE_VALUE, span, found_zh=zh, found_en=en)
+    return context.report(fitting.NOT_ONE_VALUE, span, found_zh=zh, found_en=en)
 
 
 def shape_words(shape: Shape) -> tuple[str, str]:
@@ -131,6 +145,8 @@ def shape_words(shape: Shape) -> tuple[str, str]:
             return "一个区间", "a range"
         case FunctionShape():
             return "一个函数", "a function"
+        case ParentShape():
+            return "另一份档案", "another record"
         case _:
             return "下级档案", "child records"
 

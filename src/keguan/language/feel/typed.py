@@ -120,6 +120,11 @@ class FieldRef:
     code: str
     type: Type
 
+    @property
+    def key(self) -> str:
+        """The name under which its value stands, as for a ``ParentRef``."""
+        return self.code
+
 
 @dataclass(frozen=True, slots=True)
 class OuterRef:
@@ -129,6 +134,39 @@ class OuterRef:
 
     code: str
     type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Up:
+    """One step to another record: through the reference field ``via`` to a record of this type."""
+
+    via: str
+    record_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParentRef:
+    """A field, fact or outcome, by code, of the record to which the steps of ``path`` lead from the record at hand
+    (inside a filter: from the child); null where one of the reference fields is empty.
+
+    With ``outer`` the path begins, inside an aggregate's ``where`` and ``value``, at the record that it is about. Where
+    values are given by name (``evaluate``, generated Python), this one's stands under ``key`` beside the record's own.
+    """
+
+    path: tuple[Up, ...]
+    code: str
+    type: Type
+    outer: bool = False
+
+    @property
+    def key(self) -> str:
+        """``customer/grade``: no code of a record's own has a slash."""
+        return "/".join((*(step.via for step in self.path), self.code))
+
+    @property
+    def record_type(self) -> str:
+        """The type of the record that has the value."""
+        return self.path[-1].record_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +253,8 @@ class Aggregate:
     """A figure over the child records of type ``child`` that refer to this record through field ``via``.
 
     ``where`` (a Boolean over the child, or None for all) and ``value`` (None for count) see the child's fields and the
-    facts of its own record type (which are computed first), and by ``OuterRef`` what this record has.
+    facts of its own record type (which are computed first), by ``OuterRef`` what this record has, and by ``ParentRef``
+    what either refers to.
     """
 
     function: AggregateFunction
@@ -227,6 +266,6 @@ class Aggregate:
 
 
 Typed = (
-    Literal | FieldRef | OuterRef | ParameterRef | InputRef | Today | Rescale | Negate | Not | Binary | If | Call
-    | Aggregate
+    Literal | FieldRef | OuterRef | ParentRef | ParameterRef | InputRef | Today | Rescale | Negate | Not | Binary | If
+    | Call | Aggregate
 )  # fmt: skip

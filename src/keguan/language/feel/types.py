@@ -3,7 +3,8 @@
 Values in generated Python, in SQL and in storage are the same plain values: text is ``str``, a yes/no is ``bool``,
 a date is ``datetime.date``, a time of day ``datetime.time`` and a moment ``datetime.datetime`` (both to the second,
 local, without a zone); a number of scale *s* is an ``int`` counting units of 10**-s (money: fen, scale 2; percent:
-basis points, scale 4), a duration an ``int`` of seconds or of months. ``None`` is FEEL's null.
+basis points, scale 4), a duration an ``int`` of seconds or of months, a member of staff the ``int`` of their id (in
+scenarios, where nobody is stored, their name). ``None`` is FEEL's null.
 
 Lists, contexts, ranges and functions exist only while an expression is typed: inference reduces them away (a literal
 list is unrolled, a context is projected, a list of child records ends in an aggregate), so that every typed tree can
@@ -63,10 +64,15 @@ class MonthDuration:
 
 
 @dataclass(frozen=True, slots=True)
+class Staff:
+    """A member of staff, by id: the same one or another, and nothing to calculate or order with."""
+
+
+@dataclass(frozen=True, slots=True)
 class Null:
     """The type of the literal ``null``; it fits every other type."""
 
 
-Type = Text | Boolean | Date | Time | DateTime | DayDuration | MonthDuration | Number | Null
-TEXT, BOOLEAN, DATE, NULL = Text(), Boolean(), Date(), Null()
+Type = Text | Boolean | Date | Time | DateTime | DayDuration | MonthDuration | Number | Staff | Null
+TEXT, BOOLEAN, DATE, STAFF, NULL = Text(), Boolean(), Date(), Staff(), Null()
 TIME, DATE_TIME, DAY_DURATION, MONTH_DURATION = Time(), DateTime(), DayDuration(), MonthDuration()

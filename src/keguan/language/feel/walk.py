@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, TypeGuard, get_args
 
-from keguan.language.feel.typed import Aggregate, FieldRef, OuterRef, ParameterRef, Typed
+from keguan.language.feel.typed import Aggregate, FieldRef, OuterRef, ParameterRef, ParentRef, Typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ def parts(typed: Typed) -> Iterator[Typed]:
         if isinstance(value, _TYPED):
             yield value
         elif isinstance(value, tuple):
-            yield from value
+            yield from (part for part in value if isinstance(part, _TYPED))
 
 
 def walk(typed: Typed, *, into_children: bool = True) -> Iterator[Typed]:
@@ -41,13 +41,40 @@ def references(typed: Typed) -> frozenset[str]:
         if isinstance(part, FieldRef):
             found.add(part.code)
         elif isinstance(part, Aggregate):
-            found.update(each.code for each in outer(part))
+            found.update(each.code for each in outer(part) if isinstance(each, OuterRef))
     return frozenset(found)
 
 
-def outer(aggregate: Aggregate) -> tuple[OuterRef, ...]:
-    """What an aggregate reads of the record that it is about, each once, in reading order."""
-    return tuple(dict.fromkeys(part for part in walk(aggregate) if isinstance(part, OuterRef)))
+def outer(aggregate: Aggregate) -> tuple[OuterRef | ParentRef, ...]:
+    """What an aggregate reads of the record that it is about, and through its references, each once, as written."""
+    return tuple(dict.fromkeys(part for part in walk(aggregate) if is_outer(part)))
+
+
+def is_outer(part: Typed) -> TypeGuard[OuterRef | ParentRef]:
+    """Whether a part of an aggregate reads the record that it is about instead of the child."""
+    return isinstance(part, OuterRef) or (isinstance(part, ParentRef) and part.outer)
+
+
+def parents(typed: Typed, record_type: str, outer_type: str = "") -> tuple[tuple[str, ParentRef], ...]:
+    """Every value that is read through references, each once, with the type of the record where its path begins:
+    ``record_type`` itself, a child's, or (``outer_type``) that which an aggregate around the tree is about.
+    """
+    found: dict[tuple[str, ParentRef], None] = {}
+    for part in walk(typed, into_children=False):
+        if isinstance(part, ParentRef):
+            found[outer_type if part.outer else record_type, replace(part, outer=False)] = None
+        elif isinstance(part, Aggregate):
+            for inside in (each for each in (part.where, part.value) if each is not None):
+                found.update(dict.fromkeys(parents(inside, part.child, record_type)))
+    return tuple(found)
+
+
+def way(begins: str, parent: ParentRef) -> tuple[tuple[str, str], ...]:
+    """(record type, code) of everything that is read on a parent's path, which begins at a record of this type: each
+    reference field, and at last the value itself.
+    """
+    types = (begins, *(step.record_type for step in parent.path))
+    return tuple(zip(types, (*(step.via for step in parent.path), parent.code), strict=True))
 
 
 def rewritten(typed: Typed, change: Callable[[Typed], Typed | None]) -> Typed:
@@ -63,7 +90,7 @@ def rewritten(typed: Typed, change: Callable[[Typed], Typed | None]) -> Typed:
         if isinstance(value, _TYPED):
             changed[each.name] = rewritten(value, change)
         elif isinstance(value, tuple):
-            changed[each.name] = tuple(rewritten(part, change) for part in value)
+            changed[each.name] = tuple(rewritten(part, change) if isinstance(part, _TYPED) else part for part in value)
     return replace(typed, **changed) if changed else typed  # type: ignore[arg-type]  # the same kinds of parts
 
 

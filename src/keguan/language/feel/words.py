@@ -12,6 +12,7 @@ from keguan.language.feel.types import (
     MonthDuration,
     Null,
     Number,
+    Staff,
     Text,
     Time,
 )
@@ -39,6 +40,8 @@ def type_words(kind: Type) -> tuple[str, str]:  # noqa: PLR0911 - one per type
             return "时长", "a duration"
         case MonthDuration():
             return "按月计的时长", "a duration in months"
+        case Staff():
+            return "人员", "a member of staff"
         case Number():
             return "数字", "a number"
         case Null():

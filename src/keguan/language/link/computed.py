@@ -15,12 +15,12 @@ from keguan.language.blocks.scorecard import ScorecardDeclaration
 from keguan.language.diagnostics.catalogue import tables as entries
 from keguan.language.diagnostics.findings import Findings
 from keguan.language.feel import walk
-from keguan.language.feel.typed import FieldRef
+from keguan.language.feel.typed import FieldRef, ParentRef
 from keguan.language.feel.types import TEXT
 from keguan.language.link.codes import Taken, check_code, check_label, make_label
 from keguan.language.link.exceptions import lay_over
 from keguan.language.link.outputs import NOTHING, infer_outputs
-from keguan.language.link.rules import label_of, link_rules
+from keguan.language.link.rules import link_rules, name_of
 from keguan.language.link.scorecards import expand
 from keguan.language.link.written import written_expression
 from keguan.language.model.model import Decision, Fact, FieldKind, InputColumn
@@ -263,9 +263,9 @@ def _with_read(
         for rule in rules
         for result in rule.results
         for part in walk(result, into_children=False)
-        if isinstance(part, FieldRef) and part not in given
+        if isinstance(part, FieldRef | ParentRef) and part not in given
     }
-    more = tuple(InputColumn(label_of(scope, part.code), part, span) for part, span in read.items())
+    more = tuple(InputColumn(name_of(scope, part), part, span) for part, span in read.items())
     free = (None,) * len(more)
     widened = tuple(
         replace(

@@ -62,7 +62,7 @@ def _row(linking: Linking, subject: str | None, line: ConsequenceLine) -> Conseq
     condition = _conditions(linking, subject, line)
     recipient = _recipient(linking, subject, line.whom)
     amount = link_amount(linking, line.measure, line.amount, _scope(linking, subject), _own(linking, subject))
-    approver = party(linking, line.approver) if line.approver.text else None
+    approver = party(linking, line.approver, subject) if line.approver.text else None
     process = linking.block("process", line.process) if line.process.text else None
     if event is None or recipient is None:
         return None
@@ -122,7 +122,7 @@ def _recipient(linking: Linking, subject: str | None, written: Written) -> tuple
         return RecipientKind.RESPONSIBLE, None
     if written.text in _own(linking, subject):
         return RecipientKind.SUBJECT, None
-    named = party(linking, written)
+    named = party(linking, written, subject)
     return None if named is None else (RecipientKind.PARTY, named)
 
 

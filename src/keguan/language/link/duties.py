@@ -74,14 +74,14 @@ def _obligation(linking: Linking, subject: str, line: DutyLine) -> Obligation:
         task=line.task,
         applies=_condition(linking, subject, line.applies),
         applies_text=line.applies.text,
-        responsible=parties(linking, line.responsible),
+        responsible=parties(linking, line.responsible, subject),
         frequency=line.frequency,
         trigger=trigger,
         deadline=line.deadline,
         evidence=evidence,
         check=check,
         remind=line.remind,
-        escalations=_escalations(linking, line),
+        escalations=_escalations(linking, subject, line),
         consequence=linking.block("consequence", line.consequence) if line.consequence.text else None,
         exempt=_condition(linking, subject, line.exempt),
         span=line.span,
@@ -92,6 +92,6 @@ def _condition(linking: Linking, subject: str, written: Written) -> Typed | None
     return None if written.text in ANYTHING else linking.condition(subject, written)
 
 
-def _escalations(linking: Linking, line: DutyLine) -> tuple[Escalation, ...]:
-    named = [(party(linking, each.to), each.after) for each in line.escalations]
+def _escalations(linking: Linking, subject: str, line: DutyLine) -> tuple[Escalation, ...]:
+    named = [(party(linking, each.to, subject), each.after) for each in line.escalations]
     return tuple(Escalation(to, after) for to, after in named if to is not None)

@@ -14,18 +14,19 @@ from keguan.language.model.model import FieldKind
 
 if TYPE_CHECKING:
     from keguan.language.link.linking import Linking
+    from keguan.language.markdown.document import Block
     from keguan.language.model.model import RecordType
 
 _NAMED = re.compile(r"(?P<name>[^()（）]+?)\s*(?:[(（](?P<fields>[^()（）]*)[)）])?")
 
 
 def link_evidence(linking: Linking, subject: str, written: Written) -> Evidence | None:
-    """The evidence that ``written`` names; None after a diagnostic."""
+    """The evidence that ``written`` names: records, a form or a checklist; None after a diagnostic."""
     found = _NAMED.fullmatch(written.text)
     name = found.group("name") if found else written.text
     child = record_named(linking, name)
     if child is None:
-        return _form(linking, name, written)
+        return _block(linking, subject, name, written)
     span = found.span("fields") if found else (-1, -1)
     chosen: tuple[Written, ...] = ()
     if span[0] >= 0:
@@ -44,19 +45,37 @@ def references_to(child: RecordType, subject: str) -> tuple[str, ...]:
     return tuple(each.code for each in child.fields if each.kind is FieldKind.REFERENCE and each.target == subject)
 
 
-def _form(linking: Linking, name: str, written: Written) -> Evidence | None:
-    forms = {
-        word.text: declared.declaration.block.code.text
-        for pack in linking.packs
-        for declared in pack.declared
-        if declared.kind == "form"
-        for word in (declared.declaration.block.label, declared.declaration.block.code)
-    }
+def _block(linking: Linking, subject: str, name: str, written: Written) -> Evidence | None:
+    forms, checklists = _named_blocks(linking, "form"), _named_blocks(linking, "checklist")
     if name in forms:
-        return Evidence(form=forms[name])
-    known = [*(each.label.zh for each in linking.records.values()), *forms]
+        return Evidence(form=forms[name].code.text)
+    if name in checklists:
+        return _checklist(linking, subject, checklists[name], written)
+    known = [*(each.label.zh for each in linking.records.values()), *forms, *checklists]
     linking.findings.add(entries.EVIDENCE_UNKNOWN, written.span, name=name, **suggest(name, known))
     return None
+
+
+def _named_blocks(linking: Linking, kind: str) -> dict[str, Block]:
+    """The blocks of a kind by label and by code."""
+    return {
+        word.text: declared.declaration.block
+        for pack in linking.packs
+        for declared in pack.declared
+        if declared.kind == kind
+        for word in (declared.declaration.block.label, declared.declaration.block.code)
+    }
+
+
+def _checklist(linking: Linking, subject: str, block: Block, written: Written) -> Evidence | None:
+    """A checklist proves what is owed about the records that it looks at."""
+    of = next((each.value for each in block.headers if each.key.text.lower() in ("对象", "of")), None)
+    about = None if of is None else record_named(linking, of.text)
+    if about is not None and about.code != subject:
+        names = {"name": block.label.text, "about": about.label.zh, "record_type": linking.records[subject].label.zh}
+        linking.findings.add(entries.EVIDENCE_OF_OTHERS, written.span, **names)
+        return None
+    return Evidence(checklist=block.code.text)
 
 
 def _record(

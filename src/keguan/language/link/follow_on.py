@@ -15,7 +15,7 @@ from keguan.language.blocks import KINDS, kind_of
 from keguan.language.blocks.record import RECORD
 from keguan.language.blocks.role import ROLE
 from keguan.language.blocks.scorecard import SCORECARD
-from keguan.language.diagnostics.catalogue import expressions, names, records, roles
+from keguan.language.diagnostics.catalogue import names, reach, records, roles
 from keguan.language.diagnostics.diagnostic import Severity
 from keguan.language.diagnostics.findings import Findings
 from keguan.language.markdown.document import Block
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from keguan.language.source import PackSource, Span
 
 _NAME = {
-    expressions.UNKNOWN_NAME.id: "name",
-    expressions.MISSPELT_NAME.id: "name",
+    reach.UNKNOWN_NAME.id: "name",
+    reach.MISSPELT_NAME.id: "name",
     names.FIELD_UNKNOWN.id: "name",
     names.RECORD_TYPE_UNKNOWN.id: "name",
     records.EXTENSION_UNKNOWN.id: "code",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from keguan.language.diagnostics.catalogue import names as entries
-from keguan.language.feel import children, references
+from keguan.language.feel import children, parents, references
 from keguan.language.model.model import Decision, Fact
 
 if TYPE_CHECKING:
@@ -52,6 +53,12 @@ def reads_children(computation: Computation) -> dict[str, frozenset[str]]:
     return found
 
 
+def reads_parents(computation: Computation, record_type: str) -> frozenset[tuple[str, str]]:
+    """(record type, code) of what it reads of records that are referred to, its children's references included."""
+    found = (parent for expression in expressions(computation) for _, parent in parents(expression, record_type))
+    return frozenset((parent.record_type, parent.code) for parent in found)
+
+
 def order_computations(computations: Sequence[Computation], findings: Findings) -> tuple[Computation, ...]:
     """Computations after those they read."""
     maker = {code: computation for computation in computations for code in produces(computation)}
@@ -70,26 +77,35 @@ def order_computations(computations: Sequence[Computation], findings: Findings) 
 def order_record_types(
     record_types: Mapping[str, RecordType], computations: Mapping[str, Sequence[Computation]], findings: Findings
 ) -> tuple[str, ...]:
-    """Record types that compute something, children before the parents that read what they compute."""
+    """Record types that compute something, each after those of which it reads what they compute: children before the
+    records that count them, and what a record refers to before the record.
+    """
     made = {
         code: {produced for computation in computed for produced in produces(computation)}
         for code, computed in computations.items()
     }
 
-    def needs(code: str) -> list[str]:
-        found: set[str] = set()
+    def needed(code: str) -> dict[str, Computation]:
+        """The types of which this one reads what they compute, each with the first computation that does."""
+        found: dict[str, Computation] = {}
         for computation in computations[code]:
-            for child, codes in reads_children(computation).items():
-                if codes & made[child]:
-                    found.add(child)
-        return sorted(found)
+            read = [(child, each) for child, codes in reads_children(computation).items() for each in codes]
+            for other, each in (*read, *reads_parents(computation, code)):
+                if each in made[other]:
+                    found.setdefault(other, computation)
+        return found
 
     def ring(path: Sequence[str]) -> None:
-        names = " → ".join(record_types[code].label.zh for code in path)
-        findings.add(entries.RECORD_TYPE_CYCLE, record_types[path[0]].span, path=names)
+        names, names_en = [record_types[path[0]].label.zh], [record_types[path[0]].label.en]
+        for code, following in pairwise(path):
+            reader, other = needed(code)[following].label, record_types[following].label
+            names.append(f"（“{reader.zh}”要读）{other.zh}")
+            names_en.append(f"(by “{reader.en}”) {other.en}")
+        span = needed(path[0])[path[1]].span
+        findings.add(entries.RECORD_TYPE_CYCLE, span, path=" → ".join(names), path_en=" → ".join(names_en))
 
     computing = [code for code in record_types if computations[code]]
-    return tuple(_sorted(computing, needs, lambda code: code, ring))
+    return tuple(_sorted(computing, lambda code: sorted(needed(code)), lambda code: code, ring))
 
 
 def _sorted(

@@ -19,6 +19,7 @@ from keguan.language.feel.types import (
     MonthDuration,
     Null,
     Number,
+    Staff,
     Text,
     Time,
     Type,
@@ -45,6 +46,7 @@ _KINDS: dict[type[Type], FieldKind] = {
     Time: FieldKind.TIME,
     DateTime: FieldKind.DATE_TIME,
     DayDuration: FieldKind.DURATION,
+    Staff: FieldKind.STAFF,
 }
 
 

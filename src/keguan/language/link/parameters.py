@@ -54,6 +54,9 @@ def _parameter(
     if typed is None:
         return None
     type_, kind = typed
+    if kind is FieldKind.STAFF:
+        findings.add(entries.PERSON, first.label.span, label=first.label.text)
+        return None
     values = {}
     for line in lines:
         value = dated_value(line, type_, kind, findings)

@@ -34,7 +34,9 @@ SENSITIVE_KINDS = frozenset(
     }
 )
 SEARCH_KINDS = frozenset({FieldKind.TEXT, FieldKind.PHONE, FieldKind.USCC, FieldKind.ID_NUMBER, FieldKind.EMAIL})
-NO_DUPLICATE_KINDS = frozenset({FieldKind.LONG_TEXT, FieldKind.REFERENCE, FieldKind.PERIOD, FieldKind.BOOLEAN})
+NO_DUPLICATE_KINDS = frozenset(
+    {FieldKind.LONG_TEXT, FieldKind.REFERENCE, FieldKind.PERIOD, FieldKind.STAFF, FieldKind.BOOLEAN}
+)
 _FIXED_HEADERS = {"title": "显示", "cadence": "期次", "timeline": "时间线", "english": "英文"}
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from keguan.language.diagnostics.catalogue import tables as entries
 from keguan.language.feel.arithmetic import product, scale_of
-from keguan.language.feel.typed import Aggregate, Binary, FieldRef, If, Literal, Operator, Rescale
+from keguan.language.feel.scope import ReferenceName
+from keguan.language.feel.typed import Aggregate, Binary, FieldRef, If, Literal, Operator, ParentRef, Rescale
 from keguan.language.feel.types import BOOLEAN, Number, Text
 from keguan.language.feel.walk import walk
 from keguan.language.link.outputs import NOTHING, hit_words, weight_of
@@ -74,10 +75,24 @@ def _check_reading(
     given = frozenset(column.expression for column in inputs)
     for cell, output, result in zip(line.results, outputs, results, strict=True):
         parts = [part for part in walk(result, into_children=False) if part not in given]
-        fields = {part.code for part in parts if isinstance(part, FieldRef) and not declaration.scores}
-        for code in sorted(fields | {part.child for part in parts if isinstance(part, Aggregate)}):
-            values = {"row": line.row or line.number, "column": output.label.zh, "name": label_of(scope, code)}
+        fields = {name_of(scope, part) for part in parts if isinstance(part, FieldRef | ParentRef)}
+        counted = {label_of(scope, part.child) for part in parts if isinstance(part, Aggregate)}
+        for name in sorted(counted | (set() if declaration.scores else fields)):
+            values = {"row": line.row or line.number, "column": output.label.zh, "name": name}
             findings.add(entries.RESULT_READS, cell.span, **values)
+
+
+def name_of(scope: Scope, read: FieldRef | ParentRef) -> str:
+    """How the author writes a value of the record, or one read through its references."""
+    if isinstance(read, FieldRef):
+        return label_of(scope, read.code)
+    names, within = [], scope
+    for step in read.path:
+        names.append(label_of(within, step.via))
+        meaning = within.find(step.via)
+        if isinstance(meaning, ReferenceName):
+            within = meaning.scope
+    return ".".join([*names, label_of(within, read.code)])
 
 
 def label_of(scope: Scope, code: str) -> str:

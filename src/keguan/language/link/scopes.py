@@ -22,7 +22,7 @@ class RecordScope:
         self._names = (record_type.label.zh, record_type.code)
         self._own: dict[str, Meaning] = {}
         self._children: dict[str, Meaning] = {}
-        self._references: set[str] = set()
+        self._references: dict[str, ReferenceName] = {}
         self._parameters = parameters
 
     def add(self, label: Label, code: str, type_: Type, *, usable: bool = True) -> None:
@@ -36,14 +36,15 @@ class RecordScope:
         self._children[code] = meaning
         self._children[label.zh] = meaning
 
-    def add_reference(self, label: Label, code: str) -> None:
-        """Add a field that refers to another record: known, so that its use can be explained."""
-        self._references |= {label.zh, code}
+    def add_reference(self, label: Label, code: str, record_type: str, scope: RecordScope) -> None:
+        """Add a field that refers to a record of this type, in which ``scope`` is in reach."""
+        meaning = ReferenceName(code, record_type, scope)
+        self._references |= {code: meaning, label.zh: meaning}
 
     def find(self, name: str) -> Meaning | None:
         """What ``name`` means here, or None."""
         known = self._own.get(name) or self._parameters.get(name) or self._children.get(name)
-        return known or (ReferenceName() if name in self._references else None)
+        return known or self._references.get(name)
 
     @property
     def own_names(self) -> frozenset[str]:
@@ -55,6 +56,7 @@ class RecordScope:
         yield from self._own
         yield from self._parameters
         yield from self._children
+        yield from self._references
 
     def clashes(self) -> Iterator[tuple[str, str, str]]:
         """(name, what it is first, what it is also): labels that mean two things here."""
@@ -82,9 +84,10 @@ class Scopes:
             for field in record_type.fields:
                 if field.kind not in (FieldKind.REFERENCE, FieldKind.PERIOD):
                     self._add(record_type.code, field.label, field.code, field.type, usable=not field.sensitive)
-                else:
-                    self._inside[record_type.code].add_reference(field.label, field.code)
-                    self._filter[record_type.code].add_reference(field.label, field.code)
+                elif field.target in self._inside:
+                    parent = self._inside[field.target]
+                    self._inside[record_type.code].add_reference(field.label, field.code, field.target, parent)
+                    self._filter[record_type.code].add_reference(field.label, field.code, field.target, parent)
         for record_type in record_types.values():
             self._link_children(record_type)
 

@@ -21,6 +21,7 @@ class PartyKind(StrEnum):
     INITIATOR = "initiator"  # 发起人: who started the case
     OWNER = "owner"  # 记录负责人: the owner of the case's record
     UNIT_HEAD = "unit_head"  # 部门负责人: the head of the unit to which the case's record belongs
+    FIELD = "field"  # 字段(经办人): whoever a 人员 field of the record or of a form names
     HANDLER = "handler"  # 办理人(登记): who completed that step, the last time when it was completed more than once
 
 
@@ -35,6 +36,8 @@ class Party:
     role: str | None = None  # ROLE: its code
     step: str | None = None  # HANDLER: the step's code
     everyone: bool = False
+    field: str | None = None  # FIELD: its code
+    form: str | None = None  # FIELD: the form that has it; None: the record
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from keguan.language.feel.typed import Typed
     from keguan.language.model.model import ClauseRef, Label
     from keguan.language.source import Span
+
+_WHOLE = 10_000  # basis points
 
 POINTS_SCALE = 2
 """Points are integers of hundredths: half points are common in inspections."""
@@ -61,3 +65,39 @@ class Checklist:
     items: tuple[Item, ...]
     clause: ClauseRef
     span: Span
+
+    @property
+    def only_sampled(self) -> bool:
+        """Whether every item is checked on the drawn records only."""
+        return all(item.mode is Mode.SAMPLE for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How a checklist came out. ``points`` and ``most`` are in hundredths (numbers of items, where none has points);
+    ``failed`` are the codes of the items that were checked and not met.
+    """
+
+    passed: bool
+    points: int
+    most: int
+    failed: tuple[str, ...]
+
+
+def judged(checklist: Checklist, met: Mapping[str, bool]) -> Judged:
+    """The result over the items that were checked, by code; the others do not count. Over none it is not passed."""
+    checked = [item for item in checklist.items if item.code in met]
+    counts = any(item.points is not None for item in checked)
+    worth = {item.code: (item.points or 0) if counts else 1 for item in checked}
+    points = sum(worth[item.code] for item in checked if met[item.code])
+    most = sum(worth.values())
+    failed = tuple(item.code for item in checked if not met[item.code])
+    vetoed = any(item.veto and not met[item.code] for item in checked)
+    match checklist.bar:
+        case Bar.ALL:
+            enough = not failed
+        case Bar.POINTS:
+            enough = points >= checklist.least
+        case Bar.SHARE:
+            enough = points * _WHOLE >= checklist.least * most
+    return Judged(bool(checked) and enough and not vetoed, points, most, failed)

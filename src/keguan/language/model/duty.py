@@ -36,13 +36,15 @@ class Trigger:
 class Evidence:
     """What proves it. A child record through ``via`` with its day in ``date`` is checked by the system: it counts for
     the period in which its day lies, when whoever filed it is one of the responsible. Without a day, and a form, it
-    is attested by a person.
+    is attested by a person. A checklist is answered by a person as far as the system cannot; it proves the duty when it
+    is passed. One that draws a sample makes the duty owed, or its sampled items asked for, of the drawn records only.
     """
 
     record_type: str | None = None
     via: str | None = None
     date: str | None = None
     form: str | None = None
+    checklist: str | None = None
 
     @property
     def checked(self) -> bool:

@@ -24,6 +24,7 @@ from keguan.language.feel.typed import (
     Operator,
     OuterRef,
     ParameterRef,
+    ParentRef,
     Rescale,
     Today,
 )
@@ -59,7 +60,9 @@ _QUANTIFIERS = {AggregateFunction.SOME: True, AggregateFunction.EVERY: False}
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """What the leaves of a tree stand for; ``outer`` is the record that an aggregate is about."""
+    """What the leaves of a tree stand for; ``outer`` is the record that an aggregate is about. What a record reads
+    through its references stands in it by ``ParentRef.key``.
+    """
 
     today: date | None = None
     parameters: Mapping[str, Value] = field(default_factory=dict)
@@ -92,6 +95,8 @@ def evaluate(typed: Typed, values: Values) -> Value:  # noqa: PLR0911 - an answe
             return values.record.get(code)
         case OuterRef(code):
             return values.outer.get(code)
+        case ParentRef():
+            return (values.outer if typed.outer else values.record).get(typed.key)
         case ParameterRef() | InputRef() | Today():
             return _given(typed, values)
         case Rescale(inner, type_):

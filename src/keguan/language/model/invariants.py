@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keguan.language.feel.walk import children, references
+from keguan.language.feel.walk import children, parents, references, way
 from keguan.language.model.model import Decision, Fact, FieldKind
 
 if TYPE_CHECKING:
@@ -92,6 +92,9 @@ def computed_after_what_is_read(model: Model) -> Iterator[Broken]:
                     read = {code for part in parts for code in references(part)} & made[aggregate.child]
                     if read and aggregate.child not in done:
                         yield f"{computed.code} reads {sorted(read)} of {aggregate.child} too early"
+                for each, code in _ways(expression, record_type):
+                    if code in made[each] and each not in done:
+                        yield f"{computed.code} reads {code} of {each} too early"
             known.update(_made(computed))
         done.add(record_type)
     if set(model.computation_order) != {code for code, computed in model.computations.items() if computed}:
@@ -111,6 +114,9 @@ def sensitive_values_stay_out(model: Model) -> Iterator[Broken]:
                     parts = [part for part in (aggregate.where, aggregate.value) if part is not None]
                     if any(references(part) & hidden for part in parts):
                         yield f"{computed.code} reads a sensitive field of {aggregate.child}"
+                for each, code in _ways(expression, record_type.code):
+                    if any(field.sensitive for field in model.record_types[each].fields if field.code == code):
+                        yield f"{computed.code} reads the sensitive {code} of {each}"
 
 
 INVARIANTS: tuple[Callable[[Model], Iterator[Broken]], ...] = (
@@ -138,6 +144,12 @@ def _read(computed: Fact | Decision) -> tuple[Typed, ...]:
         return (computed.expression,)
     results = [result for rule in computed.rules for result in rule.results]
     return (*(column.expression for column in computed.inputs), *results)
+
+
+def _ways(expression: Typed, record_type: str) -> tuple[tuple[str, str], ...]:
+    """(record type, code) of all that an expression reads through references."""
+    found = parents(expression, record_type)
+    return tuple(step for begins, parent in found for step in way(begins, parent))
 
 
 def _fits(typed: Typed, expected: object) -> bool:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from keguan.language.feel.typed import FieldRef
+from keguan.language.feel.typed import FieldRef, ParentRef
 from keguan.language.feel.types import TEXT
-from keguan.language.feel.walk import children, references
-from keguan.language.model.model import Fact
+from keguan.language.feel.walk import children, parents, references, way
+from keguan.language.model.model import Fact, Label
 
 if TYPE_CHECKING:
     from keguan.language.feel.typed import Typed
     from keguan.language.feel.types import Type
-    from keguan.language.model.model import Decision, FieldKind, Label, Model
+    from keguan.language.model.model import Decision, FieldKind, Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,22 @@ def items(model: Model, record_type: str) -> dict[str, Item]:
 def input_item(model: Model, decision: Decision, index: int) -> Item | None:
     """The field, fact or outcome that an input column reads; None for a longer expression."""
     expression = decision.inputs[index].expression
+    if isinstance(expression, ParentRef):
+        return _above(model, decision.record_type, expression)
     if not isinstance(expression, FieldRef):
         return None
     return items(model, decision.record_type).get(expression.code)
+
+
+def _above(model: Model, record_type: str, read: ParentRef) -> Item | None:
+    """What is read through references, called by the whole way to it: 客户.等级."""
+    found = [items(model, each).get(code) for each, code in way(record_type, read)]
+    last = found[-1]
+    known = [each.label for each in found if each is not None]
+    if last is None or len(known) < len(found):
+        return None
+    label = Label(".".join(each.zh for each in known), " › ".join(each.en for each in known))
+    return replace(last, label=label)
 
 
 def input_classes(model: Model, decision: Decision) -> tuple[frozenset[str], ...]:
@@ -66,4 +79,6 @@ def _classes(model: Model, record_type: str, expression: Typed) -> frozenset[str
         parts = [part for part in (aggregate.where, aggregate.value) if part is not None]
         read = {code for part in parts for code in references(part)} | {aggregate.via}
         found |= {known[code].information_class for code in read if code in known}
+    for begins, parent in parents(expression, record_type):
+        found |= {items(model, each)[code].information_class for each, code in way(begins, parent)}
     return frozenset(found)

@@ -9,6 +9,8 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "draft": ("起草制度", "Draft policies"),
     "review": ("审核制度", "Review policies"),
     "publish": ("发布制度", "Publish policies"),
+    "calendar": ("维护日历", "Maintain the calendar"),
+    "manage_cases": ("管理案件", "Manage cases"),
     "audit": ("查账本", "Read the ledger"),
     "manage_staff": ("管理人员", "Manage staff"),
     "api_tokens": ("管理接口令牌", "Manage API tokens"),

@@ -19,6 +19,7 @@ from keguan.language.feel.types import (
     DayDuration,
     MonthDuration,
     Number,
+    Staff,
     Text,
     Time,
     Type,
@@ -52,7 +53,10 @@ _WIDE = str.maketrans("０１２３４５６７８９．，－％￥", "01234567
 
 
 def read_value(text: str, type_: Type) -> Value:  # noqa: PLR0911 - one return per type
-    """The stored value of ``text``. Raises ``ValueError`` when it is not of this type."""
+    """The stored value of ``text``; a member of staff stays their name, since only the runtime knows who there is.
+
+    Raises ``ValueError`` when it is not of this type.
+    """
     text = text.strip()
     match type_:
         case Boolean():
@@ -72,6 +76,8 @@ def read_value(text: str, type_: Type) -> Value:  # noqa: PLR0911 - one return p
         case Text(choices):
             if choices is not None and text not in choices:
                 raise ValueError(text)
+            return text
+        case Staff() if text:
             return text
         case _:
             raise ValueError(text)

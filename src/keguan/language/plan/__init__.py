@@ -1,7 +1,6 @@
 """Decisions and facts as SQL: one SELECT for all records, and the statements that store what changed."""
 
 from keguan.language.plan.computation import Computation, computation
-from keguan.language.plan.movement import Movement, movement
 from keguan.language.plan.simulation import (
     SUM_UNIT,
     DecisionSimulation,
@@ -13,6 +12,7 @@ from keguan.language.plan.simulation import (
 from keguan.language.plan.simulation_quotas import QuotaSimulation, quota_simulation
 from keguan.language.plan.sqlite_functions import register
 from keguan.language.plan.statement import Column, ColumnKind, Statement
+from keguan.language.plan.valuing import values_of
 from keguan.language.plan.write_back import WriteBack, write_back
 
 __all__ = [
@@ -22,16 +22,15 @@ __all__ = [
     "Computation",
     "DecisionSimulation",
     "FactSimulation",
-    "Movement",
     "QuotaSimulation",
     "Simulation",
     "Statement",
     "Sums",
     "WriteBack",
     "computation",
-    "movement",
     "quota_simulation",
     "register",
     "simulation",
+    "values_of",
     "write_back",
 ]

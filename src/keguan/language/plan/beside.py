@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from keguan.language.feel.typed import Aggregate, FieldRef, OuterRef, ParameterRef
+from keguan.language.feel.typed import Aggregate, FieldRef, OuterRef, ParameterRef, ParentRef
 from keguan.language.model.evaluate import parameters_on
 from keguan.language.model.model import Decision, Fact
 from keguan.language.model.naming import rule_column
@@ -123,6 +123,9 @@ class _Writer:
         match node:
             case FieldRef(code=code) | OuterRef(code=code):
                 read = outer if isinstance(node, OuterRef) else record_type
+                name = self.renamed[read].get(code, code) if read in self.renamed else code
+                return node if name == code else replace(node, code=name)
+            case ParentRef(code=code, record_type=read):
                 name = self.renamed[read].get(code, code) if read in self.renamed else code
                 return node if name == code else replace(node, code=name)
             case ParameterRef(code=code):

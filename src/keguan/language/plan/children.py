@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keguan.language.feel.typed import Aggregate, AggregateFunction, FieldRef, InputRef, Operator, OuterRef
+from keguan.language.feel.typed import Aggregate, AggregateFunction, FieldRef, InputRef, Operator, OuterRef, ParentRef
 from keguan.language.feel.types import Number, Text
+from keguan.language.feel.walk import is_outer
 from keguan.language.model.naming import record_table, reference_column
 from keguan.language.plan.expressions import quoted
+from keguan.language.plan.parents import ParentJoins
 from keguan.language.plan.walk import chain, nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from keguan.language.feel.typed import Typed
     from keguan.language.feel.types import Type
@@ -24,25 +26,26 @@ _SQL = {AggregateFunction.SOME: "max", AggregateFunction.EVERY: "min", Aggregate
 """What stands for a figure that SQL has not; ``some`` and ``every`` are of 0 (false), 1 (null) and 2 (true)."""
 
 
-def grouped_children(context: Context, child: str, via: str, group: Sequence[Aggregate], only: bool) -> str:
+def grouped_children(context: Context, child: str, via: str, group: Sequence[Aggregate], ids: str) -> str:
     """``SELECT parent, n1, n2 … GROUP BY parent`` for the aggregates of one (child, via).
 
-    A condition that all of them share is tested once, in WHERE; the others each stand in a FILTER.
+    A condition that all of them share is tested once, in WHERE; the others each stand in a FILTER. With ``ids``, only
+    the children of the records that this query gives.
     """
     columns = _Children(context, child)
-    restriction = f"{columns.reference(via)} IN (SELECT id FROM affected)" if only else ""
+    restriction = f"{columns.reference(via)} IN ({ids})" if ids else ""
     return _grouped(columns, via, group, columns.reference(via), restriction, "")
 
 
 @dataclass(frozen=True, slots=True)
 class Parents:
     """The layer that has what figures read of the record itself: its name, its column ``id``, and the text of what an
-    ``OuterRef`` means in it.
+    ``OuterRef`` (or a ``ParentRef`` that begins at the record) means in it.
     """
 
     layer: str
     id: str
-    column: Callable[[OuterRef], str]
+    column: Callable[[OuterRef | ParentRef], str]
 
 
 def children_of_parents(context: Context, child: str, via: str, group: Sequence[Aggregate], parents: Parents) -> str:
@@ -84,7 +87,7 @@ def _grouped(
         where.append(restriction)
     conditions = f" WHERE {' AND '.join(where)}" if where else ""
     select = ", ".join([f"{parent} AS parent", *figures])
-    used = {node.code: node.type for each in group for node in _fields(each)}
+    used = {code: type_ for each in group for code, type_ in _fields(each)}
     return f"SELECT {select} FROM {beside}{columns.relation(via, used)}{conditions} GROUP BY {parent}"
 
 
@@ -110,25 +113,35 @@ def _figure(aggregate: Aggregate, filters: Sequence[Typed], expressions: Express
     return figure
 
 
-def _fields(aggregate: Aggregate) -> list[FieldRef]:
-    inside = [part for part in (aggregate.where, aggregate.value) if part is not None]
-    return [node for part in inside for node in nodes(part) if isinstance(node, FieldRef)]
+def _fields(aggregate: Aggregate) -> Iterator[tuple[str, Type]]:
+    """The child's own fields that a figure reads, those through which it reads others too."""
+    for part in (aggregate.where, aggregate.value):
+        for node in nodes(part) if part is not None else ():
+            if isinstance(node, FieldRef):
+                yield node.code, node.type
+            elif isinstance(node, ParentRef) and not node.outer:
+                yield node.path[0].via, _IDS
 
 
 class _Children:
     """The rows of a child record type: its table, or (in a trial) what the draft computes for them."""
 
-    def __init__(self, context: Context, child: str, outer: Callable[[OuterRef], str] | None = None) -> None:
+    def __init__(
+        self, context: Context, child: str, outer: Callable[[OuterRef | ParentRef], str] | None = None
+    ) -> None:
         self._context = context
         self._child = child
         self._outer = outer
+        self._parents = ParentJoins(context, child, self.reference)
 
     def expressions(self) -> Expressions:
         return self._context.expressions(self.resolve)
 
-    def resolve(self, node: FieldRef | OuterRef | InputRef | Aggregate) -> str:
-        if isinstance(node, OuterRef) and self._outer is not None:
+    def resolve(self, node: FieldRef | OuterRef | ParentRef | InputRef | Aggregate) -> str:
+        if is_outer(node) and self._outer is not None:
             return self._outer(node)
+        if isinstance(node, ParentRef):
+            return self._parents.column(node)
         if not isinstance(node, FieldRef):
             raise TypeError(f"a filter or figure over {self._child} reads only its own fields, not {node}")
         return self._column(node.code, self._context.storage.column_of(self._child, node.code), node.type)
@@ -137,6 +150,9 @@ class _Children:
         return self._column(via, reference_column(via), _IDS)
 
     def relation(self, via: str, used: dict[str, Type]) -> str:
+        return " ".join([self._rows(via, used), *self._parents.joins()])
+
+    def _rows(self, via: str, used: dict[str, Type]) -> str:
         storage = self._context.storage
         if storage.computed(self._child):
             return f"({self._context.nested(self._child, {**used, via: _IDS})}) AS c"

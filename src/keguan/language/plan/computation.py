@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from keguan.language.plan.statement import Column, DialectName, Value
 
 
+AFFECTED = "SELECT id FROM affected"
+"""The ids to which a computation with ``only`` is restricted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Computation:
     """``select`` gives ``id`` and then ``columns``, one row for each record (or each affected record).
@@ -45,21 +49,23 @@ def computation(
     Raises ``KeyError`` for an unknown record type.
     """
     context = make_context(model, dialect, today, None, nested_select)
-    layers, columns = computed_layers(context, record_type, only)
+    layers, columns = computed_layers(context, record_type, AFFECTED if only else "")
     select = layers.select({"id": ID, **{column.name: column.name for column in columns}})
     return Computation(model, record_type, dialect, today, only, columns, select, context.parameters.values)
 
 
-def computed_layers(context: Context, record_type: str, only: bool = False) -> tuple[Layers, tuple[Column, ...]]:
-    """The layers of a record type and the columns they can give. Raises ``KeyError`` for an unknown record type."""
+def computed_layers(context: Context, record_type: str, ids: str = "") -> tuple[Layers, tuple[Column, ...]]:
+    """The layers of a record type, of the records that the query ``ids`` gives (empty: of all), and the columns they
+    can give. Raises ``KeyError`` for an unknown record type.
+    """
     model = context.storage.model
     lowered = lower(model, model.record_types[record_type].code)
-    return Layers(context, record_type, lowered.definitions, only), lowered.columns
+    return Layers(context, record_type, lowered.definitions, ids), lowered.columns
 
 
-def nested_select(context: Context, record_type: str, columns: Mapping[str, Type]) -> str:
+def nested_select(context: Context, record_type: str, columns: Mapping[str, Type], ids: str = "") -> str:
     """Columns of a record type by code, computed where they are computed and stored where they are stored."""
-    layers, computed = computed_layers(context, record_type)
+    layers, computed = computed_layers(context, record_type, ids)
     names = {column.name for column in computed}
     wanted: dict[str, Key] = {code: code if code in names else Stored(code, type_) for code, type_ in columns.items()}
     return layers.select(wanted)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from keguan.language.plan.expressions import Expressions, Resolve
     from keguan.language.plan.statement import DialectName
 
+    NestedSelect = Callable[["Context", str, Mapping[str, Type], str], str]
+
 DIALECTS: dict[DialectName, type[Expressions]] = {
     "sqlite": Sqlite,
     "postgresql": Postgresql,
@@ -29,20 +31,24 @@ DIALECTS: dict[DialectName, type[Expressions]] = {
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """``nested_select`` writes the computation of a child record type, for a trial."""
+    """``nested_select`` writes the computation of a child or parent record type, for a trial; with a query for ids, of
+    these records only.
+    """
 
     dialect: type[Expressions]
     parameters: Parameters
     storage: Storage
-    nested_select: Callable[[Context, str, Mapping[str, Type]], str]
+    nested_select: NestedSelect
 
     def expressions(self, resolve: Resolve) -> Expressions:
         """A writer of expressions whose fields are found by ``resolve``."""
         return self.dialect(self.parameters, resolve)
 
-    def nested(self, record_type: str, columns: Mapping[str, Type]) -> str:
-        """A SELECT of these columns of a record type, stored or computed."""
-        return self.nested_select(self, record_type, columns)
+    def nested(self, record_type: str, columns: Mapping[str, Type], ids: str = "") -> str:
+        """A SELECT of these columns of a record type, stored or computed, of the records that the query ``ids`` gives
+        (empty: of all).
+        """
+        return self.nested_select(self, record_type, columns, ids)
 
 
 def make_context(
@@ -50,7 +56,7 @@ def make_context(
     dialect: DialectName,
     today: date,
     current: Model | None,
-    nested_select: Callable[[Context, str, Mapping[str, Type]], str],
+    nested_select: NestedSelect,
 ) -> Context:
     """The context of one statement."""
     parameters = Parameters(model.parameters, today, dialect)

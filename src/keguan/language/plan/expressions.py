@@ -23,6 +23,7 @@ from keguan.language.feel.typed import (
     Operator,
     OuterRef,
     ParameterRef,
+    ParentRef,
     Today,
 )
 from keguan.language.feel.types import Text
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from keguan.language.plan.parameters import Parameters
     from keguan.language.plan.statement import DialectName, Value
 
-    Resolve = Callable[[FieldRef | OuterRef | InputRef | Aggregate], str]
+    Resolve = Callable[[FieldRef | OuterRef | ParentRef | InputRef | Aggregate], str]
 
 _GROUP = 32
 
@@ -122,7 +123,7 @@ class Expressions(ABC):
     def value(self, node: Typed) -> str:  # noqa: PLR0911 - one answer for each kind of node
         """The expression's value, null included."""
         match node:
-            case FieldRef() | OuterRef() | InputRef() | Aggregate():
+            case FieldRef() | OuterRef() | ParentRef() | InputRef() | Aggregate():
                 return self.resolve(node)
             case Literal() | ParameterRef() | Today():
                 return self._constant(node)

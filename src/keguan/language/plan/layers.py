@@ -8,10 +8,10 @@ over children that reads the record itself is a definition whose layer joins the
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from keguan.language.feel.typed import Aggregate, FieldRef, InputRef, OuterRef
+from keguan.language.feel.typed import Aggregate, FieldRef, InputRef, OuterRef, ParentRef
 from keguan.language.feel.walk import outer
 from keguan.language.plan.base import IDS, Base
 from keguan.language.plan.children import Parents, children_of_parents, of_nothing
@@ -40,21 +40,23 @@ class Stored:
 
 
 ID = Stored("id", IDS)
-Key = str | Stored | Aggregate
-"""What a layer can have as a column: a definition by name, a stored column, a figure over children."""
+Key = str | Stored | ParentRef | Aggregate
+"""What a layer can have as a column: a definition by name, a stored column, a value read through references, a figure
+over children.
+"""
 
 
 class Layers:
     """Writes SELECTs over the definitions of one record type."""
 
     def __init__(
-        self, context: Context, record_type: str, definitions: Mapping[str, Definition], only: bool = False
+        self, context: Context, record_type: str, definitions: Mapping[str, Definition], ids: str = ""
     ) -> None:
         self._context = context
         self._record_type = record_type
         self._definitions = definitions
-        self._only = only
-        self._figures: dict[Aggregate, int] = {}
+        self._ids = ids
+        self._numbers: dict[ParentRef | Aggregate, int] = {}
         self._levels: dict[Key, int] = {}
         self._costs: dict[Key, int] = {}
         self._separate: frozenset[Key] = frozenset()
@@ -78,16 +80,16 @@ class Layers:
 
     def base(self) -> Base:
         """A fresh innermost FROM."""
-        return Base(self._context, self._record_type, self._only)
+        return Base(self._context, self._record_type, self._ids)
 
     def definition(self, name: str) -> Definition:
         """The definition of a name."""
         return self._definitions[name]
 
-    def key(self, node: FieldRef | InputRef | Aggregate, within: Definition) -> Key:
+    def key(self, node: FieldRef | ParentRef | InputRef | Aggregate, within: Definition) -> Key:
         """What a leaf of a definition's expression refers to."""
         match node:
-            case Aggregate():
+            case Aggregate() | ParentRef():
                 return node
             case InputRef(index=index):
                 return self._original(within.inputs[index])
@@ -114,15 +116,17 @@ class Layers:
                 return key
             case Stored(code=code):
                 return f"0stored_{code}"
-            case Aggregate():
-                return f"0figure_{self._figures.setdefault(key, len(self._figures) + 1)}"
+            case ParentRef() | Aggregate():
+                return f"0read_{self._numbers.setdefault(key, len(self._numbers) + 1)}"
 
-    def outside(self, reference: OuterRef) -> Key:
-        """What a figure over children reads of the record itself."""
+    def outside(self, reference: OuterRef | ParentRef) -> Key:
+        """What a figure over children reads of the record itself, or through its references."""
+        if isinstance(reference, ParentRef):
+            return replace(reference, outer=False)
         code, type_ = reference.code, reference.type
         return self._original(code) if code in self._definitions else Stored(code, type_)
 
-    def _joins_below(self, key: Key) -> tuple[OuterRef, ...]:
+    def _joins_below(self, key: Key) -> tuple[OuterRef | ParentRef, ...]:
         """What the layer below must have as columns, for a figure over children that reads the record itself."""
         expression = self._definitions[key].expression if isinstance(key, str) else None
         return outer(expression) if isinstance(expression, Aggregate) else ()
@@ -133,7 +137,8 @@ class Layers:
         if read := self._joins_below(key):
             return [ID, *map(self.outside, read)]
         definition = self._definitions[key]
-        leaves = (node for node in nodes(definition.expression) if isinstance(node, FieldRef | InputRef | Aggregate))
+        found = nodes(definition.expression)
+        leaves = (node for node in found if isinstance(node, FieldRef | ParentRef | InputRef | Aggregate))
         return [self.key(leaf, definition) for leaf in leaves]
 
     def _arrange(self, wanted: Iterable[Key]) -> None:
@@ -250,12 +255,14 @@ class _Layer:
             return f"s.{quoted(self._layers.alias(key))}"
         if isinstance(key, Aggregate):
             return self._base.aggregate(key)
+        if isinstance(key, ParentRef):
+            return self._base.parent(key)
         if isinstance(key, Stored):
             return self._base.field(key.code, key.type)
         raise KeyError(key)
 
     def _expressions(self, definition: Definition | None) -> Expressions:
-        def resolve(node: FieldRef | OuterRef | InputRef | Aggregate) -> str:
+        def resolve(node: FieldRef | OuterRef | ParentRef | InputRef | Aggregate) -> str:
             if definition is None or isinstance(node, OuterRef):
                 raise TypeError(f"a constant does not read {node}")
             if isinstance(node, Aggregate) and outer(node):

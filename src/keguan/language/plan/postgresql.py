@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, ClassVar
 
-from keguan.language.feel.types import Boolean, Date, DateTime, DayDuration, MonthDuration, Null, Number, Time
+from keguan.language.feel.types import Boolean, Date, DateTime, DayDuration, MonthDuration, Null, Number, Staff, Time
 from keguan.language.plan.expressions import text_literal
 from keguan.language.plan.numeric import WideArithmetic
 from keguan.language.plan.postgresql_calls import TEMPLATES
@@ -28,7 +28,7 @@ class Postgresql(WideArithmetic):
     def sql_type(self, type_: Type) -> str:
         """Each type has its own."""
         match type_:
-            case Number() | DayDuration() | MonthDuration():
+            case Number() | DayDuration() | MonthDuration() | Staff():
                 return "bigint"
             case Boolean():
                 return "boolean"

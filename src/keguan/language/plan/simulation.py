@@ -12,7 +12,7 @@ from keguan.language.feel.types import Number
 from keguan.language.model.model import Fact
 from keguan.language.model.naming import rule_column
 from keguan.language.plan.beside import Beside, beside
-from keguan.language.plan.computation import computed_layers, nested_select
+from keguan.language.plan.computation import AFFECTED, computed_layers, nested_select
 from keguan.language.plan.context import make_context
 from keguan.language.plan.layers import ID
 from keguan.language.plan.lowering import input_name
@@ -245,7 +245,7 @@ class _Table:
     ) -> None:
         self._context = context
         self._expressions: Expressions = context.expressions(lambda _node: "")
-        layers, columns = computed_layers(context, record_type, only)
+        layers, columns = computed_layers(context, record_type, AFFECTED if only else "")
         self._types: Mapping[str, Column] = {column.name: column for column in columns}
         self._sides = {code: (both.was(record_type, code), both.now(record_type, code)) for code in codes}
         self._place = {code: position for position, code in enumerate(codes)}

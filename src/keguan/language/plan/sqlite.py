@@ -20,9 +20,10 @@ from keguan.language.feel.typed import (
     Operator,
     OuterRef,
     ParameterRef,
+    ParentRef,
     Rescale,
 )
-from keguan.language.feel.types import Boolean, DayDuration, MonthDuration, Number
+from keguan.language.feel.types import Boolean, DayDuration, MonthDuration, Number, Staff
 from keguan.language.plan import exact
 from keguan.language.plan.expressions import Expressions, text_literal
 from keguan.language.plan.magnitude import fits, scale
@@ -49,8 +50,8 @@ class Sqlite(Expressions):
     templates: ClassVar[Templates] = TEMPLATES
 
     def sql_type(self, type_: Type) -> str:
-        """Integers for numbers, durations and booleans, text for the rest."""
-        return "integer" if isinstance(type_, Number | Boolean | DayDuration | MonthDuration) else "text"
+        """Integers for numbers, durations, booleans and staff, text for the rest."""
+        return "integer" if isinstance(type_, Number | Boolean | DayDuration | MonthDuration | Staff) else "text"
 
     def literal(self, value: Value, type_: Type) -> str:
         """0 and 1 for booleans, ISO text for dates and times."""
@@ -166,5 +167,5 @@ def _rounds(node: Typed) -> bool:
 
 def _is_plain(node: Typed) -> bool:
     """Whether the arithmetic needs no rounding and its leaves are so cheap that it may be written twice."""
-    cheap = (FieldRef, OuterRef, InputRef, ParameterRef, Literal, Aggregate)
+    cheap = (FieldRef, OuterRef, ParentRef, InputRef, ParameterRef, Literal, Aggregate)
     return not _rounds(node) and all(is_arithmetic(part) or isinstance(part, cheap) for part in nodes(node))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keguan.language.model.naming import history_table, record_table, rule_column
-from keguan.language.plan.computation import Computation, computed_layers, nested_select
+from keguan.language.plan.computation import AFFECTED, Computation, computed_layers, nested_select
 from keguan.language.plan.context import DIALECTS, Context, make_context
 from keguan.language.plan.expressions import quoted
 from keguan.language.plan.layers import ID, Key, Stored
@@ -66,7 +66,7 @@ def write_back(computation: Computation) -> WriteBack:
 
 
 def _changed_rows(computation: Computation, context: Context, kept: list[Column]) -> str:
-    layers, columns = computed_layers(context, computation.record_type, computation.only)
+    layers, columns = computed_layers(context, computation.record_type, AFFECTED if computation.only else "")
     wanted: dict[str, Key] = {"id": ID, **{column.name: column.name for column in columns}}
     wanted.update((_was(column.name), _stored(column)) for column in kept if column.decision is not None)
     return layers.select(wanted, [(column.name, _stored(column)) for column in kept])

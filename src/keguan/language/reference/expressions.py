@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from keguan.language.feel.builtins import ARGUMENTS, FUNCTIONS, REFUSED
 from keguan.language.feel.tokens import KEYWORDS, MONTHS, SPANS_OF_TIME, UNITS, WORDS
-from keguan.language.reference.expression_examples import ARITHMETIC, CELLS, CHILDREN, LITERALS, LOGIC, PHRASES
+from keguan.language.reference.expression_examples import (
+    ARITHMETIC,
+    CELLS,
+    CHILDREN,
+    LITERALS,
+    LOGIC,
+    PARENTS,
+    PHRASES,
+)
 from keguan.language.reference.function_words import FUNCTION_WORDS
 from keguan.language.reference.tables import spellings, table
 
@@ -20,13 +28,17 @@ OMG 的 FEEL，加上中文的名称、单位和关键词。
 算的是精确的小数，没有误差；同一个表达式，算一位客户和用一条 SQL 算全部客户，结果相同。"""
 _NAMES = """名称就是档案里的字段、口径、参数、判定的结果，写中文名称或代码都可以。
 没有声明过的名称是错误，会猜您想写哪个。
-敏感字段（加密的）和引用字段不能用在算法里。名称里有空格或运算符号的照样写。"""
+敏感字段（加密的）不能用在算法里；引用字段本身不是值，读它指向的那份档案见[引用的档案](#引用的档案)。
+名称里有空格或运算符号的照样写。"""
 _CALENDAR = "工作日、交易日要按日历，只用在时限里，见[时间的写法](times.md)。"
 _EMPTY = """没有填的值是**空**（null）。它不是 0，也不是“否”。算式里有空，结果是空；条件的结果可以是真、假、空三种，
 判定表的一格、筛选的一个条件，**只有真才算满足**。要单管空的，格里写 null，算式里写 `is defined(…)` 或 `= null`。"""
 _OUTER = """方括号里的名称先当作从属档案的；从属档案没有、本档案有的，就是本档案的值；两边同名的，里面的优先。
 循环（for、some、every）里从属档案另有名字（上面的 c），它的字段写 `c.字段`；不带 c. 的名称是本档案的。
 本档案的值要是本身也由从属档案汇总出来，先设成一个口径，再写那个口径的名称。"""
+_ABOVE = """某份档案用 引用(客户) 指向一位客户，就可以读那位客户的字段、口径和判定结果：
+写“引用字段.名称”，最多经过两步。没有引用，或者那一项没有填，就是空。那位客户一变，引用他的档案跟着重新计算。
+一种档案要整个算完，别的档案才能读它算出来的值：两种档案互相读算出来的值，是错误；读对方直接填写的字段总是可以的。"""
 _SET = """发布后，口径和判定要用一条 SQL 算完全部档案。做不到的写法，诊断会拒绝，不会悄悄变慢。
 下面是 FEEL 有而这里没有的，和可以代替的："""
 
@@ -50,7 +62,9 @@ def _lines() -> Iterator[str]:
     yield ""
     yield from ("## 从属的档案", "", "某种档案用 引用(客户) 指向客户，客户的算法里就能用它的名称。", "")
     yield from (*table(("写成", "意思"), ((f"`{each}`", meaning) for each, meaning in CHILDREN)), "")
-    yield from (_OUTER, "", "## 函数", "")
+    yield from (_OUTER, "", "## 引用的档案", "", _ABOVE, "")
+    yield from (*table(("写成", "意思"), ((f"`{each}`", meaning) for each, meaning in PARENTS)), "")
+    yield from ("## 函数", "")
     yield from (*table(("函数", "也可写", "意思", "例子", "得到"), _functions()), "")
     yield from ("## 关键词", "", *spellings({**KEYWORDS, **WORDS}), "", "## 不能整批计算的", "", _SET, "")
     yield from table(("没有", "改用"), _refused())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from keguan.language.feel import functions
 from keguan.language.feel.rounding import coarser, divide
+from keguan.language.run.room import too_large
 
 if TYPE_CHECKING:
     from keguan.language.run.parameters import Value
@@ -35,7 +36,7 @@ def surroundings() -> dict[str, object]:
     """The global names that generated code runs with."""
     plain = {"NOTHING": NOTHING, "date": date, "time": time, "datetime": datetime, "len": len, "abs": abs, "set": set}
     own = {function.__name__: function for function in (divide, coarser, *_CALLED)}
-    return {"__builtins__": {}, "combine": datetime.combine, **plain, **own}
+    return {"__builtins__": {}, "combine": datetime.combine, "too_large": too_large, **plain, **own}
 
 
 _CALLED = (

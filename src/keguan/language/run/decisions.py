@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keguan.language.feel.typed import Binary, FieldRef, InputRef, Literal, Operator, ParameterRef, Today
+from keguan.language.feel.typed import Binary, FieldRef, InputRef, Literal, Operator, ParameterRef, ParentRef, Today
 from keguan.language.feel.types import Number
 from keguan.language.feel.walk import walk
 from keguan.language.model.model import HitPolicy
@@ -109,11 +109,11 @@ class _Body:
                 return Code(parameter_name(code), guards=(parameter_name(code),))
             case Today():
                 return Code("today")
-            case FieldRef():
+            case FieldRef() | ParentRef():
                 return self._input_of(typed)
         raise ValueError(f"{self._decision.code}: a cell may not hold {type(typed).__name__}")
 
-    def _input_of(self, field: FieldRef) -> Code:
+    def _input_of(self, field: FieldRef | ParentRef) -> Code:
         """A result may read a field only if it is an input column too, for replay from the stored inputs."""
         for index, column in enumerate(self._decision.inputs):
             if column.expression == field:

@@ -22,6 +22,7 @@ from keguan.language.feel.typed import (
     Operator,
     OuterRef,
     ParameterRef,
+    ParentRef,
     Rescale,
     Today,
 )
@@ -131,7 +132,7 @@ class Expressions:
         match typed:
             case Literal(value):
                 return literal(value)
-            case FieldRef() | OuterRef() | ParameterRef() | InputRef() | Today() | Aggregate():
+            case FieldRef() | OuterRef() | ParentRef() | ParameterRef() | InputRef() | Today() | Aggregate():
                 return self._leaf(typed)
             case Negate(value):
                 inner = self.value(value)

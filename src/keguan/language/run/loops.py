@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keguan.language.feel.typed import Aggregate, AggregateFunction, FieldRef, Operator, OuterRef
-from keguan.language.feel.walk import outer
+from keguan.language.feel.typed import Aggregate, AggregateFunction, FieldRef, Operator, OuterRef, ParentRef
+from keguan.language.feel.walk import is_outer, outer
 from keguan.language.run.expressions import Expressions, alternatives, optional
 from keguan.language.run.sharing import repeated
 from keguan.language.run.writer import COMPARE, TERNARY, Code, Writer
@@ -29,7 +30,7 @@ class Loop:
         self._outer = leaf
         self._aggregates = aggregates
         self._names: dict[Aggregate, str] = {}
-        self._read: dict[OuterRef, Code] = {}
+        self._read: dict[OuterRef | ParentRef, Code] = {}
         trees = [tree for figure in aggregates for tree in (figure.where, figure.value) if tree is not None]
         filters = [part for tree in trees for part in alternatives(tree, Operator.AND)]
         self._expressions = Expressions(writer, self._leaf, repeated(filters, whole=False))
@@ -41,7 +42,8 @@ class Loop:
         self._writer.line(f"{rows} = children.get({key!r}, ())")
         looped = [figure for figure in self._aggregates if not self._whole(figure, rows)]
         for each in dict.fromkeys(each for figure in looped for each in outer(figure)):
-            self._read[each] = self._outer(FieldRef(each.code, each.type))
+            own = FieldRef(each.code, each.type) if isinstance(each, OuterRef) else replace(each, outer=False)
+            self._read[each] = self._outer(own)
         for figure in looped:
             start = _STARTS.get(figure.function, "None")
             self._names[figure] = name = self._writer.name("n" if start == "0" else "a")
@@ -65,8 +67,10 @@ class Loop:
         return True
 
     def _leaf(self, typed: Typed) -> Code:
-        if isinstance(typed, OuterRef):
+        if is_outer(typed):
             return self._read[typed]
+        if isinstance(typed, ParentRef):
+            return self._writer.keep(typed, f"row.get({typed.key!r})", nullable=True, stem="p")
         if isinstance(typed, FieldRef):
             return self._writer.keep(typed, f"row.get({typed.code!r})", nullable=True, stem="c")
         return self._outer(typed)

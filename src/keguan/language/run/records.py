@@ -9,14 +9,16 @@ from __future__ import annotations
 from datetime import date, time
 from typing import TYPE_CHECKING
 
-from keguan.language.feel.typed import Aggregate, FieldRef, ParameterRef, Today
+from keguan.language.feel.typed import Aggregate, FieldRef, OuterRef, ParameterRef, ParentRef, Today
+from keguan.language.feel.types import DayDuration, Number
 from keguan.language.feel.walk import children, outer, parameters
-from keguan.language.model.model import Decision, Fact
+from keguan.language.model.model import Decision, Fact, HitPolicy
 from keguan.language.model.naming import rule_column
 from keguan.language.run.constants import constant, days
 from keguan.language.run.decisions import cells, decision_code
 from keguan.language.run.expressions import Expressions, literal, optional
 from keguan.language.run.loops import Loop
+from keguan.language.run.room import may_be_too_large, refusal
 from keguan.language.run.sharing import days_of, repeated
 from keguan.language.run.writer import Code, Writer
 
@@ -80,7 +82,7 @@ class _Builder:
         """The figures that read nothing of the record which is still to be computed; the others wait for that."""
         groups: dict[tuple[str, str], list[Aggregate]] = {}
         for aggregate in self._figures:
-            if not any(each.code in self._awaited for each in outer(aggregate)):
+            if not any(isinstance(each, OuterRef) and each.code in self._awaited for each in outer(aggregate)):
                 groups.setdefault((aggregate.child, aggregate.via), []).append(aggregate)
         self._figures = [each for each in self._figures if each not in groups.get((each.child, each.via), ())]
         for aggregates in groups.values():
@@ -90,6 +92,8 @@ class _Builder:
         code = self._expressions.value(fact.expression)
         name = _local(fact.code)
         self._writer.line(f"{name} = {optional(code)}")
+        if may_be_too_large(fact.expression):
+            self._writer.line(refusal(fact.code, name, nullable=code.nullable))
         self._learn(fact.code, name, nullable=code.nullable)
 
     def _decision(self, decision: Decision) -> None:
@@ -103,18 +107,24 @@ class _Builder:
         names = [_local(column) for column in columns]
         self._writer.line(f"{', '.join(names)} = {function}({', '.join(arguments)})")
         for column, name in zip(columns, names, strict=True):
+            if column in _calculated(decision):
+                self._writer.line(refusal(column, name, nullable=True))
             self._learn(column, name, nullable=True)
 
     def _input(self, decision: Decision, index: int) -> str:
         """The source of an input's value; what is kept and does not stand in a name yet is given one."""
-        text = optional(self._expressions.value(decision.inputs[index].expression))
-        if not self._with_inputs:
+        expression = decision.inputs[index].expression
+        text, unsure = optional(self._expressions.value(expression)), may_be_too_large(expression)
+        if not self._with_inputs and not unsure:
             return f"({text})" if " if " in text else text
         code = f"in_{decision.code}_{index}"
         name = text if text.isidentifier() else _local(code)
         if name != text:
             self._writer.line(f"{name} = {text}")
-        self._results[code] = name
+        if unsure:
+            self._writer.line(refusal(code, name, nullable=True))
+        if self._with_inputs:
+            self._results[code] = name
         return name
 
     def _learn(self, code: str, name: str, *, nullable: bool) -> None:
@@ -128,6 +138,8 @@ class _Builder:
                 return self._computed[code]
             case FieldRef(code):
                 return self._writer.keep(typed, f"record.get({code!r})", nullable=True, stem="f")
+            case ParentRef():
+                return self._writer.keep(typed, f"record.get({typed.key!r})", nullable=True, stem="p")
             case ParameterRef(code):
                 return literal(self._values[code])
             case Today():
@@ -143,6 +155,17 @@ def _local(code: str) -> str:
 
 def _columns(computation: Fact | Decision) -> list[str]:
     return [computation.code] if isinstance(computation, Fact) else [output.code for output in computation.outputs]
+
+
+def _calculated(decision: Decision) -> frozenset[str]:
+    """The outputs whose value may be too large to be kept."""
+    summed = decision.hit is HitPolicy.COLLECT_SUM
+    return frozenset(
+        output.code
+        for index, output in enumerate(decision.outputs)
+        if isinstance(output.type, Number | DayDuration)
+        and (summed or any(may_be_too_large(rule.results[index]) for rule in decision.rules))
+    )
 
 
 def _trees(computation: Fact | Decision) -> list[Typed]:

@@ -45,8 +45,9 @@ class Runner:
     def run(self, record: Record, children: Children, today: date) -> dict[str, Value]:
         """The values of all facts, outputs and rule columns by code.
 
-        A field that ``record`` or a child does not have counts as null; ``children`` are keyed by (child record type,
-        reference field).
+        A field that ``record`` or a child does not have counts as null, and so does what they read through their
+        references, which stands in them by ``ParentRef.key``. ``children`` are keyed by (child record type, reference
+        field). Raises ``TooLarge`` for a number that no database could keep.
         """
         current = self._current.get(False)
         if current is None or current[0] != today:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from keguan.language.markdown.yaml_tree import Mapping as Pairs
 from keguan.language.model.values import read_date
 from keguan.language.testing.batches import unrolled
 from keguan.language.testing.names import UNIT_WORDS, first
+from keguan.language.testing.world import Place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
 CHANGE = frozenset({"修改", "change"})
 PASS = frozenset({"过去", "pass"})
 UNTIL = frozenset({"到", "until"})
-_LENGTH = re.compile(r"([0-9]{1,5})\s*(天|日|周|个月|年|days?|weeks?|months?|years?)")
+LENGTH = re.compile(r"([0-9]{1,5})\s*(天|日|周|个月|年|days?|weeks?|months?|years?)")
+"""A stretch of time that a scenario can let pass in memory: whole days."""
 
 
 def happen(item: Pairs, world: World, names: Names) -> None:
@@ -49,7 +52,7 @@ def _happen(item: Pairs, world: World, names: Names) -> None:
 
 def _create(key: Written, value: Tree, rest: Sequence[tuple[Written, Tree]], world: World, names: Names) -> None:
     record_type = names.record_type(key)
-    parent = _add(record_type, names.mapping(value), world, names, {}, "")
+    parent = _add(record_type, names.mapping(value), world, names, {}, Place("", ""))
     for child_key, children in rest:
         _add_children(child_key, children, record_type, parent, world, names)
 
@@ -61,24 +64,27 @@ def _add_children(
     child = names.record_type(key)
     via = names.link(child, record_type, key)
     for each in children.items if isinstance(children, Items) else (children,):
-        _add(child, names.mapping(each), world, names, {via: parent.id}, parent.unit)
+        _add(child, names.mapping(each), world, names, {via: parent.id}, Place(parent.unit, parent.owner))
 
 
 def _add(
-    record_type: RecordType, fields: Pairs, world: World, names: Names, given: dict[str, Value], unit: str
+    record_type: RecordType, fields: Pairs, world: World, names: Names, given: dict[str, Value], place: Place
 ) -> Stored:
     values: dict[str, Value] = dict(given)
     inside: list[tuple[Written, Tree]] = []
     for key, tree in fields.pairs:
         if key.text in UNIT_WORDS and isinstance(tree, Written):
-            unit = tree.text
+            place = replace(place, unit=tree.text)
+            continue
+        if isinstance(tree, Written) and names.is_owner(record_type, key):
+            place = replace(place, owner=tree.text)
             continue
         if isinstance(tree, Items | Pairs) and names.find_type(key.text) is not None:
             inside.append((key, tree))
             continue
         item = names.item(record_type, key, computed=False)
         values[item.code] = names.value(record_type, item, tree, world)
-    stored = world.add(record_type.code, values, unit)
+    stored = world.add(record_type.code, values, place)
     for key, children in inside:
         _add_children(key, children, record_type, stored, world, names)
     return stored
@@ -106,7 +112,7 @@ def read_day(value: Tree, names: Names) -> date:
 
 
 def _after(day: date, value: Tree, names: Names) -> date:
-    found = _LENGTH.fullmatch(value.text.strip()) if isinstance(value, Written) else None
+    found = LENGTH.fullmatch(value.text.strip()) if isinstance(value, Written) else None
     if found is None:
         raise names.shape(value, "一段时间，如 7天、2周、1个月", "a time such as 7 days, 2 weeks, 1 month")
     number, unit = int(found.group(1)), found.group(2)

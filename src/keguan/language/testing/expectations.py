@@ -125,7 +125,8 @@ class _Judge:
 
     def _shown(self, item: Item, value: Value) -> str:
         if item.kind in (FieldKind.REFERENCE, FieldKind.PERIOD):
-            found = self._world.by_id(value)
+            target = self._record_type.field(item.code).target or ""
+            found = self._world.by_id(target, value)
             value = self._world.title(found) if found else None
         return show_value(value, item.type, item.kind, self._language)
 

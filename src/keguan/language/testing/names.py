@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 EMPTY_WORDS = frozenset({"空", "null", "~", ""})
 UNIT_WORDS = frozenset({"部门", "unit"})
+OWNER_WORDS = frozenset({"负责人", "owner"})
+"""Whose a record is, unless the record has a field of that name."""
 
 
 class Problem(Exception):
@@ -131,6 +133,11 @@ class Names:
             if (unit is None or stored.unit == unit)
             and all(stored.all.get(code) == value for code, value in wanted.items())
         ]
+
+    def is_owner(self, record_type: RecordType, written: Written) -> bool:
+        """Whether this names whose a record is, and no field of it."""
+        own = {name for field in record_type.fields for name in (field.label.zh, field.code)}
+        return written.text in OWNER_WORDS and written.text not in own
 
     def mapping(self, tree: Tree) -> Pairs:
         """A mapping where one must stand. Raises ``Problem``."""

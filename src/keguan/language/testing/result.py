@@ -33,15 +33,19 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioResult:
-    """One scenario: ``diagnostics`` kept it from being run or judged, ``failures`` are what was not as expected."""
+    """One scenario: ``diagnostics`` kept it from being run or judged, ``failures`` are what was not as expected.
+
+    ``waiting``: it can only be acted out, and nobody was there to do it.
+    """
 
     id: str
     name: str
     span: Span
     diagnostics: tuple[Diagnostic, ...]
     failures: tuple[Failure, ...]
+    waiting: bool = False
 
     @property
     def passed(self) -> bool:
         """Whether it could be run and everything was as expected."""
-        return not self.diagnostics and not self.failures
+        return not self.diagnostics and not self.failures and not self.waiting

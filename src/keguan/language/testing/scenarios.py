@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keguan.language.blocks import kind_of
@@ -10,11 +12,13 @@ from keguan.language.diagnostics.catalogue import document
 from keguan.language.diagnostics.findings import Findings, suggest
 from keguan.language.markdown.document import Block
 from keguan.language.markdown.parse import parse_document
-from keguan.language.run import Runner
+from keguan.language.model.lookup import items
+from keguan.language.run import Runner, TooLarge
 from keguan.language.testing.events import happen, read_day
 from keguan.language.testing.expectations import judge
 from keguan.language.testing.names import Names, Problem
 from keguan.language.testing.result import Failure, ScenarioResult
+from keguan.language.testing.staged import is_staged, read_staged
 from keguan.language.testing.world import World
 
 if TYPE_CHECKING:
@@ -24,18 +28,36 @@ if TYPE_CHECKING:
     from keguan.language.diagnostics.diagnostic import Diagnostic
     from keguan.language.model.model import Model
     from keguan.language.source import Span
+    from keguan.language.testing.staged import Staged
 
 
-def run_scenarios(model: Model, files: Mapping[str, str], language: str = "zh") -> tuple[ScenarioResult, ...]:
+Act = Callable[["Staged"], "ScenarioResult"]
+"""Acts a scenario out and says what came of it."""
+
+
+def run_scenarios(
+    model: Model, files: Mapping[str, str], language: str = "zh", act: Act | None = None, *, act_all: bool = False
+) -> tuple[ScenarioResult, ...]:
     """Run every scenario of the files (text by file name), in order; failures are worded in ``zh`` or ``en``.
 
-    Never raises for what an author wrote.
+    Those that can only be acted out go to ``act``; without one they are read and left waiting. With ``act_all`` every
+    scenario is acted out. Never raises for what an author wrote.
     """
     runners = {record_type: Runner(model, record_type) for record_type in model.computation_order}
-    return tuple(result for file in sorted(files) for result in _file(model, runners, file, files[file], language))
+    running = _Running(model, runners, language, act, act_all)
+    return tuple(result for file in sorted(files) for result in _file(running, file, files[file]))
 
 
-def _file(model: Model, runners: Mapping[str, Runner], file: str, text: str, language: str) -> Iterator[ScenarioResult]:
+@dataclass(frozen=True)
+class _Running:
+    model: Model
+    runners: Mapping[str, Runner]
+    language: str
+    act: Act | None
+    act_all: bool
+
+
+def _file(running: _Running, file: str, text: str) -> Iterator[ScenarioResult]:
     around = Findings()
     for element in parse_document(file, text, around).elements:
         if not isinstance(element, Block):
@@ -55,7 +77,7 @@ def _file(model: Model, runners: Mapping[str, Runner], file: str, text: str, lan
         if declaration is None or findings.failed:
             yield _unread(element.label.text, element.span, findings.all())
         else:
-            yield _run(model, runners, declaration, language)
+            yield _result(running, declaration)
     for diagnostic in around.all():
         yield _unread(file, diagnostic.span, (diagnostic,))
 
@@ -68,6 +90,17 @@ def begins(model: Model, file: str) -> date:
     """The day on which the pack whose scenario file this is takes effect; of a file of none, the day they all do."""
     own = model.policies.get(file.partition("/")[0])
     return own.effective if own else max(policy.effective for policy in model.policies.values())
+
+
+def _result(running: _Running, scenario: ScenarioDeclaration) -> ScenarioResult:
+    """In memory what can be; what cannot, on a stage where there is one."""
+    if not is_staged(scenario) and (running.act is None or not running.act_all):
+        return _run(running.model, running.runners, scenario, running.language)
+    findings = Findings()
+    staged = read_staged(running.model, scenario, begins(running.model, scenario.span.file), findings)
+    if staged is not None and running.act is not None:
+        return running.act(staged)
+    return ScenarioResult(scenario.id, scenario.name, scenario.span, findings.all(), (), waiting=staged is not None)
 
 
 def _run(model: Model, runners: Mapping[str, Runner], scenario: ScenarioDeclaration, language: str) -> ScenarioResult:
@@ -86,4 +119,16 @@ def _run(model: Model, runners: Mapping[str, Runner], scenario: ScenarioDeclarat
             failures.extend(judge(item, world, names, language))
     except Problem:
         pass
+    except TooLarge as refused:
+        failures.append(_no_room(model, str(refused), scenario.span, language))
     return ScenarioResult(scenario.id, scenario.name, scenario.span, findings.all(), tuple(failures))
+
+
+def _no_room(model: Model, code: str, span: Span, language: str) -> Failure:
+    """The failure of a scenario in which something becomes too large to be kept."""
+    labels = {item.code: item.label for each in model.record_types for item in items(model, each).values()}
+    name = labels[code].text(language) if code in labels else code
+    expected, got = (
+        ("存得下的数", "太大的数") if language == "zh" else ("a number that can be kept", "one that is too large")
+    )
+    return Failure(span, name, expected, got, "", "", language)

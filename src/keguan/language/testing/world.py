@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from keguan.language.feel.names import MOST_STEPS
 from keguan.language.model.evaluate import Values, evaluate, parameters_on
 from keguan.language.model.model import FieldKind
 from keguan.language.model.periods import period
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
     Children = dict[tuple[str, str], list[Mapping[str, Value]]]
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record belongs: the names of its unit and of whoever it is; empty where nothing is said."""
+
+    unit: str
+    owner: str
+
+
 @dataclass(slots=True)
 class Stored:
     """One record: its fields by code (references hold ids), and what was computed for it."""
@@ -29,6 +38,7 @@ class Stored:
     unit: str
     values: dict[str, Value]
     computed: dict[str, Value] = field(default_factory=dict)
+    owner: str = ""
 
     @property
     def all(self) -> dict[str, Value]:
@@ -45,9 +55,9 @@ class World:
         self.records: list[Stored] = []
         self._runners = runners
 
-    def add(self, record_type: str, values: dict[str, Value], unit: str) -> Stored:
+    def add(self, record_type: str, values: dict[str, Value], place: Place) -> Stored:
         """Keep a new record."""
-        stored = Stored(len(self.records) + 1, record_type, unit, values)
+        stored = Stored(len(self.records) + 1, record_type, place.unit, values, owner=place.owner)
         self.records.append(stored)
         self.fill_periods(stored)
         return stored
@@ -56,8 +66,9 @@ class World:
         """The records of one type, oldest first."""
         return (stored for stored in self.records if stored.record_type == record_type)
 
-    def by_id(self, id_: Value) -> Stored | None:
-        """The record with this id."""
+    def by_id(self, record_type: str, id_: Value) -> Stored | None:
+        """The record of a type with this id."""
+        del record_type  # ids are unique here
         return self.records[id_ - 1] if isinstance(id_, int) and 0 < id_ <= len(self.records) else None
 
     def title(self, stored: Stored) -> str:
@@ -83,15 +94,24 @@ class World:
                 return stored
         values: dict[str, Value] = {"period_start": span.start, "period_end": span.end}
         values.setdefault(target.title, span.title)
-        return self.add(target.code, values, unit)
+        return self.add(target.code, values, Place(unit, ""))
 
     def compute(self) -> None:
-        """Compute every fact and decision, children before the parents that read what they compute."""
+        """Compute every fact and decision, each type after those of which it reads what they compute."""
         for record_type in self.model.computation_order:
             children = self._children()
             for stored in self.of(record_type):
                 run = self._runners[record_type].run
-                stored.computed = run(stored.values, children.get(stored.id, {}), self.today)
+                stored.computed = run(self._read(stored), children.get(stored.id, {}), self.today)
+
+    def _read(self, stored: Stored, steps: int = MOST_STEPS) -> dict[str, Value]:
+        """What expressions read of a record: its own values, and by ``ParentRef.key`` those of what it refers to."""
+        found = stored.all
+        for each in self.model.record_types[stored.record_type].fields if steps else ():
+            above = self.by_id(each.target, stored.values.get(each.code)) if each.target is not None else None
+            if above is not None:
+                found |= {f"{each.code}/{key}": value for key, value in self._read(above, steps - 1).items()}
+        return found
 
     def _children(self) -> dict[int, Children]:
         """By record id, its children by (child record type, reference field)."""
@@ -101,7 +121,7 @@ class World:
                 parent = stored.values.get(each.code) if each.target is not None else None
                 if isinstance(parent, int):
                     links = found.setdefault(parent, {})
-                    links.setdefault((stored.record_type, each.code), []).append(stored.all)
+                    links.setdefault((stored.record_type, each.code), []).append(self._read(stored))
         return found
 
     def children_of(self, parent: Stored, child: str, via: str) -> list[Stored]:
@@ -110,13 +130,14 @@ class World:
 
     def inputs(self, stored: Stored, decision: str) -> list[Value]:
         """The values of a decision's input columns for a record."""
-        found = self._runners[stored.record_type].inputs(stored.values, self._children().get(stored.id, {}), self.today)
+        run = self._runners[stored.record_type].inputs
+        found = run(self._read(stored), self._children().get(stored.id, {}), self.today)
         return [found[f"in_{decision}_{index}"] for index in range(len(self.model.decisions[decision].inputs))]
 
     def missing(self, stored: Stored) -> tuple[Field, ...]:
         """The fields that are required of a record and empty."""
         parameters = parameters_on(self.model.parameters, self.today)
-        values = Values(self.today, parameters, stored.all, self._children().get(stored.id, {}))
+        values = Values(self.today, parameters, self._read(stored), self._children().get(stored.id, {}))
         return tuple(
             each
             for each in self.model.record_types[stored.record_type].fields

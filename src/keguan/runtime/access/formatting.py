@@ -10,6 +10,7 @@ from keguan.language.model.lengths import show_duration, show_time
 from keguan.language.model.model import FieldKind
 from keguan.runtime.access.sealed_values import Value
 from keguan.runtime.clock import local
+from keguan.runtime.org import queries as org
 
 _WEEKDAYS = {
     "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
@@ -20,14 +21,21 @@ _FEN_PER_YUAN = 100
 _YUAN_PER_WAN = 10_000
 
 
-def formatted(kind: FieldKind, scale: int, value: Value, language: str, *, short: bool = False) -> str:
-    """``value`` (in storage form) as text. ``short`` writes whole amounts from one 万 up in 万, in Chinese only."""
+def formatted(  # noqa: PLR0911 - one per kind of value
+    kind: FieldKind, scale: int, value: Value, language: str, *, short: bool = False
+) -> str:
+    """``value`` (in storage form) as text. ``short`` writes whole amounts from one 万 up in 万, in Chinese only.
+
+    One query for a member of staff whose name is not known in this request.
+    """
     if isinstance(value, bool):
         return _YES_NO[language][value]
     if isinstance(value, time):
         return show_time(value)
     if isinstance(value, datetime):
         return f"{day(value.date(), language)} {show_time(value.time())}"
+    if kind is FieldKind.STAFF and isinstance(value, int):
+        return org.name_of(value)
     if isinstance(value, int) and kind is FieldKind.DURATION:
         return show_duration(value, language)
     if isinstance(value, int):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from keguan.language.model.model import RecordType
+from keguan.language.model.model import FieldKind, RecordType
 from keguan.runtime.access import crypto
 from keguan.runtime.access.columns import columns
 from keguan.runtime.access.exits import Exit
@@ -24,13 +24,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from keguan.language.feel.types import Type
-    from keguan.language.model.model import FieldKind, Model
+    from keguan.language.model.model import Model
     from keguan.runtime.access.columns import Column
     from keguan.runtime.access.viewer import Viewer
 
 Row = Mapping[str, Any]
 Related = Mapping[tuple[str, int], Row]
-"""Rows that references point to, by (record type, id): ``id``, ``owner_id``, ``unit_id`` and the title's column."""
+"""Rows that references point to, by (record type, id): ``id``, ``owner_id``, ``unit_id`` and the title's column; and
+members of staff, by (``PERSON``, id): their ``name``.
+"""
+PERSON = "@staff"
 
 _SHORT = frozenset({Exit.LIST, Exit.TRIAL})
 _NONE: Related = {}
@@ -87,19 +90,21 @@ class Sight:
             text = crypto.open_sealed(crypto.place(self.record_type, column.code), row["id"], value)
             return Shown(mask(column.kind, text), "masked")
         if column.target is not None:
-            return self._reference(column.target, value, related)
+            return reference(self.viewer, self.model, column.target, value, self.through, related)
+        if column.kind is FieldKind.STAFF and (PERSON, value) in related:
+            return Shown(related[PERSON, value]["name"], "plain", value)
         scale, short = self._scales[column.code], self.through in _SHORT
         return Shown(formatted(column.kind, scale, value, self.viewer.language, short=short), "plain", value)
 
-    def _reference(self, target: str, record_id: int, related: Related) -> Shown:
-        """A reference is shown by the other record's title, which has a class and an owner of its own."""
-        row = related.get((target, record_id))
-        if row is None:
-            return self._hidden
-        title = self.model.record_types[target].title
-        sight = Sight(self.viewer, target, self.through, (title,), self.model)
-        shown = sight.show(row)[title]
-        return Shown(shown.text, "plain", record_id) if shown.state == "plain" else shown
+
+def reference(viewer: Viewer, model: Model, target: str, record_id: int, through: Exit, related: Related) -> Shown:
+    """A reference is shown by the other record's title, which has a class and an owner of its own."""
+    row = related.get((target, record_id))
+    if row is None:
+        return HIDDEN[viewer.language]
+    title = model.record_types[target].title
+    shown = Sight(viewer, target, through, (title,), model).show(row)[title]
+    return Shown(shown.text, "plain", record_id) if shown.state == "plain" else shown
 
 
 def present(

@@ -6,21 +6,32 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection, transaction
+from django.db import DataError, OperationalError, connection, transaction
+from django.utils.translation import gettext as _
 
 from keguan.language.model.naming import record_table
 from keguan.runtime import clock
+from keguan.runtime.access.per_model import per_model
 from keguan.runtime.decisions.affected import affected_table
 from keguan.runtime.decisions.models import Run
+from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.policies.language_door import computation, dialect, write_back
+from keguan.runtime.policies.spoken import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from datetime import date
 
     from django.db.backends.utils import CursorWrapper
 
+    from keguan.language.model.model import Model
     from keguan.runtime.policies.language_door import WriteBack
     from keguan.runtime.policies.queries import Current
+
+_DAYS = 6
+"""Plans kept for one record type: today's, and those of a clock that tests and drills move."""
+_NO_ROOM = ("out of range", "integer overflow", "user-defined function raised exception")
+"""How PostgreSQL and SQLite say that a number does not fit into 64 bits; our own function fails for nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +50,46 @@ class Computed:
 def compute(policy: Current, record_type: str, ids: Collection[int] | None = None) -> Computed:
     """Compute one record type for today by this policy, whole or only these records, inside one transaction.
 
-    Facts of child records are read as stored, so children come first. Every changed outcome goes into the history,
-    and the run into the log.
+    What a record reads of others is read as stored, so those come first. Every changed outcome goes into the history,
+    and the run into the log. Raises ``Refused`` (``decisions.too_large``) when a number comes out that has no room.
     """
+    try:
+        return _computed(policy, record_type, ids)
+    except (DataError, OperationalError) as error:
+        if not any(words in str(error) for words in _NO_ROOM):
+            raise
+        label = policy.model.record_types[record_type].label.text(spoken())
+        message = _("没有保存：按制度为“%(label)s”算出来的一个数太大，存不下。请检查填写的数字。")
+        raise Refused("decisions.too_large", message % {"label": label}) from error
+
+
+def _computed(policy: Current, record_type: str, ids: Collection[int] | None) -> Computed:
     begun = perf_counter()
-    planned = computation(policy.model, record_type, dialect(), today=clock.today(), only=ids is not None)
+    planned = _planned(policy.model, record_type, only=ids is not None)
     with transaction.atomic(), affected_table(ids), connection.cursor() as cursor:
         _hold(cursor, record_type, whole=ids is None)
         examined = _count(cursor, record_type) if ids is None else len(ids)
-        changed, decisions = _written(cursor, write_back(planned), policy.publication_id)
+        changed, decisions = _written(cursor, planned, policy.publication_id)
         done = Computed(record_type, examined, changed, decisions, perf_counter() - begun)
         _log(policy, done, whole=ids is None)
     return done
+
+
+def _planned(model: Model, record_type: str, *, only: bool) -> WriteBack:
+    """The statements of today, written once a day and process: writing them costs more than running them singly."""
+    plans, key = _plans(model, record_type), (dialect(), clock.today(), only)
+    if key not in plans:
+        if len(plans) >= _DAYS:
+            plans.clear()
+        plans[key] = write_back(computation(model, record_type, dialect(), today=clock.today(), only=only))
+    return plans[key]
+
+
+@per_model
+def _plans(model: Model, record_type: str) -> dict[tuple[str, date, bool], WriteBack]:
+    """What has been planned for a record type, by engine, day, and whether only some records are meant."""
+    del model, record_type
+    return {}
 
 
 def _hold(cursor: CursorWrapper, record_type: str, *, whole: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from keguan.language.feel.types import Staff
 from keguan.runtime.access.disclosure import classes_of
 from keguan.runtime.access.exits import Exit
 from keguan.runtime.access.present import present_computed
@@ -13,6 +14,7 @@ from keguan.runtime.decisions.input_kinds import kind_of
 from keguan.runtime.decisions.present_values import values_now
 from keguan.runtime.decisions.sight import found_at
 from keguan.runtime.decisions.stored_history import Outcome, outcomes
+from keguan.runtime.org import queries as org
 from keguan.runtime.policies.language_door import Explanation, explain
 from keguan.runtime.policies.queries import current
 
@@ -115,7 +117,7 @@ def explained_of(viewer: Viewer, place: Place, outcome: Outcome, in_force: Model
         outcome.model,
         decision.code,
         outcome.rule,
-        outcome.inputs,
+        _spoken(outcome),
         viewer.language,
         on=outcome.decided_on,
         hidden=hidden,
@@ -140,6 +142,14 @@ def explained_of(viewer: Viewer, place: Place, outcome: Outcome, in_force: Model
         publication_id=outcome.publication_id,
         decided_at=outcome.decided_at,
         decided_on=outcome.decided_on,
+    )
+
+
+def _spoken(outcome: Outcome) -> tuple[Value | None, ...]:
+    """The inputs, members of staff by their names: the language knows no numbers of people."""
+    return tuple(
+        org.name_of(value) if isinstance(column.expression.type, Staff) and isinstance(value, int) else value
+        for column, value in zip(outcome.decision.inputs, outcome.inputs, strict=True)
     )
 
 

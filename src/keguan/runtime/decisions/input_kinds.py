@@ -13,9 +13,10 @@ from keguan.language.feel.typed import (
     Negate,
     Operator,
     OuterRef,
+    ParentRef,
     Rescale,
 )
-from keguan.language.feel.types import Boolean, Date, DateTime, DayDuration, Number, Time
+from keguan.language.feel.types import Boolean, Date, DateTime, DayDuration, Number, Staff, Time
 from keguan.language.model.model import FieldKind
 from keguan.runtime.access.columns import columns
 
@@ -31,6 +32,7 @@ _KINDS: dict[type[Type], FieldKind] = {
     DateTime: FieldKind.DATE_TIME,
     DayDuration: FieldKind.DURATION,
     Number: FieldKind.NUMBER,
+    Staff: FieldKind.STAFF,
 }
 _SAME_KIND = {Operator.ADD, Operator.SUBTRACT}
 
@@ -43,6 +45,8 @@ def kind_of(model: Model, record_type: str, expression: Typed, outer: str = "") 
     match expression:
         case OuterRef(code=code):
             return columns(model, outer)[code].kind
+        case ParentRef(code=code):
+            return columns(model, expression.record_type)[code].kind
         case FieldRef(code=code):
             return columns(model, record_type)[code].kind
         case Aggregate(function=AggregateFunction.COUNT):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from keguan.language.feel.typed import Aggregate
+from keguan.language.feel.typed import Aggregate, ParentRef
 from keguan.language.feel.walk import walk
 from keguan.language.model.evaluate import Values, evaluate, parameters_on
 from keguan.runtime import clock
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 def values_now(row: Mapping[str, Any], outcome: Outcome, in_force: Model) -> tuple[tuple[bool, Value], ...]:
     """For each input of the decision as it was then: whether it can be told from the row alone, and its value today.
 
-    What is counted over child records in the heading itself cannot be told; a fact that counts them can.
+    What is counted over child records or read from another record in the heading itself cannot be told; a fact that
+    does so can.
     """
     day = clock.today()
     known = columns(in_force, outcome.decision.record_type)
@@ -38,6 +39,6 @@ def values_now(row: Mapping[str, Any], outcome: Outcome, in_force: Model) -> tup
     found = []
     for column in outcome.decision.inputs:
         parts = list(walk(column.expression))
-        told = not any(isinstance(part, Aggregate) for part in parts)
+        told = not any(isinstance(part, Aggregate | ParentRef) for part in parts)
         found.append((told, evaluate(column.expression, values) if told else None))
     return tuple(found)

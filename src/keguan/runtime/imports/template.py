@@ -121,6 +121,7 @@ def _how(target: Target) -> str:
         FieldKind.MONEY: _("金额，单位为元，例如 1234567.80；也可以写 123万。"),
         FieldKind.PERCENT: _("百分比，例如 98%。"),
         FieldKind.INTEGER: _("整数。"),
+        FieldKind.STAFF: _("本公司人员的姓名；有同名的人时填登录名。"),
         FieldKind.NUMBER: _("数字。"),
     }
     if choices := choices_of(field):

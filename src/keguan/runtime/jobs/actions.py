@@ -33,7 +33,10 @@ def enqueue(name: str, arguments: Mapping[str, Any], created_by: int | None = No
         raise ValueError(f"no app has registered a job {name!r}")
     stored = json.dumps(dict(arguments), ensure_ascii=False)
     with transaction.atomic():
-        waiting = Job.objects.create(name=name, arguments=stored, created_by=created_by, created_at=clock.now())
+        now = clock.now()
+        waiting = Job.objects.create(
+            name=name, arguments=stored, created_by=created_by, created_at=now, woken_at=now if wake else None
+        )
         if wake:
             wake_worker(waiting.pk)
     return waiting.pk

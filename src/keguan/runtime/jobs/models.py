@@ -33,6 +33,7 @@ class Job(models.Model):
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    woken_at = models.DateTimeField(null=True)  # when a worker was last told of it; None: nobody is to be
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["state", "id"], name="jobs_job_state")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import F
@@ -13,7 +14,7 @@ from keguan.runtime import clock
 from keguan.runtime.jobs.holding import held
 from keguan.runtime.jobs.models import Job, State
 from keguan.runtime.jobs.progress import Cancelled, Progress
-from keguan.runtime.jobs.queue import wake_worker
+from keguan.runtime.jobs.queue import queue_is_empty, wake_worker
 from keguan.runtime.jobs.registry import Work, work_of
 from keguan.runtime.ledger.refusal import Refused
 
@@ -43,13 +44,41 @@ def run_now(job_id: int, watch: Callable[[int, int], None] | None = None) -> boo
         return True
 
 
+FORGOTTEN = timedelta(seconds=5)
+"""A job that waits for so long, while no message waits in the queue, has lost its message."""
+
+_MOST_WOKEN = 100
+"""Jobs woken in one look; the next look is a second later."""
+
+
 def recover() -> int:
-    """Wake workers for the jobs whose worker has died, and return how many there were."""
+    """Wake workers for the jobs whose worker has died and for those whose message was lost; return how many."""
+    return _recover_running() + _recover_waiting()
+
+
+def _recover_waiting() -> int:
+    """A broker may be stopped, emptied or away when a job is put in: whoever waits in vain is woken again."""
+    now = clock.now()
+    forgotten = Job.objects.filter(state=State.WAITING, woken_at__lte=now - FORGOTTEN).order_by("id")
+    ids = list(forgotten.values_list("id", flat=True)[:_MOST_WOKEN])
+    if not ids or not queue_is_empty():
+        return 0
+    woken = 0
+    for job_id in ids:
+        if forgotten.filter(pk=job_id).update(woken_at=now):
+            wake_worker(job_id)
+            woken += 1
+    return woken
+
+
+def _recover_running() -> int:
     found = 0
     for job_id in Job.objects.filter(state=State.RUNNING).values_list("id", flat=True):
         with held(job_id) as free:
             # A job that ended between the query and the lock is not running any more.
-            if free and Job.objects.filter(pk=job_id, state=State.RUNNING).update(state=State.WAITING):
+            if free and Job.objects.filter(pk=job_id, state=State.RUNNING).update(
+                state=State.WAITING, woken_at=clock.now()
+            ):
                 wake_worker(job_id)
                 found += 1
     return found

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from keguan.runtime.keyring.file import PURPOSES, Key, KeyringError, read
 
-__all__ = ["PURPOSES", "KeyringError", "key", "key_by_id"]
+__all__ = ["PURPOSES", "KeyringError", "key", "key_by_id", "secrets_for"]
 
 
 def key(purpose: str) -> tuple[int, bytes]:
@@ -19,6 +19,12 @@ def key(purpose: str) -> tuple[int, bytes]:
     if found is None:
         raise KeyringError(f"the key file has no key for {purpose!r}: run `keguan setup` to add it")
     return found.id, found.secret
+
+
+def secrets_for(purpose: str) -> tuple[bytes, ...]:
+    """The secret bytes of every key there has been for ``purpose``, newest first; empty when there is none."""
+    keys = _keys(*_version())[1].values()
+    return tuple(found.secret for found in sorted(keys, key=lambda key: -key.id) if found.purpose == purpose)
 
 
 def key_by_id(key_id: int) -> bytes:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-PURPOSES = ("session", "ledger", "fields", "indexes", "tokens", "uploads")
+PURPOSES = ("session", "ledger", "fields", "indexes", "tokens", "uploads", "signature")
 """What keys are for: signing sessions (Django's secret key), ledger digests and seals, sensitive fields, blind
-indexes, search tokens, uploaded files and their rejected rows."""
+indexes, search tokens, uploaded files and their rejected rows, signatures on the steps of cases."""
 
 KEY_BYTES = 32
 

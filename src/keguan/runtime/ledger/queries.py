@@ -13,14 +13,26 @@ from keguan.runtime.ledger.models import Block, Entry
 from keguan.runtime.ledger.verifying import Fault, Report, verify
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from django.db.models import QuerySet
 
-__all__ = ["EntryCard", "EntryFilters", "EntryPage", "Fault", "Report", "Seals", "entries_page", "seals", "verify"]
+__all__ = [
+    "EntryCard",
+    "EntryFilters",
+    "EntryPage",
+    "Fault",
+    "Report",
+    "Seals",
+    "doers",
+    "entries_page",
+    "seals",
+    "verify",
+]
 
 PAGE_SIZE = 50
+_PART = 500
 _FIELDS = ("id", "at", "actor_id", "actor_name", "via", "action", "subject_type", "subject_id", "clause", "data")
 
 
@@ -69,6 +81,19 @@ class Seals:
     blocks: int
     last_entry: int
     sealed_at: datetime | None
+
+
+def doers(action: str, subject_type: str, subject_ids: Iterable[int]) -> dict[int, int | None]:
+    """Who did something to each of these subjects, as far as there is an entry for the subject alone; the last time
+    where it was done more often. One query for every 500.
+    """
+    found: dict[int, int | None] = {}
+    listed = [str(each) for each in subject_ids]
+    for first in range(0, len(listed), _PART):
+        part = listed[first : first + _PART]
+        rows = Entry.objects.filter(subject_type=subject_type, subject_id__in=part, action=action).order_by("id")
+        found |= {int(subject): actor for subject, actor in rows.values_list("subject_id", "actor_id")}
+    return found
 
 
 def entries_page(after: int | None = None, filters: EntryFilters | None = None, size: int = PAGE_SIZE) -> EntryPage:

@@ -1,4 +1,7 @@
-"""Units, staff, and who is appointed to what. Nothing here is deleted: people leave by being made inactive."""
+"""Units, staff, who is appointed to what, and who stands in for whom.
+
+Nothing here is deleted: people leave by being made inactive.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ class Unit(models.Model):
     name = models.CharField(max_length=100)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     path = models.CharField(max_length=200, db_index=True)
+    head = models.ForeignKey("Staff", models.PROTECT, null=True, related_name="heads")  # 部门负责人
 
 
 class Staff(AbstractBaseUser):
@@ -50,3 +54,22 @@ class Appointment(models.Model):
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["staff", "since"], name="org_appointment_since")]
+
+
+class Deputy(models.Model):
+    """代理: while ``staff`` is away, ``deputy`` acts for them, from a day, until a day (inclusive; None: until ended).
+
+    One that was ended before it began has its last day before its first.
+    """
+
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="deputies")
+    deputy = models.ForeignKey(Staff, models.PROTECT, related_name="stands_in")
+    since = models.DateField()
+    until = models.DateField(null=True)
+    reason = models.CharField(max_length=200, default="")
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["staff", "since"], name="org_deputy_of"),
+            models.Index(fields=["deputy", "since"], name="org_deputy_for"),
+        ]

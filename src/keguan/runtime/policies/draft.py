@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from keguan.language import api
 from keguan.language.source import PackSource
 from keguan.runtime.policies.continuity import breaks
-from keguan.runtime.policies.in_force import at, latest
+from keguan.runtime.policies.in_force import at, current, latest
 from keguan.runtime.policies.models import Publication
 
 if TYPE_CHECKING:
@@ -28,6 +28,11 @@ def checked_draft(pack: str, files: Mapping[str, str]) -> Checked:
         return checked
     lost = continuity(last.model, checked.model)
     return api.Checked(None if lost else checked.model, (*checked.diagnostics, *lost))
+
+
+def changed(model: Model) -> tuple[api.Difference, ...]:
+    """What a checked draft changes of the policy in force. Raises ``Refused`` while none is."""
+    return api.differences(current().model, model)
 
 
 def with_drafts(published: Iterable[PackSource], drafts: Sequence[PackSource]) -> tuple[PackSource, ...]:

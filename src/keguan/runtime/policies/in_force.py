@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from keguan.language.source import PackSource
 from keguan.runtime.clock import today
 from keguan.runtime.ledger.actions import Refused
+from keguan.runtime.org import queries as org
 from keguan.runtime.policies.compiled import compiled_as
 from keguan.runtime.policies.models import PolicyVersion, Publication
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from django.db.models import QuerySet
@@ -59,12 +60,13 @@ def current() -> Current:
 
 @contextmanager
 def pinned() -> Iterator[None]:
-    """Within this block (one request, one job) the policy in force is looked up once. A publication made inside it is
-    noticed; one made by another process meanwhile is noticed by the next block.
+    """Within this block (one request, one job) the policy in force is looked up once, and everybody's name once. A
+    publication made inside it is noticed; one made by another process meanwhile is noticed by the next block.
     """
     token = _pin.set({})
     try:
-        yield
+        with org.remembered():
+            yield
     finally:
         _pin.reset(token)
 
@@ -97,6 +99,16 @@ def at(publication_id: int) -> Current:
         if pinned_one.publication_id == publication_id:
             return pinned_one
     return _loaded(*_rows().get(id=publication_id))
+
+
+def several(publication_ids: Iterable[int]) -> dict[int, Current]:
+    """The policies of these publications, by id: one query, none where all of them are pinned."""
+    kept = {each.publication_id: each for each in (_pin.get() or {}).values()}
+    wanted = set(publication_ids)
+    found = {each: kept[each] for each in wanted & kept.keys()}
+    if wanted - kept.keys():
+        found |= {row[0]: _loaded(*row) for row in _rows().filter(id__in=wanted - kept.keys())}
+    return found
 
 
 def sources_of(publication_id: int) -> tuple[PackSource, ...]:

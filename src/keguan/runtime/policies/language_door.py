@@ -20,6 +20,7 @@ from keguan.language.api import (
     Runner,
     Signature,
     Simulation,
+    Statement,
     Suggestion,
     Sums,
     Unreadable,
@@ -28,16 +29,16 @@ from keguan.language.api import (
     computation,
     differences,
     explain,
-    movement,
     outcome,
     print_policy,
     quota_simulation,
     register,
     simulation,
     suggestions,
+    values_of,
     write_back,
 )
-from keguan.language.feel import children
+from keguan.language.feel import children, parents
 from keguan.language.model.evaluate import parameters_on
 from keguan.language.model.model import Decision, Fact
 
@@ -63,6 +64,7 @@ __all__ = [
     "Runner",
     "Signature",
     "Simulation",
+    "Statement",
     "Suggestion",
     "Sums",
     "Unreadable",
@@ -73,13 +75,14 @@ __all__ = [
     "dialect",
     "differences",
     "explain",
-    "movement",
     "print_policy",
     "quota_simulation",
     "readers_of_children",
+    "readers_of_parents",
     "register",
     "simulation",
     "suggestions",
+    "values_of",
     "write_back",
 ]
 
@@ -113,6 +116,22 @@ def readers_of_children(model: Model) -> Mapping[str, frozenset[tuple[str, str]]
                 for aggregate in children(expression):
                     found[aggregate.child].add((record_type, aggregate.via))
     return {child: frozenset(readers) for child, readers in found.items()}
+
+
+def readers_of_parents(model: Model) -> Mapping[str, frozenset[tuple[str, str]]]:
+    """For each record type that facts or decisions of others read through references: (the type whose records refer to
+    it, the reference field). When a record of the key changes, those that refer to it through these fields are to be
+    computed, or what counts them.
+    """
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for record_type, steps in model.computations.items():
+        for step in steps:
+            for expression in _expressions(step):
+                for begins, parent in parents(expression, record_type):
+                    types = (begins, *(up.record_type for up in parent.path))
+                    for reader, up in zip(types, parent.path, strict=False):
+                        found[up.record_type].add((reader, up.via))
+    return {parent: frozenset(readers) for parent, readers in found.items()}
 
 
 def _expressions(step: Fact | Decision) -> Iterator[Typed]:

@@ -16,18 +16,17 @@ from keguan.runtime.policies.documents import (
     published_packs,
     versions_of,
 )
-from keguan.runtime.policies.draft import checked_draft
+from keguan.runtime.policies.draft import changed, checked_draft
 from keguan.runtime.policies.drafts import DraftCard, DraftText, draft, drafts, free_name, origin_of
 from keguan.runtime.policies.drafts import Move as DraftMove
 from keguan.runtime.policies.evidence import Evidence, register_evidence
 from keguan.runtime.policies.hooks import on_publish
-from keguan.runtime.policies.in_force import Current, at, current, forget, in_force_on, latest, pinned
+from keguan.runtime.policies.in_force import Current, at, current, forget, in_force_on, latest, pinned, several
 from keguan.runtime.policies.language_door import Difference, Suggestion, suggestions
 from keguan.runtime.policies.origins import LeftOut, Origin
 from keguan.runtime.policies.printing import MEDIA_TYPES, Form, Paper, printed_draft, printed_version
 from keguan.runtime.policies.reading import Reader, Receipts, receipts, unread
 from keguan.runtime.policies.steps import EDITABLE, OPERATIONS, State, Step, direct, steps
-from keguan.runtime.policies.trial import Flow, Movement, Trial, changed, trial
 
 __all__ = [
     "EDITABLE",
@@ -42,10 +41,8 @@ __all__ = [
     "DraftMove",
     "DraftText",
     "Evidence",
-    "Flow",
     "Form",
     "LeftOut",
-    "Movement",
     "Origin",
     "Paper",
     "Reader",
@@ -53,7 +50,6 @@ __all__ = [
     "State",
     "Step",
     "Suggestion",
-    "Trial",
     "Version",
     "at",
     "changed",
@@ -80,9 +76,9 @@ __all__ = [
     "published_packs",
     "receipts",
     "register_evidence",
+    "several",
     "steps",
     "suggestions",
-    "trial",
     "unread",
     "versions_of",
 ]

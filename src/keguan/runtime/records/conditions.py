@@ -97,7 +97,9 @@ def sortable(viewer: Viewer, model: Model, record_type: str) -> frozenset[str]:
     return frozenset(
         code
         for code in readable(viewer, record_type, Exit.SORT, model)
-        if (column := columns(model, record_type)[code]).physical in indexed and column.target is None
+        if (column := columns(model, record_type)[code]).physical in indexed
+        and column.target is None
+        and column.kind is not FieldKind.STAFF
     )
 
 
@@ -108,7 +110,7 @@ def operators(column: Column) -> tuple[Operator, ...]:
     ends = (Operator.EMPTY, Operator.PRESENT)
     if column.kind in _ORDERED:
         return (Operator.FROM, Operator.TO, Operator.IS, *ends)
-    if column.choices or column.kind in (FieldKind.BOOLEAN, FieldKind.REFERENCE, FieldKind.PERIOD):
+    if column.choices or column.kind in (FieldKind.BOOLEAN, FieldKind.REFERENCE, FieldKind.PERIOD, FieldKind.STAFF):
         return (Operator.IS, Operator.NOT, *ends)
     return (Operator.CONTAINS, Operator.IS, *ends)
 

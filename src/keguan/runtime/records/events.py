@@ -11,9 +11,11 @@ from keguan.runtime.ledger.events import Event
 @dataclass(frozen=True, slots=True)
 class RecordsChanged(Event):
     """These records of a type are new or were changed. ``parents`` are other records, by type, that were made with them
-    (periods) or that they no longer refer to; what they refer to now, the listener finds itself.
+    (periods) or that they no longer refer to; what they refer to now, the listener finds out. ``created``: all of them
+    are new.
     """
 
     record_type: str
     ids: tuple[int, ...]
     parents: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    created: bool = False

@@ -15,6 +15,7 @@ from keguan.runtime.records.conditions import SYSTEM_CODES, conditions
 from keguan.runtime.records.editing import by_code
 from keguan.runtime.records.layout import record_columns
 from keguan.runtime.records.lists import require_visible
+from keguan.runtime.records.parents import with_parents
 from keguan.runtime.records.required import Missing, required
 from keguan.runtime.records.shown_rows import ShownRow, shown_rows
 
@@ -46,7 +47,7 @@ def told_of_missing(viewer: Viewer, record_type: str) -> bool:
 def incomplete(viewer: Viewer, record_type: str, filters: tuple[Filter, ...], limit: int = 8) -> Incomplete:
     """The newest records that meet ``filters`` and lack a required field of which the viewer may be told.
 
-    Three queries and one for each referred-to type. Raises ``Refused`` as a list does.
+    Three queries, one for each referred-to type, and one for each that conditions read. Raises ``Refused`` as lists do.
     """
     model = policies.current().model
     require_visible(viewer, model, record_type)
@@ -57,8 +58,10 @@ def incomplete(viewer: Viewer, record_type: str, filters: tuple[Filter, ...], li
     rows = within.order_by("-id").values_list(*map(attribute, names))[: LOOKED_AT + 1]
     judged = [dict(zip(names, row, strict=True)) for row in rows]
     found = []
-    for row in judged[:LOOKED_AT]:
-        lacking = required(model, record_type).missing(by_code(model, record_type, row))
+    asking = required(model, record_type)
+    values = [by_code(model, record_type, row) for row in judged[:LOOKED_AT]]
+    for row, held in zip(judged, with_parents(model, asking.reads, values), strict=False):
+        lacking = asking.missing(held)
         place = Place(row["owner_id"], row["unit_id"])
         covering = [grant for grant in viewer.grants if grant.covers(place)]
         told = tuple(each for each in lacking if any(all(map(grant.sees, each.classes)) for grant in covering))

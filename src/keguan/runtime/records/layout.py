@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from keguan.language.feel.types import Boolean, Date, DateTime, DayDuration, MonthDuration, Number, Text, Time
+from keguan.language.feel.types import Boolean, Date, DateTime, DayDuration, MonthDuration, Number, Staff, Text, Time
 from keguan.language.model.model import Decision, Fact, FieldKind
 from keguan.language.model.naming import blind_index_column, reference_column, rule_column
 from keguan.runtime.access.per_model import per_model
@@ -56,7 +56,7 @@ SYSTEM = (
 
 _INDEXED = {
     FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.MONEY, FieldKind.PERCENT, FieldKind.DATE, FieldKind.TIME,
-    FieldKind.DATE_TIME, FieldKind.DURATION,
+    FieldKind.DATE_TIME, FieldKind.DURATION, FieldKind.STAFF,
 }  # fmt: skip
 _FOUND_BY_EQUALITY = {FieldKind.PHONE, FieldKind.ID_NUMBER, FieldKind.USCC, FieldKind.BANK_CARD, FieldKind.EMAIL}
 _FEW_CHOICES = 2
@@ -67,6 +67,7 @@ _STORAGES: dict[type[Type], Storage] = {
     Number: Storage.WHOLE,
     DayDuration: Storage.WHOLE,
     MonthDuration: Storage.WHOLE,
+    Staff: Storage.WHOLE,
     Boolean: Storage.YES_NO,
     Date: Storage.DAY,
     Time: Storage.CLOCK,

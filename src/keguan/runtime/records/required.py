@@ -11,6 +11,7 @@ from keguan.runtime.access.disclosure import classes_of
 from keguan.runtime.access.per_model import per_model
 from keguan.runtime.clock import today
 from keguan.runtime.policies.language_door import Runner
+from keguan.runtime.records.parents import read_through, with_parents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,14 +39,21 @@ class Conditions:
             if field.required is not False and field.kind is not FieldKind.PERIOD
         ]
         self._classes = {field.code: self._gives_away(model, record_type, field) for field in self._fields}
+        conditions = [field.required for field in self._fields if not isinstance(field.required, bool)]
+        self.reads = read_through(record_type, *conditions)
+        """What the conditions read of other records."""
+        self._model = model
         facts = tuple(_as_fact(record_type, field) for field in self._fields if field.required is not True)
         judged = replace(model, computations={record_type: facts})
         self._runner: Runner | None = Runner(judged, record_type) if facts else None
 
     def missing(self, values: Mapping[str, Any], on: date | None = None) -> tuple[Missing, ...]:
         """Fields without a value that should have one. ``values`` are fields, facts and outcomes by code; a sensitive
-        field's may be anything that is not None.
+        field's may be anything that is not None. What the conditions read of other records is looked up unless it is
+        among the values: a query for every path.
         """
+        if any(read.key not in values for read in self.reads):
+            (values,) = with_parents(self._model, self.reads, [values])
         held = {} if self._runner is None else self._runner.run(values, {}, on or today())
         return tuple(
             Missing(field.code, field.label, self._classes[field.code])

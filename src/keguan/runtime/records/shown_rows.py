@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from keguan.language.model.model import FieldKind
 from keguan.runtime.access.columns import columns
-from keguan.runtime.access.present import Sight
+from keguan.runtime.access.present import PERSON, Sight
 from keguan.runtime.access.viewer import Place
 from keguan.runtime.org import queries as org
 from keguan.runtime.records.classes import attribute, rows_of
@@ -58,15 +59,18 @@ class Names:
     def learn(self, shown: Iterable[tuple[Iterable[Column], Sequence[Row]]]) -> None:
         """Look up what these rows, shown by these columns, name and is not known yet.
 
-        At most one query for each referred-to type, one for owners and one for units.
+        At most one query for each referred-to type, one for owners and other people, and one for units.
         """
         wanted: dict[str, set[int]] = {}
         owners: set[int] = set()
+        people: set[int] = set()
         some = False
         for columns_shown, rows in shown:
             some = some or bool(rows)
             owners |= {row["owner_id"] for row in rows if row["owner_id"] is not None}
             for column in columns_shown:
+                if column.kind is FieldKind.STAFF:
+                    people |= {row[column.physical] for row in rows if row[column.physical] is not None}
                 if column.target is not None:
                     found = {row[column.physical] for row in rows if row[column.physical] is not None}
                     wanted.setdefault(column.target, set()).update(found)
@@ -74,8 +78,11 @@ class Names:
             unknown = {each for each in ids if (target, each) not in self.related}
             if unknown:
                 self.related |= {(target, row["id"]): row for row in rows_by_id(self._model, target, unknown, ())}
-        if owners - self._owners.keys():
-            self._owners |= org.names(owners - self._owners.keys())
+        unknown = (owners | people) - self._owners.keys()
+        if unknown:
+            found_names = org.learn_names(unknown)
+            self._owners |= found_names
+            self.related |= {(PERSON, each): {"name": name} for each, name in found_names.items()}
         if some and not self._units:
             self._units = {unit.id: unit.name for unit in org.units()}
 

@@ -13,18 +13,26 @@ class Scope(StrEnum):
     RECORDS_READ = "records:read"
     RECORDS_WRITE = "records:write"
     RECORDS_REVEAL = "records:reveal"
+    CASES = "cases"
+    DUTIES = "duties"
     IMPORTS = "imports"
     POLICIES_READ = "policies:read"
     POLICIES_PUBLISH = "policies:publish"
     LEDGER_READ = "ledger:read"
+    NOTIFICATIONS = "notifications"
+    CALENDAR = "calendar"
 
 
 LABELS = {
     Scope.RECORDS_READ: _("查看档案"),
     Scope.RECORDS_WRITE: _("新建和修改档案"),
     Scope.RECORDS_REVEAL: _("查看敏感信息原文"),
+    Scope.CASES: _("查看和办理案件"),
+    Scope.DUTIES: _("办理待办，查看和批准奖惩"),
     Scope.IMPORTS: _("导入数据"),
     Scope.POLICIES_READ: _("查看制度"),
     Scope.POLICIES_PUBLISH: _("发布制度"),
     Scope.LEDGER_READ: _("查看账本"),
+    Scope.NOTIFICATIONS: _("查看通知和发送记录"),
+    Scope.CALENDAR: _("查看和维护日历"),
 }

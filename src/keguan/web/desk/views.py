@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponseRedirect
 from keguan.runtime.access.rights import may
 from keguan.runtime.policies import queries as policies
 from keguan.web.desk.desk import desk_of, moved_list
+from keguan.web.desk.work import work_of
 from keguan.web.imports.running import running_imports
 from keguan.web.policies.pending import pending
 from keguan.web.shell.page import Page, staff_page
@@ -32,4 +33,6 @@ def desk(page: Page) -> HttpResponse:
     """Figures, each with its list and its clause; what runs; what to do next when there is nothing."""
     shown = desk_of(page.viewer)
     importing = running_imports(page.viewer) if may(page.viewer, "import") else ()
-    return page.answer("desk/desk.html", {"desk": shown, "imports": importing, "pending": pending(page.viewer)})
+    work = work_of(page.viewer)
+    context = {"desk": shown, "imports": importing, "pending": pending(page.viewer), "work": work}
+    return page.answer("desk/desk.html", context)

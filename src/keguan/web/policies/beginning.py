@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -41,7 +42,9 @@ def bring_in(page: Page) -> HttpResponse:
         name, data = _file(page)
         number = BringIn(actor=page.viewer.actor, pack=pack, file_name=name, data=data, title=title).run()
     except Refused as refused:
-        return _form(page, {"pack": pack, "title": title, "refused": refused}, status=422)
+        suggested = _suggested(page)
+        filled = {"pack": pack, "title": title, "refused": refused}
+        return _form(page, {**filled, "suggested": suggested if suggested == title else ""}, status=422)
     return HttpResponseRedirect(reverse("policies:origin", args=[pack, number]))
 
 
@@ -86,6 +89,12 @@ def _require(page: Page) -> None:
 def _form(page: Page, filled: dict[str, Any], *, status: int = 200) -> HttpResponse:
     name = policies.free_name()
     return page.answer("policies/new.html", {"pack": name, "new_pack": name, **filled}, status=status)
+
+
+def _suggested(page: Page) -> str:
+    """The title that the page suggested for the upload: another file may suggest another."""
+    given = page.request.FILES.get("file")
+    return PurePath(given.name).stem if isinstance(given, UploadedFile) and given.name else ""
 
 
 def _file(page: Page) -> tuple[str, bytes]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from keguan.runtime.ledger.actions import Refused
+from keguan.runtime.org import queries as org
 from keguan.runtime.records import queries as records
 from keguan.runtime.records.actions import Create, Update
 from keguan.runtime.records.queries import ListQuery
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from keguan.language.model.model import Field
 
 OPTIONS = 8
-"""So many records are offered for a reference."""
+"""So many records are offered for a reference, and so many people."""
 
 
 @staff_page
@@ -105,6 +106,13 @@ def options(page: Page, record_type: str) -> HttpResponse:
     found = records.page(page.viewer, record_type, query).rows if asked else ()
     offered = [Option(str(row.id), _described(row), checked=False) for row in found]
     return page.fragment("records/options.html", {"code": code, "options": offered})
+
+
+@staff_page
+def people(page: Page) -> HttpResponse:
+    """People to choose from for a staff field, by part of a name or sign-in name typed into it."""
+    asked = page.request.GET.get(page.request.GET.get("field", ""), "").strip()
+    return page.fragment("records/people.html", {"people": org.staff_found(asked, OPTIONS) if asked else ()})
 
 
 def _described(row: records.ShownRow) -> str:

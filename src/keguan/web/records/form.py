@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from keguan.language.model.model import FieldKind
 from keguan.runtime.access.exits import Exit
 from keguan.runtime.ledger.actions import Refused
+from keguan.runtime.org import queries as org
 from keguan.runtime.records import queries as records
 
 if TYPE_CHECKING:
@@ -22,18 +23,19 @@ if TYPE_CHECKING:
     from keguan.runtime.access.shown import Shown
     from keguan.runtime.access.viewer import Viewer
 
-_WIDGETS = {
+WIDGETS = {
     FieldKind.CHOICE: "choice",
     FieldKind.BOOLEAN: "choice",
     FieldKind.LONG_TEXT: "long",
     FieldKind.REFERENCE: "reference",
+    FieldKind.STAFF: "staff",
     FieldKind.DATE: "date",
     FieldKind.TIME: "time",
     FieldKind.DATE_TIME: "datetime-local",
     FieldKind.EMAIL: "email",
     FieldKind.PHONE: "tel",
 }
-_INPUT_MODES = {
+INPUT_MODES = {
     FieldKind.INTEGER: "numeric",
     FieldKind.NUMBER: "decimal",
     FieldKind.MONEY: "decimal",
@@ -52,7 +54,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """One field with its widget: choice, long, reference, or the type of a plain input."""
+    """One field with its widget: choice, long, reference, staff, or the type of a plain input."""
 
     code: str
     label: str
@@ -130,6 +132,8 @@ def names_of(viewer: Viewer, fields: tuple[Field, ...], texts: Mapping[str, str]
 def _typed(field: Field, shown: Shown) -> str:
     """A stored value as a person would type it into the widget."""
     value = shown.value
+    if field.kind is FieldKind.STAFF and isinstance(value, int):
+        return org.written_name(value)
     if isinstance(value, bool):
         return "是" if value else "否"  # what the validation takes in any language
     if isinstance(value, date | time):
@@ -145,13 +149,13 @@ def _field(viewer: Viewer, field: Field, filled: Filled, error: str) -> FormFiel
     return FormField(
         code=field.code,
         label=field.label.text(viewer.language),
-        widget=_WIDGETS.get(field.kind, "text"),
-        inputmode=_INPUT_MODES.get(field.kind, ""),
+        widget=WIDGETS.get(field.kind, "text"),
+        inputmode=INPUT_MODES.get(field.kind, ""),
         wide=field.kind is FieldKind.LONG_TEXT or (field.max_length or 0) > 100,
         required=field.required is True,
         text=text,
         choices=_choices(field, text, filled),
-        options_url="" if field.target is None else _options_url(field),
+        options_url=_options_url(field),
         error=error,
         hint=gettext("现为 %(mask)s，不改就留空") % {"mask": mask} if mask else field.note,
     )
@@ -168,4 +172,6 @@ def _choices(field: Field, text: str, filled: Filled) -> tuple[Option, ...]:
 
 
 def _options_url(field: Field) -> str:
-    return f"{reverse('records:options', args=[field.target])}?field={field.code}"
+    if field.kind is FieldKind.STAFF:
+        return f"{reverse('records:people')}?field={field.code}"
+    return "" if field.target is None else f"{reverse('records:options', args=[field.target])}?field={field.code}"

@@ -8,6 +8,7 @@ from keguan.web.records import changing, revealing, views
 
 app_name = "records"
 urlpatterns = [
+    path("-/people/", changing.people, name="people"),  # no record type is called “-”
     path("<slug:record_type>/", views.listing_page, name="list"),
     path("<slug:record_type>/new/", changing.new, name="new"),
     path("<slug:record_type>/options/", changing.options, name="options"),

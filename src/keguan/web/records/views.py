@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from keguan.runtime.records.actions import DeleteView, SaveView
+from keguan.web.cases.of_record import cases_of_record
 from keguan.web.records.addressed import declared
 from keguan.web.records.criteria import address, query_from
 from keguan.web.records.listing import listing, usual_columns
@@ -47,7 +48,8 @@ def drawer(page: Page, record_type: str, record_id: int) -> HttpResponse:
 @staff_page
 def record(page: Page, record_type: str, record_id: int) -> HttpResponse:
     """The whole record: profile, children, timeline, reasons."""
-    return page.answer("records/record.html", {"record": whole(page.viewer, declared(record_type), record_id)})
+    shown = whole(page.viewer, declared(record_type), record_id)
+    return page.answer("records/record.html", {"record": shown, **cases_of_record(page.viewer, record_type, record_id)})
 
 
 @staff_page

@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from keguan.language.model.model import RowScope
 from keguan.language.model.operations import OPERATIONS
+from keguan.runtime.access.rights import may
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.org import queries as org
 from keguan.runtime.org.actions import SetPassword, SignIn
@@ -41,6 +42,7 @@ def settings(page: Page) -> HttpResponse:
     context |= {
         "staff": staff,
         "posts": _posts(page),
+        "manages": may(page.viewer, "manage_staff"),
         "ends": page.request.session.get_expiry_date(),
         "browser": page.request.headers.get("User-Agent", ""),
     }

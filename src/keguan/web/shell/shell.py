@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from keguan.runtime.access.rights import may, visible
-from keguan.runtime.clock import today
+from keguan.runtime.clock import drill, now, today
+from keguan.runtime.notifications import queries as notifications
 from keguan.runtime.policies import queries as policies
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from django.http import HttpRequest
 
@@ -42,7 +43,9 @@ class Shell:
     post: str
     unit: str
     demo: bool
+    drill: datetime | None
     query: str
+    unread: str
 
 
 def shell(request: HttpRequest, viewer: Viewer) -> Shell:
@@ -56,8 +59,17 @@ def shell(request: HttpRequest, viewer: Viewer) -> Shell:
         post=_post(viewer, model),
         unit=viewer.unit_name,
         demo=settings.DEMO,
+        drill=now() if drill.ahead() else None,
+        unread=_unread(viewer),
         query=request.GET.get("q", "") if request.path == reverse("search") else "",
     )
+
+
+def _unread(viewer: Viewer) -> str:
+    """How many notices the viewer has not read: empty for none, ``99+`` for many."""
+    count = notifications.unread(viewer)
+    most = notifications.MOST_COUNTED
+    return f"{most - 1}+" if count >= most else str(count or "")
 
 
 def _menu(path: str, viewer: Viewer, model: Model) -> tuple[tuple[MenuItem, ...], ...]:
@@ -66,13 +78,21 @@ def _menu(path: str, viewer: Viewer, model: Model) -> tuple[tuple[MenuItem, ...]
         for record_type in model.record_types.values()
         if record_type.menu and visible(viewer, record_type)
     )
+    blocks = model.blocks
+    work = [_item(path, gettext("工作台"), reverse("desk"))]
+    if blocks.duties:
+        work.append(_item(path, gettext("待办"), reverse("duties:boxes")))
+    if blocks.processes:
+        work.append(_item(path, gettext("案件"), reverse("cases:boxes")))
+    if blocks.consequences:
+        work.append(_item(path, gettext("奖惩"), reverse("consequences:boxes")))
     rest = [_item(path, gettext("制度"), reverse("policies:list"))]
     if may(viewer, "import"):
         rest.append(_item(path, gettext("导入"), reverse("imports:list")))
     if may(viewer, "audit"):
         rest.append(_item(path, gettext("账本"), reverse("ledger:list")))
     rest.append(_item(path, gettext("设置"), reverse("settings")))
-    groups = ((_item(path, gettext("工作台"), reverse("desk")),), records, tuple(rest))
+    groups = (tuple(work), records, tuple(rest))
     return tuple(group for group in groups if group)
 
 

@@ -35,7 +35,11 @@ _NEXT = "(?:次一?个?|下一?个?)"
 _POINTS = (
     ("立即|即时|立刻|即刻|随即", Point.AT_ONCE),
     ("当个?工作日", Point.SAME_WORKING_DAY),
-    (rf"(?:次日|{_NEXT}工作日|{_NEXT}交易日)(?:开盘|开市|上班|营业|开业)", Point.NEXT_OPENING),
+    (
+        rf"(?:(?:次日|{_NEXT}工作日|{_NEXT}交易日)(?:开盘|开市)|{_NEXT}交易日(?:上班|营业|开业))",
+        Point.NEXT_TRADING_OPENING,
+    ),
+    (rf"(?:次日|{_NEXT}工作日)(?:上班|营业|开业)", Point.NEXT_OPENING),
     (rf"{_NEXT}工作日", Point.NEXT_WORKING_DAY),
     ("次日|第二天|隔日|下一日", Point.NEXT_DAY),
     ("当日|当天|同日", Point.SAME_DAY),

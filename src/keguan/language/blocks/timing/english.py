@@ -34,7 +34,8 @@ _AHEAD = re.compile(rf"{_BY}(?P<length>.+?) (?:before (?:the )?{_EVENT}|ahead|in
 _POINTS = (
     ("at once|immediately", Point.AT_ONCE),
     ("same (?:working|business) day", Point.SAME_WORKING_DAY),
-    ("before the next opening|before the market opens|next opening", Point.NEXT_OPENING),
+    ("before the market opens", Point.NEXT_TRADING_OPENING),
+    ("before the next opening|next opening", Point.NEXT_OPENING),
     ("next (?:working|business) day", Point.NEXT_WORKING_DAY),
     ("next day", Point.NEXT_DAY),
     ("same day", Point.SAME_DAY),

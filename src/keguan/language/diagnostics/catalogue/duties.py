@@ -58,8 +58,8 @@ AHEAD = Entry(
 EVIDENCE_UNKNOWN = Entry(
     "K7407",
     _ERROR,
-    "没有叫“{name}”的档案或表单可以作凭证。",
-    "There is no record type and no form “{name}” to serve as evidence.",
+    "没有叫“{name}”的档案、表单或检查可以作凭证。",
+    "There is no record type, form or checklist “{name}” to serve as evidence.",
     "{suggestion}",
     "{suggestion_en}",
 )
@@ -118,4 +118,12 @@ CONTRADICT = Entry(
     "Rows {first} and {second} want the same of the same people for the same records, but “{one}” and “{other}”.",
     "改“适用”使两行不重叠，只留一个频次，或在“事项”里写成两件事。",
     "Change “applies” so that they do not overlap, keep one frequency, or make them two tasks.",
+)
+EVIDENCE_OF_OTHERS = Entry(
+    "K7415",
+    _ERROR,
+    "检查“{name}”是对{about}的，不能证明对{record_type}办了事。",
+    "The checklist “{name}” is about {about}: it cannot prove what is owed about {record_type}.",
+    "换一份对{record_type}的检查，或改职责的“对象”。",
+    "Name a checklist about {record_type}, or change what the duty is of.",
 )

@@ -73,10 +73,10 @@ COMPUTATION_CYCLE = Entry(
 RECORD_TYPE_CYCLE = Entry(
     "K3009",
     _ERROR,
-    "几种档案的口径互相依赖：{path}。",
-    "The facts of several record types depend on each other: {path}.",
-    "改写其中一个口径，只用对方的字段而不用对方的口径。",
-    "Rewrite one fact to use the other type's fields, not its facts.",
+    "几种档案算出来的值互相依赖：{path}。",
+    "What is computed for several record types depends on each other: {path_en}.",
+    "一种档案要整个算完，别的档案才能读它算出来的值：改写其中一个口径或判定，只读对方的字段。",
+    "One type is computed as a whole before another reads what it computes: make one of them read only fields.",
 )
 COLUMN_CLASH = Entry(
     "K3010",

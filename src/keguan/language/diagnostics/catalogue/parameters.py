@@ -92,3 +92,11 @@ REFORM_CLASH = Entry(
     "只在其中一个里修订，或在 {pack} 的 uses 里加上 {other}。",
     "Reform it in one of them, or add {other} to uses of {pack}.",
 )
+PERSON = Entry(
+    "K5612",
+    Severity.ERROR,
+    "参数“{label}”不能是人员。",
+    "The parameter “{label}” cannot be a member of staff.",
+    "人会换岗，制度里写角色；某一件事由谁负责，在它的档案里加一个人员字段。",
+    "People change posts: write a role; who answers for one thing is a staff field on its record.",
+)

@@ -107,8 +107,8 @@ RECUSAL = Entry(
     _ERROR,
     "回避要写一个指明人员的字段，“{name}”不是。",
     "Recusal needs a field that names a person; “{name}” is none.",
-    "写档案或本流程表单里的文本字段（填姓名或账号）或引用字段。",
-    "Name a text field (a person's name or account) or a reference of the record or of a form of this process.",
+    "写档案或本流程表单里的人员字段、文本字段（填姓名或账号）或引用字段。",
+    "Name a staff field, a text field (a name or account) or a reference of the record or of a form of this process.",
 )
 APART_FEW = Entry(
     "K7014",
@@ -269,4 +269,12 @@ FIELD_UNSEEN = Entry(
     "The step “{step}” is handled by “{role}”, who may not see the form's field “{field}” (class “{class_}”).",
     "给角色加上这一类可见信息，或在字段权限里写“隐藏: {field}”。",
     "Let the role see that class, or hide the field in this step's field rights (“hidden: {field}”).",
+)
+PERSON_FIELD = Entry(
+    "K7034",
+    _ERROR,
+    "“{name}”不是这里看得到的人员字段。",
+    "“{name}” is no staff field in reach here.",
+    "{suggestion}字段的类型要写“人员”，在对象档案或本流程的表单里声明。",
+    "{suggestion_en} Declare the field with the type staff, on the record or on a form of this process.",
 )

@@ -126,3 +126,83 @@ COPIES = Entry(
     "写成“份数: 45”；更多的，另写一项。",
     "Write “copies: 45”; write another item for more.",
 )
+PERSON_UNKNOWN = Entry(
+    "K5716",
+    _ERROR,
+    "场景的“人员”里没有“{name}”。",
+    "The scenario's people do not include “{name}”.",
+    "{suggestion}",
+    "{suggestion_en}",
+)
+PERSON_TWICE = Entry(
+    "K5717",
+    _ERROR,
+    "“人员”里写了两个“{name}”。",
+    "The scenario's people include “{name}” twice.",
+    "一个人写一次；几个角色写成 角色: [甲, 乙]。",
+    "Write each person once; several roles as roles: [a, b].",
+)
+STEP_UNKNOWN = Entry(
+    "K5718",
+    _ERROR,
+    "没有叫“{name}”的步骤。",
+    "There is no step called “{name}”.",
+    "{suggestion}",
+    "{suggestion_en}",
+)
+STEP_AMBIGUOUS = Entry(
+    "K5719",
+    _ERROR,
+    "几个流程都有步骤“{name}”：{processes}。",
+    "Several processes have a step “{name}”: {processes}.",
+    "补上“流程: …”，说明是哪一个。",
+    "Add “process: …” to say which one.",
+)
+OUTCOME_UNKNOWN = Entry(
+    "K5720",
+    _ERROR,
+    "步骤“{step}”没有结论“{name}”。",
+    "The step “{step}” has no outcome “{name}”.",
+    "{suggestion}",
+    "{suggestion_en}",
+)
+STEP_WITHOUT = Entry(
+    "K5721",
+    _ERROR,
+    "步骤“{step}”没有{what}。",
+    "The step “{step}” has no {what_en}.",
+    "去掉这一项，或在制度的流程表里给这一步写上。",
+    "Take this out, or give the step one in the policy's table.",
+)
+BY_MISSING = Entry(
+    "K5722",
+    _ERROR,
+    "“{event}”没有写由谁。",
+    "It is not said who does “{event}”.",
+    "补上“由: …”，写“人员”里的一个人。",
+    "Add “by: …” with one of the people.",
+)
+PART_MISSING = Entry(
+    "K5723",
+    _ERROR,
+    "“{event}”缺少“{part}”。",
+    "“{event}” lacks “{part_en}”.",
+    "补上“{part}: …”。",
+    "Add “{part_en}: …”.",
+)
+DUTY_UNKNOWN = Entry(
+    "K5724",
+    _ERROR,
+    "没有叫“{name}”的职责、事项或步骤。",
+    "There is no duty, task or step called “{name}”.",
+    "{suggestion}",
+    "{suggestion_en}",
+)
+WORD_UNKNOWN = Entry(
+    "K5725",
+    _ERROR,
+    "“{value}”不能作“{key}”。",
+    "“{value}” cannot be the “{key_en}”.",
+    "{suggestion}",
+    "{suggestion_en}",
+)

@@ -11,6 +11,7 @@ from keguan.language.diagnostics.catalogue import processes as entries
 from keguan.language.feel.types import BOOLEAN
 from keguan.language.link.actors import link_party
 from keguan.language.link.codes import make_label
+from keguan.language.link.person_fields import PersonFields
 from keguan.language.link.processes.case_scope import CaseScope
 from keguan.language.link.processes.step_names import step_names
 from keguan.language.link.processes.steps import link_steps
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from keguan.language.markdown.document import Written
     from keguan.language.model.form import Form
 
-_PERSONS = frozenset({FieldKind.TEXT, FieldKind.REFERENCE})
+_PERSONS = frozenset({FieldKind.STAFF, FieldKind.TEXT, FieldKind.REFERENCE})
 
 
 def link_processes(linking: Linking, forms: Mapping[str, Form]) -> dict[str, Process]:
@@ -50,7 +51,8 @@ def _process(
     block, names = declaration.block, step_names(declaration, linking.findings)
     own = tuple(form for form in forms.values() if _uses(declaration, form))
     scope = CaseScope(linking, record_type, own)
-    reader = _Headers(declaration, record_type, names, scope, own, linking)
+    persons = PersonFields(linking, record_type, own)
+    reader = _Headers(declaration, record_type, names, scope, persons, own, linking)
     return Process(
         code=block.code.text,
         label=make_label(block.label.text, declaration.english, block.code.text),
@@ -62,7 +64,7 @@ def _process(
         recusals=reader.recusals(),
         apart=reader.apart(),
         information_class=declaration.information_class or title_class(linking, record_type),
-        steps=link_steps(names, scope, forms, linking),
+        steps=link_steps(names, scope, persons, forms, linking),
         clause=declared.clause,
         span=block.span,
     )
@@ -80,6 +82,7 @@ class _Headers:
     record_type: str
     names: StepNames
     scope: CaseScope
+    persons: PersonFields
     forms: tuple[Form, ...]
     linking: Linking
 
@@ -100,7 +103,7 @@ class _Headers:
         for item in items:
             if item.text.lower() not in CREATED:
                 written = read_party(item, self.linking.findings)
-                party = link_party(written, self.names, self.linking) if written else None
+                party = link_party(written, self.names, self.persons, self.linking) if written else None
                 parties += [party] if party else []
         typed = self.linking.condition(self.record_type, condition) if condition else None
         return Start(tuple(parties), any(item.text.lower() in CREATED for item in items), typed)

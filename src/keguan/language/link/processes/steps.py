@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from keguan.language.blocks.overdue import OverdueWritten
     from keguan.language.blocks.process import StepLine
     from keguan.language.link.linking import Linking
+    from keguan.language.link.person_fields import PersonFields
     from keguan.language.link.processes.case_scope import CaseScope
     from keguan.language.link.processes.step_names import StepNames
     from keguan.language.markdown.document import Written
@@ -29,9 +30,11 @@ if TYPE_CHECKING:
     from keguan.language.model.routing import Outcome
 
 
-def link_steps(names: StepNames, scope: CaseScope, forms: Mapping[str, Form], linking: Linking) -> tuple[Step, ...]:
-    """The steps of one process; ``scope`` holds the names of its conditions."""
-    reader = _Reader(names, scope, forms, linking)
+def link_steps(
+    names: StepNames, scope: CaseScope, persons: PersonFields, forms: Mapping[str, Form], linking: Linking
+) -> tuple[Step, ...]:
+    """The steps of one process; ``scope`` has the names of its conditions, ``persons`` its fields that name people."""
+    reader = _Reader(names, scope, persons, forms, linking)
     following = dict(pairwise([code for code, _ in names.lines]))
     return join_branches(tuple(reader.step(code, line, following.get(code)) for code, line in names.lines))
 
@@ -40,18 +43,19 @@ def link_steps(names: StepNames, scope: CaseScope, forms: Mapping[str, Form], li
 class _Reader:
     names: StepNames
     scope: CaseScope
+    persons: PersonFields
     forms: Mapping[str, Form]
     linking: Linking
 
     def step(self, code: str, line: StepLine, following: str | None) -> Step:
         linking = self.linking
-        copies = [link_party(party, self.names, linking) for party in line.copies]
+        copies = [link_party(party, self.names, self.persons, linking) for party in line.copies]
         form = self._block("form", line.form)
         outcomes = link_routes(line, following, self.names, linking.findings)
         return Step(
             code=code,
             label=make_label(line.label.text, line.english, code),
-            actors=link_actors(line.actors, self.names, linking) if line.actors else None,
+            actors=link_actors(line.actors, self.names, self.persons, linking) if line.actors else None,
             copies=tuple(party for party in copies if party is not None),
             deadline=line.deadline,
             form=form,
@@ -77,7 +81,7 @@ class _Reader:
     def _one(self, written: OverdueWritten, line: StepLine, outcomes: tuple[Outcome, ...]) -> Overdue | None:
         to = None
         if written.to is not None:
-            to = link_party(written.to, self.names, self.linking)
+            to = link_party(written.to, self.names, self.persons, self.linking)
             if to is None:
                 return None
         outcome = None

@@ -41,7 +41,8 @@ class Point(StrEnum):
     SAME_WORKING_DAY = "same_working_day"  # 当个工作日
     NEXT_DAY = "next_day"  # 次日
     NEXT_WORKING_DAY = "next_working_day"  # 次工作日, 下一工作日
-    NEXT_OPENING = "next_opening"  # 次日开盘前, 次日上班前: before the next working or trading day begins
+    NEXT_OPENING = "next_opening"  # 次日上班前: before business begins on the next working day
+    NEXT_TRADING_OPENING = "next_trading_opening"  # 次日开盘前: before trading begins on the next trading day
     END_OF_WEEK = "end_of_week"  # 本周内
     END_OF_MONTH = "end_of_month"  # 本月内, 月底前
     END_OF_QUARTER = "end_of_quarter"  # 本季度内

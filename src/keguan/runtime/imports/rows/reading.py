@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from keguan.runtime.imports.workbook.cells import Cell
     from keguan.runtime.records.validation import Typed
 
-_REPEATED = frozenset({FieldKind.CHOICE, FieldKind.BOOLEAN, FieldKind.DATE, FieldKind.PERCENT})
+_REPEATED = frozenset({FieldKind.CHOICE, FieldKind.BOOLEAN, FieldKind.DATE, FieldKind.PERCENT, FieldKind.STAFF})
 _REMEMBERED = 20_000
 _SHOWN = 40
 """Characters of a cell that a reason repeats."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from keguan.runtime.imports.rows.owners import Owners
 from keguan.runtime.imports.rows.reading import RowReader
 from keguan.runtime.imports.rows.references import References
 from keguan.runtime.policies.spoken import spoken
+from keguan.runtime.records.parents import with_parents
 from keguan.runtime.records.required import required
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Settler:
         purpose: Purpose,
     ) -> None:
         declared = model.record_types[record_type]
+        self._model = model
         self._today = clock.today()
         self._reader = RowReader(targets(model, declared), mapping, headings, self._today)
         self._required = required(model, record_type)
@@ -63,9 +65,10 @@ class Settler:
         lines = [reader.read(number, cells) for number, cells in rows if not reader.blank(cells)]
         self._references.settle(lines, headings)
         self._owners.settle(lines, headings)
-        for line in lines:
-            if line.good:
-                self._complete(line)
+        good = [line for line in lines if line.good]
+        held = with_parents(self._model, self._required.reads, [line.values for line in good])
+        for line, values in zip(good, held, strict=True):
+            self._complete(line, values)
         changes = self._duplicates.settle(lines, headings)
         settled = Settled()
         for line in lines:
@@ -77,8 +80,8 @@ class Settler:
                 settled.create.append(line)
         return settled
 
-    def _complete(self, line: Line) -> None:
+    def _complete(self, line: Line, values: dict[str, Any]) -> None:
         """Fields that this row makes required, such as the credit code of a firm."""
-        for missing in self._required.missing(line.values, self._today):
+        for missing in self._required.missing(values, self._today):
             heading = self._reader.heading_of.get(missing.code, missing.label.text(spoken()))
             line.problems.append(Problem(missing.code, heading, "", _("按制度，这一行必须填写此项，请补上。")))

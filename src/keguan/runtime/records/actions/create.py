@@ -81,7 +81,7 @@ class Create(ViewerAction[int]):
 
     def announce(self, result: int) -> Iterable[Event]:
         """The new record, and the periods made for it."""
-        yield RecordsChanged(self.record_type, (result,), self._periods)
+        yield RecordsChanged(self.record_type, (result,), self._periods, created=True)
 
     def _refuse_duplicates(self) -> None:
         found = find_duplicates(self._model, self.record_type, self._read.values)

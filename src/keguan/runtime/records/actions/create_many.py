@@ -78,7 +78,7 @@ class CreateMany(ViewerAction[tuple[int, ...]]):
     def announce(self, result: tuple[int, ...]) -> Iterable[Event]:
         """The new records, and the periods made for them."""
         if result:
-            yield RecordsChanged(self.record_type, result, self._periods)
+            yield RecordsChanged(self.record_type, result, self._periods, created=True)
 
     @cached_property
     def _model(self) -> Model:

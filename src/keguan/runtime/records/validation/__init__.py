@@ -2,6 +2,6 @@
 
 from keguan.runtime.records.validation.invalid import Invalid, Typed
 from keguan.runtime.records.validation.parse import parse
-from keguan.runtime.records.validation.whole import Read, read
+from keguan.runtime.records.validation.whole import Read, read, read_fields
 
-__all__ = ["Invalid", "Read", "Typed", "parse", "read"]
+__all__ = ["Invalid", "Read", "Typed", "parse", "read", "read_fields"]

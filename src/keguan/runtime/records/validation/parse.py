@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from keguan.language.model.model import FieldKind
 from keguan.runtime.clock import today as clock_today
-from keguan.runtime.records.validation import contact, dates, identity, numbers, texts, times
+from keguan.runtime.records.validation import contact, dates, identity, numbers, people, texts, times
 from keguan.runtime.records.validation.invalid import Invalid
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ _PARSERS: dict[FieldKind, Callable[[Holder, Typed, date], Value]] = {
     FieldKind.BOOLEAN: texts.boolean,
     FieldKind.REFERENCE: texts.reference,
     FieldKind.PERIOD: texts.reference,
+    FieldKind.STAFF: people.person,
     FieldKind.INTEGER: numbers.number,
     FieldKind.NUMBER: numbers.number,
     FieldKind.MONEY: numbers.money,

@@ -13,10 +13,11 @@ from keguan.runtime.records.validation.invalid import Invalid
 from keguan.runtime.records.validation.parse import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from keguan.language.model.model import RecordType
+    from keguan.language.model.form import FormField
+    from keguan.language.model.model import Field, RecordType
     from keguan.runtime.access.sealed_values import Value
     from keguan.runtime.records.validation.invalid import Typed
 
@@ -32,14 +33,21 @@ class Read:
 def read(
     record_type: RecordType, typed: Mapping[str, Typed], today: date | None = None, *, complete: bool = True
 ) -> Read:
+    """Parse the given fields of a record type (see ``read_fields``)."""
+    return read_fields(record_type.fields, typed, today, complete=complete)
+
+
+def read_fields(
+    fields: Iterable[Field | FormField], typed: Mapping[str, Typed], today: date | None = None, *, complete: bool = True
+) -> Read:
     """Parse the given fields. With ``complete``, a missing field that is always required is an error too.
 
-    Codes that are no fields of the type are ignored; a period field is filled by the system and never read.
+    Codes that are none of the fields are ignored; a period field is filled by the system and never read.
     """
     day = today or clock_today()
     values: dict[str, Value | None] = {}
     errors: dict[str, str] = {}
-    for field in record_type.fields:
+    for field in fields:
         if field.kind is FieldKind.PERIOD or (field.code not in typed and not complete):
             continue
         try:

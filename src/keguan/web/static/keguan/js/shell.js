@@ -6,6 +6,14 @@ function typing(target) {
   return target.closest("input, textarea, select, [contenteditable]") !== null;
 }
 
+// A chosen file suggests a name: what somebody typed themselves stays.
+function suggestName(chosen) {
+  const field = chosen.form.elements[chosen.dataset.names];
+  if (field.value && field.value !== chosen.dataset.suggested) return;
+  const stem = (chosen.files[0]?.name ?? "").replace(/\.[^.]*$/, "");
+  field.value = chosen.dataset.suggested = stem.slice(0, field.maxLength);
+}
+
 function setMenu(open) {
   body.classList.toggle("menu-open", open);
   document.querySelector("[data-menu]")?.setAttribute("aria-expanded", String(open));
@@ -53,6 +61,7 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
+  if (event.target.matches("input[type=file][data-names]")) suggestName(event.target);
 });
 
 document.addEventListener("htmx:afterSwap", (event) => {

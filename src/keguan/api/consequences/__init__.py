@@ -1,0 +1,1 @@
+"""Consequences over HTTP."""

@@ -1,0 +1,1 @@
+"""Algorithms named after what they compute: plain values in, plain values out."""

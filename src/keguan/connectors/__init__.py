@@ -1,0 +1,1 @@
+"""One folder per outside system: they read what waits to go out, and send it."""

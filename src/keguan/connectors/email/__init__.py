@@ -1,0 +1,7 @@
+"""E-mail over SMTP."""
+
+from __future__ import annotations
+
+from keguan.connectors.email.smtp import Email
+
+CHANNELS = (Email(),)

@@ -1,0 +1,14 @@
+"""The words of an SMS: short, and without a link, which templates do not let through."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from keguan.runtime.notifications.channel_kinds import Message
+
+
+def short(message: Message, most: int) -> str:
+    """The first sentence, cut to so many characters."""
+    text = message.sentences[0]
+    return text if len(text) <= most else text[: most - 1] + "…"

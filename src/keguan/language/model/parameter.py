@@ -1,0 +1,36 @@
+"""参数: named figures with dated values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from keguan.language.feel.types import Type
+    from keguan.language.model.kinds import FieldKind
+    from keguan.language.model.label import ClauseRef, Label
+    from keguan.language.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterValue:
+    """What a parameter is from a day on, and where that is written."""
+
+    since: date
+    value: int | str | bool | date
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A named figure of the policy with its dated values, earliest first."""
+
+    code: str
+    label: Label
+    type: Type
+    kind: FieldKind
+    values: tuple[ParameterValue, ...]
+    clause: ClauseRef
+    span: Span

@@ -1,0 +1,1 @@
+"""A company on a stage: scenarios acted out by people with roles, on a clock that is held."""

@@ -1,0 +1,79 @@
+"""Letting time pass: everything that falls due on the way happens then, in order."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.apps import apps
+from django.conf import settings
+from django.db.models import Min
+
+from keguan.runtime import clock
+from keguan.runtime.calendars.queries import after
+from keguan.runtime.clock import drill
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.db.models import Manager, Model
+
+    from keguan.language.model.timing import Length
+
+_DAY = timedelta(days=1)
+
+_MOST_ROUNDS = 10
+"""What is due and cannot be done is left after so many rounds."""
+
+
+def moment(local: datetime) -> datetime:
+    """A moment of the company's time, aware, in UTC."""
+    return local.replace(tzinfo=ZoneInfo(settings.TIME_ZONE)).astimezone(UTC)
+
+
+def until(local: datetime) -> None:
+    """Let time pass until a moment of the company's time. Raises ``ValueError`` when it has passed already."""
+    _pass(moment(local))
+
+
+def by(length: Length) -> None:
+    """Let so much time pass."""
+    _pass(after(length, clock.now()))
+
+
+def settle() -> None:
+    """Let happen what is due now, as within the next minutes: what follows from it at once is done as well."""
+    for _round in range(_MOST_ROUNDS):
+        drill.advance(clock.now())
+        if not _waits_until_now():
+            return
+
+
+def _pass(to: datetime) -> None:
+    """From one moment at which something is due to the next. What happens with a new day happens at its beginning."""
+    settle()
+    while clock.now() < to:
+        drill.advance(min(to, _next_midnight(), *_due_after(clock.now())), step=_DAY)
+        settle()
+
+
+def _due_after(moment: datetime) -> list[datetime]:
+    """When something next falls due, for each kind of thing that waits for a moment."""
+    found = (each.filter(next_at__gt=moment).aggregate(Min("next_at"))["next_at__min"] for each in _waiting())
+    return [due for due in found if due is not None]
+
+
+def _waits_until_now() -> bool:
+    return any(each.filter(next_at__lte=clock.now()).exists() for each in _waiting())
+
+
+def _waiting() -> Iterator[Manager[Model]]:
+    """Everything that waits for a moment: whatever has a ``next_at``."""
+    for model in apps.get_models():
+        if hasattr(model, "next_at"):
+            yield model._default_manager  # noqa: SLF001 - Django's documented way to any model's rows
+
+
+def _next_midnight() -> datetime:
+    return moment(datetime.combine(clock.today() + _DAY, time()))

@@ -1,0 +1,1 @@
+"""What follows from a result: proposed with its clause, in force once approved."""

@@ -1,0 +1,22 @@
+"""The consequences app."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ConsequencesConfig(AppConfig):
+    """What follows, proposed and approved: listens for what is late, closed or has become true."""
+
+    name = "keguan.runtime.consequences"
+    label = "consequences"
+    verbose_name = "奖惩"
+
+    def ready(self) -> None:
+        """Subscribe, register the evidence of consequences, and what happens every minute."""
+        from keguan.runtime.consequences import evidence, reactions
+        from keguan.runtime.jobs.recurring import every_minute
+
+        reactions.subscribe_all()
+        evidence.register()
+        every_minute("consequences.sweep", "keguan.runtime.consequences.sweeping.every_minute")

@@ -1,0 +1,1 @@
+"""What people owe, by when, and what proves that they did it."""

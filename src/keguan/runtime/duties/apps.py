@@ -1,0 +1,24 @@
+"""The duties app."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class DutiesConfig(AppConfig):
+    """Duties as they fall due: makes them, counts evidence, and lets the clock remind and escalate."""
+
+    name = "keguan.runtime.duties"
+    label = "duties"
+    verbose_name = "待办"
+
+    def ready(self) -> None:
+        """Subscribe, register the evidence of duties and checklists, and what happens every minute."""
+        from keguan.runtime.duties import evidence, reactions
+        from keguan.runtime.jobs.recurring import every_minute
+
+        reactions.subscribe_all()
+        evidence.register()
+        every_minute("duties.rounds", "keguan.runtime.duties.rounds.catch_up")
+        every_minute("duties.sweep", "keguan.runtime.duties.sweeping.sweep_all")
+        every_minute("duties.reseat", "keguan.runtime.duties.reseating.reseat")

@@ -1,0 +1,26 @@
+"""What may happen to units, staff, appointments and deputies."""
+
+from __future__ import annotations
+
+from keguan.runtime.org.actions.accounts import AddStaff, ChooseLanguage, SetActive, SetPassword, Unlock
+from keguan.runtime.org.actions.appointing import Appoint, EndAppointment
+from keguan.runtime.org.actions.deputies import AppointDeputy, EndDeputy
+from keguan.runtime.org.actions.units import AddUnit, NameHead
+from keguan.runtime.org.signing_in import SignedIn, SignIn, SignOut
+
+__all__ = [
+    "AddStaff",
+    "AddUnit",
+    "Appoint",
+    "AppointDeputy",
+    "ChooseLanguage",
+    "EndAppointment",
+    "EndDeputy",
+    "NameHead",
+    "SetActive",
+    "SetPassword",
+    "SignIn",
+    "SignOut",
+    "SignedIn",
+    "Unlock",
+]

@@ -1,0 +1,1 @@
+"""The pages of cases: boxes, board, one case, starting one."""

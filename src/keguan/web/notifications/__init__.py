@@ -1,0 +1,1 @@
+"""What people were told, how they want to be told, and the administrator's channels and log."""
