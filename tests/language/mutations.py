@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 Answer = TypeVar("Answer")
-LONGEST = 2.0
-"""Seconds of the processor that any one thing done with a spoilt policy may take."""
+LONGEST = 20.0
+"""Seconds of the processor after which one thing done with a spoilt policy counts as never answered, on any machine."""
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def suggest(name: str, known: Iterable[str], listed: Iterable[str] | None = None
     where none does, those that could be written (``listed``, else ``known``; ten at most).
     """
     names = list(dict.fromkeys(known))
-    close = get_close_matches(name, names, n=1, cutoff=0.5)
+    close = get_close_matches(name, names, n=1, cutoff=0.5) if name else []
     if close:
         return {"suggestion": f"是不是“{close[0]}”？", "suggestion_en": f"Did you mean “{close[0]}”?"}
     shown = names if listed is None else list(dict.fromkeys(listed))
