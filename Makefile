@@ -38,7 +38,7 @@ suite: $(VENV)/.installed-dev $(CATALOGUES)
 ## suite-postgresql: the tests that touch a database, on the PostgreSQL that KEGUAN_TEST_DATABASE_URL names
 suite-postgresql: $(VENV)/.installed-dev $(CATALOGUES)
 	$(BIN)/pytest -n $(JOBS) tests/language/plan -k postgresql
-	$(BIN)/pytest -n $(JOBS) tests/runtime tests/api tests/web -m "not browser and not sqlite_only and not slow"
+	$(BIN)/pytest -n $(JOBS) --database tests/runtime tests/api tests/web -m "not browser and not sqlite_only and not slow"
 
 ## browser: a browser and a Chinese font for the browser tests, where this machine lets us install them
 browser:

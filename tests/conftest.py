@@ -21,6 +21,7 @@ from hypothesis import settings as hypothesis_settings
 from keguan.runtime import clock
 from keguan.runtime.keyring.file import ensure
 from tests.cast import Cast, assemble
+from tests.made_once import made_once
 from tests.publishing import publish_packs
 
 if TYPE_CHECKING:
@@ -38,8 +39,17 @@ AN_AFTERNOON = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
 """2026-11-21 14:30 in the company's time zone, a Saturday."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--database``: only what touches a database, for the second engine; the rest has been run on the first."""
+    parser.addoption("--database", action="store_true", help="only the tests that touch a database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests about SQLite itself are left out, in plain sight, where the database is another one."""
+    if config.getoption("--database"):
+        touching = [item for item in items if "db" in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=[item for item in items if item not in touching])
+        items[:] = touching
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         return
     for item in items:
@@ -150,10 +160,12 @@ class Home:
 
 @pytest.fixture(scope="session")
 def _migrated_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    found = Home(tmp_path_factory.mktemp("migrated") / "home")
-    ensure(found.path / "keyring.json")
-    found.migrate()
-    return found
+    def make(folder: Path) -> str:
+        ensure(folder / "keyring.json")
+        Home(folder).migrate()
+        return ""
+
+    return Home(made_once("migrated", tmp_path_factory, make)[0])
 
 
 @pytest.fixture
@@ -165,8 +177,8 @@ def home(_migrated_home: Home, tmp_path: Path) -> Home:
 @pytest.fixture(scope="session")
 def set_up_from_nothing(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, str]:
     """The home that ``keguan setup`` made where there was nothing, not to be changed, and what it printed."""
-    found = Home(tmp_path_factory.mktemp("published") / "home")
-    return found, found.run("-m", "keguan.cli", "setup")
+    folder, told = made_once("published", tmp_path_factory, lambda at: Home(at).run("-m", "keguan.cli", "setup"))
+    return Home(folder), told
 
 
 @pytest.fixture

@@ -44,18 +44,23 @@ def by(length: Length) -> None:
 
 def settle() -> None:
     """Let happen what is due now, as within the next minutes: what follows from it at once is done as well."""
+    drill.advance(clock.now())
+    _follow()
+
+
+def _follow() -> None:
     for _round in range(_MOST_ROUNDS):
-        drill.advance(clock.now())
         if not _waits_until_now():
             return
+        drill.advance(clock.now())
 
 
 def _pass(to: datetime) -> None:
     """From one moment at which something is due to the next. What happens with a new day happens at its beginning."""
     settle()
     while clock.now() < to:
-        drill.advance(min(to, _next_midnight(), *_due_after(clock.now())), step=_DAY)
-        settle()
+        drill.advance(min(to, _next_midnight(), *_due_after(clock.now())), step=_DAY, swept=True)
+        _follow()
 
 
 def _due_after(moment: datetime) -> list[datetime]:

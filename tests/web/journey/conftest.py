@@ -21,6 +21,7 @@ from playwright._impl._driver import compute_driver_executable
 from playwright.sync_api import Browser
 
 from tests.conftest import Home
+from tests.made_once import made_once
 from tests.web.journey.walking import Walk, is_complaint
 
 Walker = Callable[..., Walk]
@@ -76,17 +77,21 @@ def _cast_home(
     set_up_from_nothing: tuple[Home, str], tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Home, dict[str, int]]:
     """A home in which the bundled packs are in force and the named cast is at work; not to be changed."""
-    found = Home(Path(shutil.copytree(set_up_from_nothing[0].path, tmp_path_factory.mktemp("cast") / "home")))
-    told = found.script(
-        "import json\nfrom tests.cast import HEAD_OFFICE, PASSWORD, SINCE, assemble\ncast = assemble()\n"
-        "from keguan.runtime.ledger.actions import SYSTEM\n"
-        "from keguan.runtime.org.actions import AddStaff, Appoint\n"
-        "added = AddStaff(actor=SYSTEM, username='zheng_yuan', staff_name='郑远', password=PASSWORD,"
-        " unit_id=cast.units[HEAD_OFFICE]).run()\n"
-        "Appoint(actor=SYSTEM, staff_id=added, role='marketing_director', since=SINCE).run()\n"
-        "print(json.dumps({name: getattr(cast, name).id for name in ('lin_xiao', 'zhou_min', 'he_shen')}))"
-    )
-    return found, json.loads(told)
+
+    def make(folder: Path) -> str:
+        shutil.copytree(set_up_from_nothing[0].path, folder)
+        return Home(folder).script(
+            "import json\nfrom tests.cast import HEAD_OFFICE, PASSWORD, SINCE, assemble\ncast = assemble()\n"
+            "from keguan.runtime.ledger.actions import SYSTEM\n"
+            "from keguan.runtime.org.actions import AddStaff, Appoint\n"
+            "added = AddStaff(actor=SYSTEM, username='zheng_yuan', staff_name='郑远', password=PASSWORD,"
+            " unit_id=cast.units[HEAD_OFFICE]).run()\n"
+            "Appoint(actor=SYSTEM, staff_id=added, role='marketing_director', since=SINCE).run()\n"
+            "print(json.dumps({name: getattr(cast, name).id for name in ('lin_xiao', 'zhou_min', 'he_shen')}))"
+        )
+
+    folder, told = made_once("cast", tmp_path_factory, make)
+    return Home(folder), json.loads(told)
 
 
 @pytest.fixture

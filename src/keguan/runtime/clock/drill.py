@@ -64,8 +64,11 @@ def ahead() -> timedelta:
     return offset.ahead() if settings.DRILL else timedelta(0)
 
 
-def advance(to: datetime, step: timedelta = STEP, progress: Callable[[Passed], None] | None = None) -> Passed:
-    """Let the time until ``to`` pass, and do all that falls due in it.
+def advance(
+    to: datetime, step: timedelta = STEP, progress: Callable[[Passed], None] | None = None, *, swept: bool = False
+) -> Passed:
+    """Let the time until ``to`` pass, and do all that falls due in it: first what is due now, unless it was just done
+    (``swept``).
 
     Raises ``RuntimeError`` when the clock is neither held nor in drill mode, and ``ValueError`` for a moment without a
     zone, for one that has passed (time does not run back: see :func:`stop`), and for a step of nothing.
@@ -77,7 +80,8 @@ def advance(to: datetime, step: timedelta = STEP, progress: Callable[[Passed], N
     to, steps = to.astimezone(UTC), 0
     if to < clock.now():
         raise ValueError("time does not run back")
-    _sweep()
+    if not swept:
+        _sweep()
     while clock.now() < to:
         _set(_next(to, step))
         _sweep()
@@ -108,16 +112,15 @@ def _set(moment: datetime) -> None:
 
 
 def _sweep() -> None:
-    """Call every sweep, and again while one of them says that something is still due by now."""
+    """Call each sweep that has something to do or cannot say, and again while one says that something is still due."""
     for _round in range(MOST_ROUNDS):
-        before = _overdue()
         for each in sweeps():
-            each.run()
-        if not before or not _overdue():
+            if each.next_due is None or _is_due(each):
+                each.run()
+        if not any(map(_is_due, sweeps())):
             return
 
 
-def _overdue() -> bool:
-    now = clock.now()
-    due = (each.next_due() for each in sweeps() if each.next_due is not None)
-    return any(moment is not None and moment <= now for moment in due)
+def _is_due(sweep: Sweep) -> bool:
+    moment = None if sweep.next_due is None else sweep.next_due()
+    return moment is not None and moment <= clock.now()

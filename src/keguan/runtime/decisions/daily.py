@@ -27,10 +27,6 @@ def due() -> bool:
     policy = in_force_on(clock.today())
     if policy is None:
         return False
-    for record_type in policy.model.computation_order:
-        if not policy.model.computations.get(record_type):
-            continue
-        newest = Run.objects.filter(record_type=record_type, whole=True).order_by("-id").first()
-        if newest is None or (newest.on, newest.publication_id) != (clock.today(), policy.publication_id):
-            return True
-    return False
+    computed = {each for each in policy.model.computation_order if policy.model.computations.get(each)}
+    today = Run.objects.filter(whole=True, on=clock.today(), publication_id=policy.publication_id)
+    return not computed <= set(today.values_list("record_type", flat=True))

@@ -24,11 +24,12 @@ class Run(models.Model):
     seconds = models.FloatField()
 
     class Meta:
-        """The newest runs of a type, and the newest whole one."""
+        """The newest runs of a type, the newest whole one, and what was computed whole on a day."""
 
         indexes: ClassVar = [
             models.Index(fields=["record_type", "at"], name="decisions_run_of_type"),
             models.Index(fields=["record_type", "whole", "id"], name="decisions_run_whole"),
+            models.Index(fields=["on", "publication_id"], name="decisions_run_day", condition=models.Q(whole=True)),
         ]
 
     def __str__(self) -> str:

@@ -26,9 +26,9 @@ LIMIT = 1_000
 def reseat(limit: int = LIMIT) -> int:
     """Give up to ``limit`` duties of people who left and up to as many of each role at empty seats to whoever is
     responsible now. Gives how many changed hands. Called every minute; when all is well it costs the same however many
-    duties are open: four queries, and one for each role.
+    duties are open: five queries, and one for each role.
     """
-    if policies.in_force_on(clock.today()) is None:
+    if not Duty.objects.filter(state=DutyState.OPEN).exists() or policies.in_force_on(clock.today()) is None:
         return 0
     seating = Seating()
     moved = 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from keguan.language.feel.types import Text
@@ -33,6 +32,8 @@ _LIST_LIMIT = 255
 def template(model: Model, record_type: RecordType) -> bytes:
     """The .xlsx to download. Its headings are understood by the importer without any mapping."""
     stream = io.BytesIO()
+    import xlsxwriter  # only who writes a workbook waits for it
+
     with xlsxwriter.Workbook(stream, {"in_memory": True, **SAFE}) as book:
         every = targets(model, record_type)
         page = book.add_worksheet(record_type.label.text(spoken())[:31])

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 SURNAMES = {
     "单": "s", "曾": "z", "仇": "q", "解": "x", "区": "o", "查": "z", "翟": "z", "盖": "g", "朴": "p", "覃": "q",
     "尉": "w", "任": "r", "乐": "y", "华": "h", "纪": "j", "缪": "m", "宁": "n", "牟": "m", "祭": "z", "召": "s",
@@ -42,5 +40,7 @@ def _letter(sign: str) -> str:
     """One sign's letter. Per sign and remembered: fifty times faster than whole names, with the same result."""
     if sign.isascii():
         return sign.lower() if sign.isalnum() else ""
+    from pypinyin import Style, lazy_pinyin  # its dictionaries take a quarter of a start: only who files a name waits
+
     letter = lazy_pinyin(sign, style=Style.FIRST_LETTER, errors="ignore")
     return letter[0][:1] if letter and letter[0][:1].isascii() else ""

@@ -8,7 +8,6 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from keguan.runtime.access.actions import ViewerAction
@@ -65,6 +64,8 @@ class GiveBack(ViewerAction[GivenBack]):
         stored = Import.objects.get(pk=self.import_id)
         rows = rejected_rows(self.viewer, stored, trial=self.trial)
         stream = io.BytesIO()
+        import xlsxwriter  # only who writes a workbook waits for it
+
         with xlsxwriter.Workbook(stream, {"in_memory": True, **SAFE}) as book:
             page = book.add_worksheet(_("退回的行"))
             bold, wrapped, text = (
