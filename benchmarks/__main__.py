@@ -18,6 +18,7 @@ BENCHMARKS = {
     "importing": "an import with validation, encryption, duplicates and ledger, and a bare read and insert",
     "working_time": "deadlines in working days and hours, and the same sums by a walk",
     "duties": "10,000 to 1,000,000 open duties: a sweep of 1,000 due, a person's box, and making what is owed",
+    "processes": "100,000 open cases, 1,000,000 open duties: sweeps by what is due, the workbench, a move; bare writes",
     "list": "1,000,000 customers: pages of a list, and a bare query",
 }
 

@@ -50,6 +50,12 @@ def move(program: Holding, member: Member, case: dict[str, Any], **given: Any) -
     return program(member).post(f"/cases/{case['id']}/moves", {"version": case["version"], **given})
 
 
+def open_task(case: dict[str, Any]) -> int:
+    """The step that is open, as the case was read."""
+    (found,) = [each["task_id"] for each in case["steps"] if each["state"] == "open"]
+    return int(found)
+
+
 def test_a_case_is_begun_found_and_done(office: Office, program: Holding, begun: dict[str, Any]) -> None:
     """Begun by one, found in the box of the next, completed with an outcome, done for the first."""
     supervisor = program(office.cast.zhao_qi)
@@ -70,6 +76,19 @@ def test_a_case_is_given_in_full(office: Office, begun: dict[str, Any]) -> None:
     assert begun["forms"][0]["fields"][0]["cell"]["text"] == "空调不制冷"
     assert [each["kind"] for each in begun["moves"]] == ["start", "complete"]
     assert {each["kind"] for each in begun["buttons"] if each["allowed"]} >= {"urge", "withdraw", "recall"}
+
+
+def test_it_is_sent_back_and_comes_straight_again(office: Office, program: Holding, begun: dict[str, Any]) -> None:
+    """赵启 judges it, 许可 sends it back to the filing with ``straight``: filed again it is 许可's, not 赵启's."""
+    cast, address = office.cast, f"/cases/{begun['id']}"
+    move(program, cast.zhao_qi, begun, kind="complete", task_id=open_task(begun), outcome="成立")
+    calling = program(cast.xu_ke).get(address).json()
+    given = {"kind": "return", "step": "filing", "opinion": "材料不全，请补正", "straight": True}
+    back = move(program, cast.xu_ke, calling, task_id=open_task(calling), **given)
+    assert (back.status_code, back.json()["opened"]) == (200, ["filing"])
+    filing = program(cast.lin_xiao).get(address).json()
+    again = {"kind": "complete", "task_id": open_task(filing), "values": {"matter": "空调不制冷，附照片"}}
+    assert move(program, cast.lin_xiao, filing, **again).json()["opened"] == ["calling"]
 
 
 def test_whoever_comes_second_is_told(office: Office, program: Holding, begun: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from keguan.connectors.sms.acs3 import Call, headers
 from keguan.connectors.sms.aliyun import AliyunSms
+from keguan.connectors.sms.words import short
 from keguan.runtime.notifications.channel_kinds import Message, NotSent
 from tests.connectors.stand_in import Receiver, Request
 
@@ -101,3 +102,27 @@ def test_it_is_refused(
         AliyunSms().send(settings_of_it, message)
     assert failure.value.again is again
     assert set(AliyunSms().wrong({"server": "x"})) == {"server"}
+
+
+LINK = Message(
+    "k", "13800138000", "客户", "评价", ("云岭置地请您评价：",), "https://kg.example/portal/s/AbC-1", whole=True
+)
+
+
+def test_a_link_goes_by_its_own_template(receiver: Receiver, settings_of_it: dict[str, str]) -> None:
+    """A customer's link has a template in which the address stands; its variable takes the last part, uncut."""
+    AliyunSms().send({**settings_of_it, "link_template": "SMS_2"}, LINK)
+    query = receiver.requests[0].query
+    assert (query["TemplateCode"], json.loads(query["TemplateParam"])) == ("SMS_2", {"content": "AbC-1"})
+
+
+def test_a_link_without_its_template_is_not_sent(receiver: Receiver, settings_of_it: dict[str, str]) -> None:
+    """Never by the template for staff, which would cut it; nothing goes out."""
+    with pytest.raises(NotSent) as failure:
+        AliyunSms().send(settings_of_it, LINK)
+    assert (failure.value.again, receiver.requests) == (False, [])
+
+
+def test_a_gateway_is_given_the_whole_link() -> None:
+    """The sentence and the link, however long."""
+    assert short(LINK, 10) == "云岭置地请您评价：https://kg.example/portal/s/AbC-1"

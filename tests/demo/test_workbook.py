@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 from stdnum.cn import ric, uscc
 
 from keguan.demo import identity, rows, workbook
-from keguan.demo.company import BRANCHES, HEAD_OFFICE, STAFF
+from keguan.demo.company import BRANCHES, COMPANY, ESTATES, ESTATES_OFFICE, HEAD_OFFICE, HEADS, STAFF
 from keguan.demo.plan import Plan
 
 TODAY = date(2026, 11, 21)
@@ -23,11 +23,14 @@ def sheets() -> dict[str, workbook.Sheet]:
     return {sheet.name: sheet for sheet in workbook.sheets(TODAY, Plan.scaled(1000))}
 
 
-def test_the_company_has_twenty_people_in_four_offices_and_every_post() -> None:
-    """20 staff, 4 offices, 9 roles, and sign-in names that nobody shares."""
-    assert len(STAFF) == len({person.username for person in STAFF}) == 20
-    assert {person.office for person in STAFF} == {HEAD_OFFICE, *BRANCHES}
-    assert len({person.role for person in STAFF}) == 9
+def test_the_company_has_its_people_in_every_office_and_every_post() -> None:
+    """27 staff in 7 offices, each with a head of its own, 17 roles, and sign-in names that nobody shares."""
+    assert len(STAFF) == len({person.username for person in STAFF}) == 27
+    offices = {HEAD_OFFICE, *BRANCHES, ESTATES_OFFICE, *ESTATES}
+    assert {person.office for person in STAFF} == offices
+    assert HEADS.keys() == {COMPANY, *offices}
+    assert len(set(HEADS.values())) == len(HEADS)
+    assert len({role for person in STAFF for role in person.roles}) == 17
 
 
 def test_the_full_plan_has_ten_thousand_customers_and_fourteen_thousand_contracts() -> None:

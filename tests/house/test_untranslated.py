@@ -19,6 +19,9 @@ MESSAGE_PLACE = {"Refused": 1, "Unreadable": 1, "Invalid": 0}
 BETWEEN_PROCESSES = {"src/keguan/runtime/imports/actions/batch.py"}
 """Refuses what another process has done meanwhile; its caller catches that, and nobody reads it."""
 
+SPEAKING = ("src/keguan/web/*.py", "src/keguan/portal/*.py", "src/keguan/api/*.py", "src/keguan/runtime/*.py")
+"""The code whose sentences people read."""
+
 ALL = re.compile("")
 ALLOWED: dict[str, tuple[re.Pattern[str], str]] = {
     "src/keguan/api/decisions/routes.py": (re.compile("第四条 五级分类"), "an example of a policy's words"),
@@ -26,7 +29,7 @@ ALLOWED: dict[str, tuple[re.Pattern[str], str]] = {
     "src/keguan/runtime/access/document_text.py": (re.compile("^[年月日]$"), "a day as a Chinese letter writes it"),
     "src/keguan/runtime/access/formatting.py": (re.compile("^(周.|是|否| 万)$"), "days and figures in both languages"),
     "src/keguan/runtime/access/shown.py": (re.compile("^(无权查看|已修改)$"), "stand-ins in both languages"),
-    "src/keguan/runtime/access/viewer.py": (re.compile("^系统$"), "the system's own name as the ledger keeps it"),
+    "src/keguan/runtime/access/viewer.py": (re.compile("^系统$|^网上客户$"), "names as the ledger keeps them"),
     "src/keguan/runtime/calendars/apps.py": (ALL, "Django's name of an app, shown nowhere"),
     "src/keguan/runtime/calendars/notices.py": (ALL, "notices of days off as people paste them"),
     "src/keguan/runtime/calendars/state.py": (re.compile("^：$"), "a time of day as people type it"),
@@ -37,6 +40,8 @@ ALLOWED: dict[str, tuple[re.Pattern[str], str]] = {
     "src/keguan/runtime/imports/mapping/targets.py": (ALL, "headings as people write them in their sheets"),
     "src/keguan/runtime/imports/workbook/cells.py": (re.compile("^[是否]$"), "a cell as its writer would say it"),
     "src/keguan/runtime/notifications/apps.py": (ALL, "Django's name of an app, shown nowhere"),
+    "src/keguan/runtime/intake/apps.py": (ALL, "Django's name of an app, shown nowhere"),
+    "src/keguan/runtime/surveys/apps.py": (ALL, "Django's name of an app, shown nowhere"),
     "src/keguan/runtime/org/migrations/0001_initial.py": (re.compile("^中文$"), "a language's name in itself"),
     "src/keguan/runtime/org/models.py": (re.compile("^中文$"), "a language's name in itself"),
     "src/keguan/runtime/org/queries/called.py": (
@@ -62,6 +67,7 @@ ALLOWED: dict[str, tuple[re.Pattern[str], str]] = {
     "src/keguan/runtime/records/validation/dates.py": (re.compile("年.*月"), "dates as people type them"),
     "src/keguan/runtime/records/validation/numbers.py": (re.compile("[千万亿％]"), "amounts as people type them"),
     "src/keguan/runtime/records/validation/texts.py": (re.compile("^.{1,2}$"), "yes and no as people type them"),
+    "src/keguan/portal/intake/widgets.py": (re.compile("^[是否]$"), "what the validation takes in any language"),
     "src/keguan/web/cases/fields.py": (re.compile("^[是否]$"), "what the validation takes in any language"),
     "src/keguan/web/duties/filling.py": (re.compile("^[是否]$"), "what the validation takes in any language"),
     "src/keguan/web/policies/prose.py": (re.compile("^：$|（"), "signs of the policy language"),
@@ -80,7 +86,11 @@ UNSAID = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>|<kbd>.*?</kbd>|\{[%{]
 SAID = re.compile(r"""\b(?:title|alt|placeholder|aria-label)=(["'])(.*?)\1""", re.DOTALL)
 WORD = re.compile(r"[A-Za-z]{2,}")
 SAME_IN_BOTH = {"Keguan", "EN", "xlsx", "Word", "PDF", "CSV", "JSON"}
-SIGNS = {"src/keguan/web/templates/shell/language.html", "src/keguan/web/templates/records/people.html"}
+SIGNS = {
+    "src/keguan/web/templates/shell/language.html",
+    "src/keguan/portal/templates/portal/language.html",
+    "src/keguan/web/templates/records/people.html",
+}
 """中 is a language's name in itself; a name is picked with its sign-in name in brackets."""
 
 
@@ -104,7 +114,7 @@ def _name(called: ast.expr) -> str:
 
 def _chinese() -> Iterator[tuple[str, int, str]]:
     """(file, line, text) of Chinese that is not given to gettext."""
-    for path in tracked("src/keguan/web/*.py", "src/keguan/api/*.py", "src/keguan/runtime/*.py"):
+    for path in tracked(*SPEAKING):
         for constant in _bare(path.read_text(encoding="utf-8")):
             if CHINESE.search(str(constant.value)):
                 yield relative(path), constant.lineno, str(constant.value)
@@ -128,7 +138,7 @@ def test_the_list_of_exceptions_is_short_and_true() -> None:
 def test_refusals_are_translated() -> None:
     """No refusal is raised with a bare sentence, in whatever language."""
     left = []
-    for path in tracked("src/keguan/web/*.py", "src/keguan/api/*.py", "src/keguan/runtime/*.py"):
+    for path in tracked(*SPEAKING):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             place = MESSAGE_PLACE.get(_name(node.func)) if isinstance(node, ast.Call) else None
             if isinstance(node, ast.Call) and place is not None and len(node.args) > place:

@@ -16,6 +16,7 @@ TOGETHER = [
     ("core", "property-developer", "template"),
     ("core", "trade-credit"),
     ("group-insurance",),
+    ("core", "property-developer", "complaints", "property-management", "yunling"),
 ]
 WITH_SCENARIOS = [("core", "property-developer"), ("template",), ("core", "trade-credit"), ("group-insurance",)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.test import Client
@@ -122,7 +123,7 @@ class Person:
     own: bool = False
     elsewhere: bool = False
 
-    @property
+    @cached_property
     def viewer(self) -> Viewer:
         """Them, looking in the browser."""
         return viewer_for(self.staff_id)

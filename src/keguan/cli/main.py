@@ -27,7 +27,7 @@ class Entry:
 COMMANDS: dict[str, Entry] = {
     "setup": Entry("setup", _("准备好数据库和密钥，发布自带的制度。可以重复运行。")),
     "run": Entry("run", _("启动客管：网页、后台作业，以及演示数据。")),
-    "demo": Entry("demo", _("放入演示公司“云岭置地”的人员和客户。可以重复运行。")),
+    "demo": Entry("demo", _("放入演示公司“云岭置地”，或让它再过一个月。可以重复运行。")),
     "check": Entry("check", _("检查制度包，指出每一处问题在哪里、怎么改。"), database=False),
     "test": Entry("test", _("运行制度包里的场景。"), database=False),
     "propose": Entry("propose", _("由判定表提出场景：每一行、每一处界限、每一处缺漏。"), database=False),

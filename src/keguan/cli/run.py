@@ -8,17 +8,26 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from typing import Annotated
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from django.conf import settings
 
 from keguan.cli.children import Children, Stopped, stop_on_signals
 from keguan.cli.console import fail, say
 from keguan.cli.setup import prepare
 from keguan.cli.words import _, language
-from keguan.demo.company import PASSWORD, STAFF
+from keguan.demo.company import ESTATE_POSTS, PASSWORD, STAFF
+from keguan.demo.first_days import beginning
+from keguan.language.model.label import Label
+from keguan.runtime import clock
 from keguan.runtime.policies.queries import current
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_OURS = (sys.executable, "-m", "keguan.cli")
 _WEB_WORKERS = 2
 _START_SECONDS = 60.0
 _LAST_PORT = 65_535
@@ -31,14 +40,18 @@ Demo = Annotated[bool, typer.Option("--demo/--no-demo", help=_("放入演示公�
 def command(port: Port = 8000, host: Host = "127.0.0.1", demo: Demo = True) -> None:
     """Set up, serve the pages, run jobs, and fill in the demo company meanwhile; Ctrl-C ends it all."""
     _require_free(host, port)
-    prepare()
+    # The demo company was founded a fortnight ago: what is published for it is not younger than the company.
+    founded = demo and not settings.KEYRING_PATH.exists()
+    with clock.hold(beginning()) if founded else nullcontext():
+        prepare()
     children = Children()
     stop_on_signals()
+    environment = _environment(demo=demo)
     try:
-        _start(children, host, port, demo=demo)
-        _await_pages(children, host, port)
+        _start(children, environment, host, port, demo=demo)
+        _await_pages(children, environment, host, port)
         _greet(host, port, demo=demo)
-        _watch(children)
+        _watch(children, environment)
     except Stopped:
         say(_("正在停止……"))
     finally:
@@ -46,22 +59,28 @@ def command(port: Port = 8000, host: Host = "127.0.0.1", demo: Demo = True) -> N
     say(_("已停止。"))
 
 
-def _start(children: Children, host: str, port: int, *, demo: bool) -> None:
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "keguan.config.settings", "KEGUAN_DEMO": "1" if demo else "0"}
-    ours = [sys.executable, "-m", "keguan.cli"]
+def _environment(*, demo: bool) -> dict[str, str]:
+    """What the parts are told. Time may run ahead in the demo (``keguan demo month``), unless the operator says no."""
+    found = os.environ | {"DJANGO_SETTINGS_MODULE": "keguan.config.settings", "KEGUAN_DEMO": "1" if demo else "0"}
+    if demo:
+        found.setdefault("KEGUAN_DRILL", "1")
+    return found
+
+
+def _start(children: Children, environment: Mapping[str, str], host: str, port: int, *, demo: bool) -> None:
     served = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(_WEB_WORKERS)]
     quiet = ["--blocking-threads", "2", "--log-level", "warning", "keguan.config.wsgi:application"]
     children.start("web", [sys.executable, "-m", "granian", *served, *quiet], environment)
-    children.start("work", [*ours, "work"], environment)
-    if demo:
-        children.start("demo", [*ours, "demo"], environment)
+    # The demo's first days are lived through on a clock of their own; the worker goes by the real one and comes after.
+    part = "demo" if demo else "work"
+    children.start(part, [*_OURS, part], environment)
 
 
-def _await_pages(children: Children, host: str, port: int) -> None:
+def _await_pages(children: Children, environment: Mapping[str, str], host: str, port: int) -> None:
     """Wait until the first page can be had. Ends with a sentence when the server dies or does not come up."""
     until = time.monotonic() + _START_SECONDS
     while time.monotonic() < until:
-        _notice(children)
+        _notice(children, environment)
         try:
             with urllib.request.urlopen(f"http://{_reachable(host)}:{port}/health/ready", timeout=2):
                 return
@@ -70,19 +89,20 @@ def _await_pages(children: Children, host: str, port: int) -> None:
     fail(_("网页服务在 %(seconds)s 秒内没有起来。请查看上面的日志。") % {"seconds": f"{_START_SECONDS:.0f}"})
 
 
-def _watch(children: Children) -> None:
+def _watch(children: Children, environment: Mapping[str, str]) -> None:
     while True:
-        _notice(children)
+        _notice(children, environment)
         time.sleep(0.5)
 
 
-def _notice(children: Children) -> None:
-    """Say when the demo company is there; end when a part that must run does not."""
+def _notice(children: Children, environment: Mapping[str, str]) -> None:
+    """Say when the demo company is there, and start the worker then; end when a part that must run does not."""
     ended = children.ended()
     if ended is None:
         return
     name, code = ended
     if name == "demo":
+        children.start("work", [*_OURS, "work"], environment)
         say(_("演示数据已就绪。") if code == 0 else _("演示数据没有放全；系统照常可用，可以再运行 keguan demo。"))
         return
     part = {"web": _("网页服务"), "work": _("后台作业")}[name]
@@ -96,7 +116,8 @@ def _greet(host: str, port: int, *, demo: bool) -> None:
         roles = current().model.roles
         say(_("演示账号（口令都是 %(password)s）：") % {"password": PASSWORD})
         for person in STAFF:
-            say(f"  {person.username:<12}{person.name}　{person.office}　{roles[person.role].label.text(language())}")
+            label = Label(*ESTATE_POSTS[person.role]) if person.role in ESTATE_POSTS else roles[person.role].label
+            say(f"  {person.username:<12}{person.name}　{person.office}　{label.text(language())}")
     say(_("按 Ctrl-C 停止。"))
 
 

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponseBase
 
+PUBLIC = "/portal/"
+"""Where the customers' pages are: who signed in as staff in the same browser is nobody there."""
+
 
 class ChosenLanguage:
     """Chinese first: unlike Django's own middleware it does not ask the browser's ``Accept-Language``."""
@@ -31,5 +34,6 @@ class ChosenLanguage:
 
 def chosen(request: HttpRequest) -> str:
     """``zh-hans`` or ``en`` for this request."""
-    spoken = getattr(request.user, "language", None) or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    person = None if request.path.startswith(PUBLIC) else getattr(request.user, "language", None)
+    spoken = person or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     return "en" if spoken == "en" else "zh-hans"

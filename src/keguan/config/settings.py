@@ -112,9 +112,12 @@ INSTALLED_APPS = [
     "keguan.runtime.duties",
     "keguan.runtime.processes",
     "keguan.runtime.consequences",
+    "keguan.runtime.surveys",
+    "keguan.runtime.intake",
     "keguan.runtime.imports",
     "keguan.connectors",
     "keguan.web",
+    "keguan.portal",
     "keguan.api",
 ]
 
@@ -133,6 +136,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "keguan.runtime.policies.middleware.OnePolicyPerRequest",
     "keguan.runtime.calendars.middleware.OneCalendarPerRequest",
+    "keguan.config.public_requests.SmallPublicRequests",
 ]
 ROOT_URLCONF = "keguan.config.urls"
 WSGI_APPLICATION = "keguan.config.wsgi.application"
@@ -181,7 +185,7 @@ AUTH_PASSWORD_VALIDATORS = [
 SIGN_IN_FAILURES = 5  # so many wrong passwords in a row …
 SIGN_IN_LOCK_MINUTES = 15  # … lock the account for so long
 
-CSRF_FAILURE_VIEW = "keguan.web.shell.problems.stale_form"
+CSRF_FAILURE_VIEW = "keguan.config.problems.stale_form"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"

@@ -1,4 +1,6 @@
-"""Filling an installation with the demo company, through the real importer. Killed in the middle, it goes on."""
+"""Filling an installation with the demo company: its customers through the real importer, its first days by what its
+people do. Killed in the middle, it goes on.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +10,20 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from keguan.demo import workbook
-from keguan.demo.company import IMPORTER
+from keguan.demo import first_days, workbook
+from keguan.demo.company import IMPORTER, PACKS
 from keguan.demo.people import settle_in
 from keguan.demo.plan import Plan
+from keguan.language.source import read_pack
 from keguan.runtime import clock
 from keguan.runtime.access.viewer import viewer_for
 from keguan.runtime.imports import queries as imports
 from keguan.runtime.imports.actions import Start, Upload
 from keguan.runtime.jobs.actions import run_now
-from keguan.runtime.ledger.actions import Refused
+from keguan.runtime.ledger.actions import SYSTEM, Refused
 from keguan.runtime.org import queries as org
+from keguan.runtime.policies.actions import Publish
+from keguan.runtime.policies.queries import published_packs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +41,9 @@ SHEETS = (
 )
 """Sheets of the workbook with the record types they become, in the order of import."""
 
+DAYS = "前两周"
+"""What is told of as the days of the company pass, after the sheets."""
+
 
 @dataclass(frozen=True, slots=True)
 class Brought:
@@ -47,10 +55,22 @@ class Brought:
 
 
 def seed(told: Callable[[str, int, int], None] | None = None, plan: Plan | None = None) -> tuple[Brought, ...]:
-    """Make sure that the whole demo company is there. ``told(sheet, done, total)`` hears of progress.
+    """Make sure that the whole demo company is there. ``told(what, done, total)`` hears of progress.
 
-    The workbook is written once and stays, so that a later run imports the same file: what is in is not brought again.
-    Raises ``Refused`` when an import does not come to its end.
+    All of it lies in the past: the company is founded on the morning of its first day, and lives until now. The
+    processes and duties are published after the customers are in, who are brought in more quickly without them.
+    Raises ``Refused`` when an import does not come to its end, and when the packs cannot be published.
+    """
+    with clock.hold(first_days.beginning()):
+        brought = bring_in(told, plan)
+        _publish()
+    first_days.play(None if told is None else lambda done, total: told(DAYS, done, total))
+    return brought
+
+
+def bring_in(told: Callable[[str, int, int], None] | None = None, plan: Plan | None = None) -> tuple[Brought, ...]:
+    """The people and the customers. The workbook is written once and stays, so that a later run imports the same file:
+    what is in is not brought again. Raises ``Refused`` when an import does not come to its end.
     """
     settle_in()
     path = _workbook(plan or Plan())
@@ -60,6 +80,14 @@ def seed(told: Callable[[str, int, int], None] | None = None, plan: Plan | None 
         raise Refused("demo.importer", "the demo's importer is missing")
     viewer = viewer_for(found.id, "cli")
     return tuple(_bring(viewer, path.name, data, sheet, kind, told) for sheet, kind in SHEETS)
+
+
+def _publish() -> None:
+    """The packs of the company that are not in force yet."""
+    known = published_packs()
+    new = tuple(read_pack(settings.PACKS / name) for name in PACKS if name not in known)
+    if new:
+        Publish(actor=SYSTEM, packs=new).run()
 
 
 def _workbook(plan: Plan) -> Path:

@@ -125,7 +125,8 @@ class _Doing:
 
     def return_(self, case: Row, task: Row) -> Doable:
         to, opinion = self._event.target, self._event.opinion
-        return does.ReturnTo(viewer=self._viewer, step=to.step if to else "", opinion=opinion, **self._at(case, task))
+        step, at = to.step if to else "", self._at(case, task)
+        return does.ReturnTo(viewer=self._viewer, step=step, opinion=opinion, straight=False, **at)
 
     def recall(self, case: Row) -> Doable:
         return does.Recall(viewer=self._viewer, case_id=case["id"], version=case["version"])

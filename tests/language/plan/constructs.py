@@ -99,6 +99,7 @@ SIGNATURES: dict[Function, list[tuple[tuple[str, ...], Type]]] = {
     Function.CONTAINS: [(("t1", "t2"), BOOLEAN)],
     Function.STARTS_WITH: [(("t1", "t2"), BOOLEAN)],
     Function.ENDS_WITH: [(("t1", "t2"), BOOLEAN)],
+    Function.HAS_MOBILE: [(("t1",), BOOLEAN)],
     Function.UPPER: [(("t1",), TEXT)],
     Function.LOWER: [(("t1",), TEXT)],
     Function.TEXT_OF: [((code,), TEXT) for code in ("w1", "m1", "p1", "b1", "d1", "h1", "k1")],

@@ -35,6 +35,11 @@ def substring(text: str, start: int, length: int | None = None) -> str | None:
     return "".join(character for place, character in zip(places, text, strict=True) if first <= place <= last)
 
 
+def is_mobile(text: str) -> bool:
+    """Eleven figures of which the second is 3 or more."""
+    return len(text) == 11 and all(c in "0123456789" for c in text) and text[0] == "1" and text[1] >= "3"
+
+
 def latin(text: str, first: str, offset: int) -> str:
     """The text with the 26 letters from ``first`` on moved by an offset."""
     return "".join(chr(ord(c) + offset) if ord(first) <= ord(c) < ord(first) + 26 else c for c in text)
@@ -127,6 +132,7 @@ FUNCTIONS: dict[Function, Callable[..., Any]] = {
     Function.CONTAINS: lambda text, match: any(text[at : at + len(match)] == match for at in range(len(text) + 1)),
     Function.STARTS_WITH: lambda text, match: text[: len(match)] == match,
     Function.ENDS_WITH: lambda text, match: text[::-1][: len(match)] == match[::-1],
+    Function.HAS_MOBILE: lambda text: any(is_mobile(text[at : at + 11]) for at in range(len(text))),
     Function.UPPER: lambda text: latin(text, "a", -32),
     Function.LOWER: lambda text: latin(text, "A", 32),
     Function.TEXT_OF: lambda value: str(value).lower() if isinstance(value, bool) else value.isoformat(),

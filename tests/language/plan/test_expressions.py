@@ -183,6 +183,21 @@ def test_text_is_ordered_by_code_point(engine: Engine, text: str, answer: object
     assert evaluate(engine, text, BOOLEAN) is answer
 
 
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ('has mobile number("请打13900000009。")', True),
+        ('has mobile number("8619900000000")', True),
+        ('has mobile number("12900000001，1390000000，139 0000 0001，１３９００００００００")', False),
+        ("has mobile number(city)", False),
+        ("has mobile number(town)", None),
+    ],
+)
+def test_a_mobile_number_in_a_text_is_seen(engine: Engine, text: str, answer: object) -> None:
+    """Eleven ASCII figures on end that begin with 13 to 19, wherever they stand; of nothing nothing is known."""
+    assert evaluate(engine, text, BOOLEAN) is answer
+
+
 def test_a_step_beyond_128_bits_is_exact_or_an_error() -> None:
     """DuckDB's widest integers end there: it says so, where the others go on; none of them gives a rounded figure."""
     text = "largest * largest * largest > 0"

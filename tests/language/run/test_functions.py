@@ -33,6 +33,8 @@ TEXTS = [
     ("upper case(姓名) + lower case(姓名)", "林晓 LIN林晓 lin"),
     ('contains(姓名, "Lin") and starts with(姓名, "林") and ends with(姓名, "n")', True),
     ('not(contains(姓名, "lin"))', True),
+    ('有手机号("电话8613900000009。") and 有手机号("19900000000")', True),
+    ('有手机号("12900000001，1390000000，１３９００００００００") or has mobile number(姓名)', False),
     ('substring before(姓名, " ")', "林晓"),
     ('substring before(姓名, "x")', ""),
     ('substring after(姓名, " ")', "Lin"),

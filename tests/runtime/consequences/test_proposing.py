@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keguan.runtime.consequences.conditions import new_day
 from keguan.runtime.consequences.models import Proposal
 from keguan.runtime.consequences.reactions import duty_overdue
-from keguan.runtime.consequences.sweeping import every_minute
 from keguan.runtime.duties.events import DutyOverdue
 from keguan.runtime.duties.models import Duty
 from keguan.runtime.ledger.actions import SYSTEM
@@ -154,13 +154,13 @@ def test_a_day_alone_makes_a_condition_true(company: Cast, monday: None) -> None
     """A week after the first contact, with nobody touching the record: proposed on that day, once."""
     zhang = customer(company.lin_xiao, first_contact="2026-03-02", public_office="否")
     publish_policy("1.0.0", ("| 重要公职 = true | | 记录负责人 |", "| 首次接触日 <= today() - 7天 | | 记录负责人 |"))
-    every_minute()
+    new_day()
     until(2026, 3, 8, 9, 0)
-    every_minute()
+    new_day()
     assert proposals("other_results", 6) == []
     until(2026, 3, 9, 0, 1)
-    every_minute()
-    every_minute()
+    new_day()
+    new_day()
     assert [(each.record_id, each.staff_id) for each in proposals("other_results", 6)] == [(zhang, company.lin_xiao.id)]
 
 
@@ -169,7 +169,7 @@ def test_a_policy_that_waits_for_its_day_notes_what_is_true_then(company: Cast, 
     zhang = customer(company.lin_xiao, price_limit="600万", leads_others="是")
     publish_policy("1.0.0", ("effective: 2026-01-01", "effective: 2026-03-05"))
     until(2026, 3, 5, 0, 1)
-    every_minute()
+    new_day()
     change(company.lin_xiao, zhang, living_area="城东")
     assert proposals("other_results") == []
     change(company.lin_xiao, zhang, leads_others="否")

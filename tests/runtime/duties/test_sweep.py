@@ -9,10 +9,12 @@ from django.test.utils import CaptureQueriesContext
 
 from keguan.runtime.duties.events import DutyOverdue
 from keguan.runtime.duties.models import Duty
-from keguan.runtime.duties.sweeping import sweep
+from keguan.runtime.duties.sweeping import next_moment, sweep, sweep_all
 from keguan.runtime.ledger.actions import SYSTEM
 from keguan.runtime.ledger.events import listening
 from keguan.runtime.ledger.queries import EntryFilters, entries_page
+from keguan.runtime.notifications.kinds import sentence_of
+from keguan.runtime.notifications.models import Notification
 from keguan.runtime.org.actions import AppointDeputy, NameHead
 from tests.cast import HEAD_OFFICE, JIANGNAN
 from tests.runtime.duties.world import contract, customer, local, only, told, until
@@ -50,12 +52,32 @@ def test_a_duty_is_reminded_of_then_late_then_escalated(office: Cast) -> None:
     assert {entry.clause for entry in entries} == {"duty-tests#visits"}
 
 
+def test_those_above_are_told_whose_it_was(office: Cast) -> None:
+    """The report names who owes it, what, by when it was due and by which clause; nothing of the customer."""
+    contract(office.zhou_min, customer(office.lin_xiao))
+    until(2026, 3, 31, 18, 0)
+    (said,) = [
+        sentence_of(each.kind, each.subject, each.facts)
+        for each in Notification.objects.filter(staff_id=office.zhao_qi.id, kind="duties.escalated")
+    ]
+    assert said == "林晓的待办“客户走访”应在 2026-03-31 18:00 前完成，现在还没有完成，按第一条 走访报告给您。"
+
+
 def test_nothing_due_is_one_query(office: Cast) -> None:
     """A sweep with nothing to do asks for what is due and for nothing else but the calendar."""
     customer(office.lin_xiao)
     with CaptureQueriesContext(connection) as captured:
         assert sweep().done == 0
     assert len(captured) <= 2
+
+
+def test_an_idle_minute_is_one_query(office: Cast) -> None:
+    """With a duty open and nothing due, what the worker calls every minute asks when something is, and nothing else."""
+    contract(office.zhou_min, customer(office.lin_xiao))
+    assert local(next_moment()) == "2026-03-03 18:00"
+    with CaptureQueriesContext(connection) as captured:
+        assert sweep_all().done == 0
+    assert len(captured) == 1
 
 
 def test_deputies_are_told_too(office: Cast) -> None:

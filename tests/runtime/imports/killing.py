@@ -38,11 +38,11 @@ def _attempt(after: float | None) -> bool:
 
 def _seed() -> None:
     from keguan.demo.plan import Plan
-    from keguan.demo.seeding import seed
+    from keguan.demo.seeding import bring_in
     from keguan.runtime.imports import working
 
     working.BATCH = 20
-    seed(plan=Plan.scaled(200))
+    bring_in(plan=Plan.scaled(200))
     os._exit(0)
 
 

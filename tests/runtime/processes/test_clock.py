@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from keguan.runtime import clock
 from keguan.runtime.ledger.events import listening
+from keguan.runtime.notifications.kinds import sentence_of
 from keguan.runtime.notifications.models import Notification
 from keguan.runtime.processes import timing
 from keguan.runtime.processes.events import CaseOverdue, StepOverdue
@@ -15,7 +16,18 @@ from keguan.runtime.processes.moves import MoveKind
 from keguan.runtime.processes.standing import moved, standing
 from keguan.runtime.processes.sweeping import MoveByClock, due, next_moment, sweep
 from tests.runtime.processes.test_start import MATTER
-from tests.runtime.processes.world import complete, local, moves, open_steps, open_task, shares, start, viewer, wait
+from tests.runtime.processes.world import (
+    complete,
+    join,
+    local,
+    moves,
+    open_steps,
+    open_task,
+    shares,
+    start,
+    viewer,
+    wait,
+)
 
 if TYPE_CHECKING:
     from tests.runtime.processes.world import Office
@@ -57,6 +69,31 @@ def test_the_chain_of_lateness(office: Office) -> None:
     assert (sweep().cases, wait(hours=24)) == (0, {})
     complete(cast.xu_ke, case, "judging", "不成立")
     assert Task.objects.get(case=case, step="judging").late
+
+
+def test_whoever_it_goes_up_to_is_told_whose_it_was(office: Office) -> None:
+    """The report says who has it in hand, what, since when it is late and by which clause, and nothing of the record;
+    so does the notice of whoever gets it instead. A role that many hold is called by its label.
+    """
+    case = start(office.cast.lin_xiao, "complaint", office.customer, MATTER)
+    wait(hours=48)
+    said = {
+        each.kind: sentence_of(each.kind, each.subject, each.facts)
+        for each in Notification.objects.filter(case_id=case.pk, kind__in=["cases.escalated", "cases.handed_over"])
+    }
+    assert said == {
+        "cases.escalated": f"客户投诉 {case.number} 的“定责”由赵启办理，应在 2026-03-03 09:00 前办完，"
+        "现在还没有办，按第一条 投诉报告给您。",
+        "cases.handed_over": f"客户投诉 {case.number} 的“定责”原由赵启办理，应在 2026-03-03 09:00 前办完，"
+        "按第一条 投诉转给您办理。",
+    }
+    assert "空调" not in str(said)
+    for number in range(3):
+        join(office.cast, f"more_{number}", f"主管{number}", "sales_supervisor")
+    again = start(office.cast.lin_xiao, "complaint", office.customer, MATTER)
+    wait(hours=24)
+    notice = Notification.objects.get(case_id=again.pk, kind="cases.escalated")
+    assert notice.facts["whose"] == "销售主管"
 
 
 def test_whoever_it_was_escalated_to_decides_alone(office: Office) -> None:

@@ -49,6 +49,14 @@ def cell(member: Member, office: Office, code: str) -> Shown:
     return records.get(viewer(member), "customer", office.customer).cells[code]
 
 
+def carried(office: Office) -> list[dict[str, object]]:
+    """What the policy has changed of the customer, newest first."""
+    filters = ledger.EntryFilters(
+        subject_type="customer", subject_id=str(office.customer), action="records.update_by_policy"
+    )
+    return [entry.data["changes"] for entry in ledger.entries_page(filters=filters).entries]
+
+
 def form(member: Member, case: Case) -> FormView:
     """The case's form as somebody sees it."""
     (found,) = case_view(viewer(member), case.pk).forms
@@ -141,6 +149,33 @@ def test_an_archived_case_has_written_its_target_into_the_record(relief: Office)
     assert (entry.data["by"], entry.data["step"], entry.data["form"], entry.data["case"]) == (
         relief.cast.zhou_min.id, "deciding", "relief_form", case.pk,
     )  # fmt: skip
+
+
+def test_what_was_carried_once_is_not_carried_again(relief: Office) -> None:
+    """林晓 fills in a new price, which goes into the record; she corrects the record by hand; 周敏 submits the form as
+    it stands, so the record keeps what is in it and the ledger has no change by the policy. A changed value goes in
+    again.
+    """
+    case = apply(relief, {"price_new": "700万", "mail_to": "滨海市望江路1号"})
+    change(relief, price_limit="750万")
+    assert carried(relief) == [{"price_limit": [800_000_000, 700_000_000], "owner_address": []}]
+    decide(relief, case, {"verdict": "不调", "price_new": "700万", "mail_to": "滨海市望江路1号"})
+    assert cell(relief.cast.lin_xiao, relief, "price_limit").value == 750_000_000
+    assert len(carried(relief)) == 1
+    case.refresh_from_db()
+    complete(relief.cast.lin_xiao, case, "applying", values={"price_new": "690万"})
+    assert cell(relief.cast.lin_xiao, relief, "price_limit").value == 690_000_000
+    assert carried(relief)[0] == {"price_limit": [750_000_000, 690_000_000]}
+
+
+def test_whoever_gives_the_same_value_again_is_known_but_has_not_changed_it(relief: Office) -> None:
+    """周敏 gives the discount that 林晓 gave: the row is hers now, but as old as before."""
+    case = apply(relief, {"discount_seen": "95%"})
+    first = Value.objects.get(case=case, field="discount_seen")
+    decide(relief, case, {"verdict": "不调", "discount_seen": "95%"})
+    again = Value.objects.get(case=case, field="discount_seen")
+    assert (again.task_id, again.set_at, again.plain) == (first.task_id, first.set_at, first.plain)
+    assert (first.set_by_id, again.set_by_id) == (relief.cast.lin_xiao.id, relief.cast.zhou_min.id)
 
 
 def test_saving_writes_nothing_into_the_record(relief: Office) -> None:

@@ -10,7 +10,9 @@ from keguan.runtime.ledger import queries as ledger
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.notifications.models import Notification
 from keguan.runtime.processes.models import Case, Counter, Task
-from tests.runtime.processes.world import local, moves, open_steps, open_task, shares, start
+from keguan.runtime.processes.queries.starting_form import starting_form
+from tests.runtime.processes.world import local, moves, open_steps, open_task, publish_policy, shares, start, viewer
+from tests.runtime.records.filing import customer
 
 if TYPE_CHECKING:
     from tests.runtime.processes.world import Office
@@ -97,3 +99,32 @@ def test_start_is_refused(office: Office, who: str, process: str, code: str) -> 
     assert refused.value.code == code
     assert not Case.objects.exists()
     assert not Task.objects.exists()
+
+
+@pytest.mark.parametrize("complete", [True, False])
+def test_whoever_the_case_is_about_does_not_start_it(office: Office, complete: bool) -> None:
+    """The person complained about is told why, and who may; nothing is begun, and no number is taken."""
+    before = _entries()
+    with pytest.raises(Refused) as refused:
+        start(office.cast.xu_ke, "complaint", office.customer, {**MATTER, "against": "许可"}, complete=complete)
+    assert refused.value.code == "cases.recused"
+    assert refused.value.message == (
+        "没有发起：“客户投诉”的“被投诉人”写着您，按制度您要回避，也不能由您发起。请由销售员、客服专员发起。"
+    )
+    assert (Case.objects.count(), Task.objects.count(), Counter.objects.count(), _entries()) == (0, 0, 0, before)
+    assert start(office.cast.lin_xiao, "complaint", office.customer, {**MATTER, "against": "许可"}).state == "open"
+
+
+def test_whom_the_record_names_sees_no_form_to_start_with(office: Office) -> None:
+    """A record that names somebody to be recused refuses them the form already."""
+    publish_policy("1.1.0", ("回避: 被投诉人", "回避: 被投诉人, 姓名"))
+    record = customer(office.cast.lin_xiao, "林晓", "13900139000")
+    with pytest.raises(Refused) as refused:
+        starting_form(viewer(office.cast.lin_xiao), "complaint", record)
+    assert refused.value.code == "cases.recused"
+    assert starting_form(viewer(office.cast.lin_xiao), "complaint", office.customer) is not None
+
+
+def _entries() -> int:
+    filters = ledger.EntryFilters(subject_type="case")
+    return len(ledger.entries_page(filters=filters, size=10).entries)

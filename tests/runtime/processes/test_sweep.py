@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from keguan.runtime import clock
+from keguan.runtime.clock import drill
 from keguan.runtime.notifications.models import Notification
 from keguan.runtime.processes import overdue, seating, standing, sweeping, telling, timing
 from keguan.runtime.processes.models import Case, Move, Share
@@ -114,3 +115,29 @@ def test_many_cases_take_hardly_more_queries_than_one(office: Office) -> None:
     with CaptureQueriesContext(connection) as asked:
         assert sweep().moves == {"remind": 30}
     assert len(asked) <= MOST_QUERIES, [each["sql"][:120] for each in asked]
+
+
+def test_an_idle_minute_costs_one_query(office: Office) -> None:
+    """With a case open and nothing due, what the worker calls every minute asks one question."""
+    start(office.cast.lin_xiao, "complaint", office.customer, MATTER)
+    with CaptureQueriesContext(connection) as asked:
+        sweeping.every_minute()
+    assert len(asked) == 1, [each["sql"] for each in asked]
+
+
+def test_a_drill_goes_straight_to_what_is_due(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In one drill of two days, in steps of a day: the reminder, the lateness and the escalation are made at their own
+    moments, and time stops there and at the ends of the steps only.
+    """
+    mine = {name: each for name, each in drill._sweeps.items() if name == "cases.sweep"}
+    monkeypatch.setattr(drill, "_sweeps", mine)
+    case = start(office.cast.lin_xiao, "complaint", office.customer, MATTER)
+    begun, stops = clock.now(), list[float]()
+    drill.advance(
+        begun + timedelta(days=2),
+        timedelta(days=1),
+        lambda passed: stops.append((passed.at - begun).total_seconds() / 3600),
+    )
+    assert stops == [18, 24, 48]
+    made = [(move.kind, (move.at - begun).total_seconds() / 3600) for move in Move.objects.filter(case=case)]
+    assert made[2:] == [("remind", 18), ("late", 24), ("escalate", 24), ("hand_over", 48)]

@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -102,11 +103,18 @@ def site(_cast_home: tuple[Home, dict[str, int]], tmp_path: Path) -> Iterator[Si
     """
     made, staff = _cast_home
     home = Home(Path(shutil.copytree(made.path, tmp_path / "home")))
+    with serving(home) as url:
+        yield Site(url, home, staff)
+
+
+@contextmanager
+def serving(home: Home) -> Iterator[str]:
+    """``keguan run --no-demo`` in a home, on a free port; gives its address."""
     port = _free_port()
     running = home.start("-m", "keguan.cli", "run", "--no-demo", "--port", str(port))
     try:
         _await(f"http://127.0.0.1:{port}/health/ready", UP_WITHIN)
-        yield Site(f"http://127.0.0.1:{port}", home, staff)
+        yield f"http://127.0.0.1:{port}"
     finally:
         os.killpg(running.pid, signal.SIGTERM)
         try:

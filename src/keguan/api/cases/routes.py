@@ -8,12 +8,12 @@ from ninja import Query, Router, Status
 
 from keguan.api.authentication import viewer
 from keguan.api.cases import schemas, shown
-from keguan.api.cases.moving import move
 from keguan.api.errors import PROBLEMS
 from keguan.runtime.access.exits import Exit
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.processes import actions
 from keguan.runtime.processes import queries as cases
+from keguan.runtime.processes.moving import MoveInputs, move
 from keguan.runtime.tokens.scopes import Scope
 
 router = Router()
@@ -146,7 +146,8 @@ def make_move(request: HttpRequest, case_id: int, given: schemas.MoveIn) -> sche
     caller = viewer(request, Scope.CASES)
     if not 0 < case_id <= schemas.LARGEST_ID:
         raise Refused("cases.not_found", _("没有这个案件，或者它不在您的可见范围内。"))
-    moved = move(caller, case_id, given)
+    inputs = given.model_dump() | {"staff_ids": tuple(given.staff_ids)}
+    moved = move(caller, case_id, MoveInputs(**inputs))
     return schemas.Moved(case_id=moved.case_id, state=moved.state, version=moved.version, opened=list(moved.opened))
 
 

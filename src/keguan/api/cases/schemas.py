@@ -384,6 +384,9 @@ class MoveIn(Schema):
     where: str = Field("", max_length=10, description="before, beside or after (add_signer)")
     share_id: int | None = Field(None, ge=1, le=LARGEST_ID)
     step: str = Field("", max_length=80)
+    straight: bool = Field(
+        default=False, description="Done again, the step leads straight back to the one that sent it back (return)."
+    )
     reason: str = Field("", max_length=200, description="One of `pause_reasons` (pause).")
     due_at: AwareDatetime | None = Field(None, description="With its zone (extend).")
     beyond_total: bool = False

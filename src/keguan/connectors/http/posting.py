@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from keguan.runtime.notifications.channel_kinds import MaybeSent, NotSent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from ssl import SSLContext
 
     import httpx
 
@@ -56,6 +58,14 @@ def read(answer: httpx.Response) -> dict[str, Any]:
     return found
 
 
+@cache
+def _trusted() -> SSLContext:
+    """Whose certificates are believed. Reading them takes longer than sending a message, so it is done once."""
+    import httpx
+
+    return httpx.create_ssl_context(trust_env=False)
+
+
 def _request(method: str, url: str, body: bytes, headers: Mapping[str, str]) -> httpx.Response:
     import httpx
 
@@ -65,7 +75,7 @@ def _request(method: str, url: str, body: bytes, headers: Mapping[str, str]) -> 
     host = asked.host if asked.port is None else f"{asked.host}:{asked.port}"
     timeout = httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS)
     try:
-        with httpx.Client(timeout=timeout, follow_redirects=False, trust_env=False) as client:
+        with httpx.Client(timeout=timeout, follow_redirects=False, trust_env=False, verify=_trusted()) as client:
             request = client.build_request(
                 method,
                 asked.copy_with(host=numeric),

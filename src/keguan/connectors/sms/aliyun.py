@@ -49,6 +49,12 @@ class AliyunSms(ChannelKind):
         Setting("sign_name", _("短信签名")),
         Setting("template", _("模板编号"), "SMS_"),
         Setting("variable", _("模板变量"), default="content"),
+        Setting(
+            "link_template",
+            _("客户链接模板编号"),
+            _("给客户发调查链接用；模板里写好网址，变量填网址最后一段"),
+            required=False,
+        ),
         Setting("server", _("接口地址"), default=SERVER, required=False),
     )
     address = "phone"
@@ -61,11 +67,16 @@ class AliyunSms(ChannelKind):
     def send(self, settings: Mapping[str, str], message: Message) -> str:
         """Send it; the number is Alibaba's ``BizId``. Raises ``NotSent`` and ``MaybeSent``."""
         server = settings.get("server") or SERVER
+        template, text = settings["template"], short(message, LONGEST)
+        if message.whole:
+            template, text = settings.get("link_template", ""), message.link.rpartition("/")[2]
+            if not template:
+                raise NotSent(gettext("没有填写客户链接模板编号，链接发不出去。"), again=False)
         parameters = {
             "PhoneNumbers": message.to,
             "SignName": settings["sign_name"],
-            "TemplateCode": settings["template"],
-            "TemplateParam": json.dumps({settings["variable"]: short(message, LONGEST)}, ensure_ascii=False),
+            "TemplateCode": template,
+            "TemplateParam": json.dumps({settings["variable"]: text}, ensure_ascii=False),
             "OutId": message.key,
         }
         call = Call(urlsplit(server).netloc, "SendSms", "2017-05-25", parameters)

@@ -1,4 +1,4 @@
-"""The words of an SMS: short, and without a link, which templates do not let through."""
+"""The words of an SMS: short, and without a link unless it is sent for its link's sake."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 
 def short(message: Message, most: int) -> str:
-    """The first sentence, cut to so many characters."""
+    """The first sentence, cut to so many characters; a message sent for its link's sake whole, with the link."""
+    if message.whole:
+        return f"{message.sentences[0]}{message.link}"
     text = message.sentences[0]
     return text if len(text) <= most else text[: most - 1] + "…"

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from keguan.language.blocks.block import Column, HeaderLine, Kind, keyword, read_headers, read_lines
 from keguan.language.blocks.field_type import FieldType, read_field_type
 from keguan.language.blocks.record import SECRECY
+from keguan.language.blocks.survey import HEADERS as SURVEY_HEADERS
+from keguan.language.blocks.survey import MeasureWritten, SurveyWritten, read_measure, read_survey
 
 if TYPE_CHECKING:
     from keguan.language.diagnostics.findings import Findings
@@ -18,12 +20,14 @@ FORM = Kind(
     "form",
     "表单",
     "form",
-    "流程的某一步填的表：有哪些字段，哪些从档案带出，哪些写回档案，哪个字段的结论决定去向。",
+    "流程的某一步填的表：有哪些字段，哪些从档案带出，哪些写回档案，哪个字段的结论决定去向。"
+    "写明“发放”的表单是满意度调查，由客户填。",
     headers=(
         HeaderLine("of", "对象", "of", "关于哪一种档案", required=True),
         HeaderLine("outcome", "结论", "outcome", "哪个选项字段决定案件的去向；它的每个选项都要有去向"),
         HeaderLine("class", "信息类别", "class", "没有另写信息类别的字段属于哪一类"),
         HeaderLine("english", "英文", "english", "表单的英文名称"),
+        *SURVEY_HEADERS,
     ),
     columns=(
         Column("label", "字段", "field", "名称，表达式里用它", required=True, filled=True),
@@ -36,6 +40,13 @@ FORM = Kind(
         Column("class", "信息类别", "class", "谁可以看；空着时随“取自”“存入”的字段，再随表单"),
         Column("secrecy", "密级", "secrecy", "一般或敏感；空着时随“取自”“存入”的字段"),
         Column("note", "说明", "note", "填写时的提示"),
+        Column(
+            "measure",
+            "量度",
+            "measures",
+            "调查的这一题量什么：满意度（默认1-5，答4、5为满意）、推荐度（0-10）或费力度（默认1-7，分越高越不费力）；"
+            "可写 满意度(1-10, 9起)；选项题写哪些算满意，如 满意度(满意, 基本满意)",
+        ),
     ),
     status="enforced",
 )
@@ -55,6 +66,7 @@ class FormLine:
     information_class: str
     sensitive: bool | None
     note: str
+    measure: MeasureWritten | None
     span: Span
 
 
@@ -67,6 +79,7 @@ class FormDeclaration:
     of: Written
     outcome: Written | None
     information_class: str
+    survey: SurveyWritten | None
     lines: tuple[FormLine, ...]
 
 
@@ -92,6 +105,7 @@ def read_form(block: Block, findings: Findings) -> FormDeclaration | None:
                 line["class"].text,
                 sensitive,
                 line["note"].text,
+                read_measure(line["measure"], findings) if line["measure"].text else None,
                 line.span,
             )
         )
@@ -99,4 +113,5 @@ def read_form(block: Block, findings: Findings) -> FormDeclaration | None:
         return None
     class_ = headers["class"].text if "class" in headers else ""
     english = headers["english"].text if "english" in headers else ""
-    return FormDeclaration(block, english, headers["of"], headers.get("outcome"), class_, tuple(lines))
+    survey = read_survey(headers, findings)
+    return FormDeclaration(block, english, headers["of"], headers.get("outcome"), class_, survey, tuple(lines))

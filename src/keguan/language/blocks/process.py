@@ -10,14 +10,17 @@ from keguan.language.blocks.actors import ActorsWritten, PartyWritten, read_acto
 from keguan.language.blocks.block import Column, HeaderLine, Kind, read_headers, read_lines, split_list
 from keguan.language.blocks.numbering import read_numbering
 from keguan.language.blocks.overdue import OverdueWritten, read_overdue, read_rights
+from keguan.language.blocks.public import HEADERS as PUBLIC_HEADERS
+from keguan.language.blocks.public import PublicWritten, read_public
 from keguan.language.blocks.routing import RouteWritten, parts, read_routes
-from keguan.language.blocks.timing import read_deadline
+from keguan.language.blocks.timing import read_deadline_or_name
 from keguan.language.diagnostics.catalogue import document as entries
 from keguan.language.diagnostics.catalogue import processes
 from keguan.language.markdown.document import Written
 
 if TYPE_CHECKING:
     from keguan.language.blocks.block import Line
+    from keguan.language.blocks.timing import NamedDeadline
     from keguan.language.diagnostics.findings import Findings
     from keguan.language.markdown.document import Block
     from keguan.language.model.numbering import Numbering
@@ -33,7 +36,7 @@ PROCESS = Kind(
     headers=(
         HeaderLine("of", "对象", "of", "为哪一种档案办理", required=True),
         HeaderLine("number", "编号", "number", "案件的编号，如 TS-{年}{月}-{序号:4}"),
-        HeaderLine("total", "总时限", "total", "从发起到结束最多多久"),
+        HeaderLine("total", "总时限", "total", "从发起到结束最多多久；也可写参数"),
         HeaderLine(
             "pause",
             "暂停",
@@ -49,6 +52,7 @@ PROCESS = Kind(
         ),
         HeaderLine("recuse", "回避", "recuse", "档案或表单的哪些字段写着不得办理本案的人"),
         HeaderLine("apart", "分离", "apart", "必须由不同的人办理的步骤，用逗号分开；可以写“发起人”；几组之间用分号"),
+        *PUBLIC_HEADERS,
         HeaderLine("class", "信息类别", "class", "谁可以看案件；省略时与档案的称呼字段相同"),
         HeaderLine("english", "英文", "english", "流程的英文名称"),
     ),
@@ -66,7 +70,7 @@ PROCESS = Kind(
             required=True,
         ),
         Column("copies", "抄送", "copy to", "办理时告知谁，用逗号分开"),
-        Column("deadline", "时限", "deadline", "从到达这一步起多久办完"),
+        Column("deadline", "时限", "deadline", "从到达这一步起多久办完；也可写参数"),
         Column("form", "表单", "form", "办理时填哪张表单"),
         Column("checklist", "检查", "checklist", "办理时做哪项检查；不合格不能往下走"),
         Column("document", "文件", "document", "办完时生成哪份文件"),
@@ -85,6 +89,8 @@ PROCESS = Kind(
             "overdue",
             "催办、升级到 某角色、转给 某角色、自动 某结论，用分号分开；前面可写“75%时”（时限用去多少）或“逾期1工作日”",
         ),
+        Column("told", "网上进度", "told outside", "案件在这一步时，客户在网上看到的话；空着只说“正在办理”"),
+        Column("told_english", "网上进度英文", "told outside in english", "同上，给看英文网页的客户；空着用中文的"),
         Column("rights", "字段权限", "field rights", "这一步对表单字段的特别规定：只读: 甲, 乙; 隐藏: 丙; 必填: 丁"),
     ),
     status="enforced",
@@ -105,7 +111,7 @@ class StepLine:
     english: str
     actors: ActorsWritten | None
     copies: tuple[PartyWritten, ...]
-    deadline: Deadline | None
+    deadline: Deadline | NamedDeadline | None
     form: Written | None
     checklist: Written | None
     document: Written | None
@@ -114,6 +120,8 @@ class StepLine:
     routes: tuple[RouteWritten, ...] | None  # None: not readable; empty: the next row
     overdue: tuple[OverdueWritten, ...]
     rights: tuple[tuple[Right, Written], ...]
+    told: str
+    told_english: str
     span: Span
 
 
@@ -125,12 +133,13 @@ class ProcessDeclaration:
     english: str
     of: Written
     numbering: Numbering | None
-    total: Deadline | None
+    total: Deadline | NamedDeadline | None
     pause: Written | None
     start: Written | None
     recusals: tuple[Written, ...]
     apart: tuple[tuple[Written, ...], ...]
     information_class: str
+    public: PublicWritten | None
     steps: tuple[StepLine, ...]
 
 
@@ -140,7 +149,7 @@ def read_process(block: Block, findings: Findings) -> ProcessDeclaration | None:
     lines = read_lines(PROCESS, block, findings)
     steps = tuple(_step(number, line, findings) for number, line in enumerate(lines, 1) if line["label"].text)
     numbering = read_numbering(headers["number"], findings) if "number" in headers else None
-    total = read_deadline(headers["total"], findings) if "total" in headers else None
+    total = read_deadline_or_name(headers["total"], findings) if "total" in headers else None
     if "of" not in headers or not steps:
         return None
     return ProcessDeclaration(
@@ -154,6 +163,7 @@ def read_process(block: Block, findings: Findings) -> ProcessDeclaration | None:
         recusals=split_list(headers["recuse"]) if "recuse" in headers else (),
         apart=tuple(split_list(group) for group in parts(headers["apart"])) if "apart" in headers else (),
         information_class=headers["class"].text if "class" in headers else "",
+        public=read_public(headers, findings),
         steps=steps,
     )
 
@@ -171,7 +181,7 @@ def _step(number: int, line: Line, findings: Findings) -> StepLine:
         english=line["english"].text,
         actors=read_actors(line["actors"], findings) if line["actors"].text else None,
         copies=read_parties(line["copies"], findings),
-        deadline=read_deadline(line["deadline"], findings) if line["deadline"].text else None,
+        deadline=read_deadline_or_name(line["deadline"], findings) if line["deadline"].text else None,
         form=named("form"),
         checklist=named("checklist"),
         document=named("document"),
@@ -180,6 +190,8 @@ def _step(number: int, line: Line, findings: Findings) -> StepLine:
         routes=read_routes(line["to"], findings),
         overdue=read_overdue(line["overdue"], findings),
         rights=read_rights(line["rights"], findings),
+        told=line["told"].text,
+        told_english=line["told_english"].text,
         span=line.span,
     )
 

@@ -22,6 +22,7 @@ from keguan.language.check.never import never
 from keguan.language.check.outranked import outranked
 from keguan.language.check.overlaps import overlaps
 from keguan.language.check.period_dates import period_dates
+from keguan.language.check.public_required import public_required
 from keguan.language.check.quota_limits import quota_limits
 from keguan.language.check.retention_terms import retention_terms
 from keguan.language.check.roster_gaps import roster_gaps
@@ -33,6 +34,7 @@ from keguan.language.check.shifts_too_long import shifts_too_long
 from keguan.language.check.step_deadlines import step_deadlines
 from keguan.language.check.step_outcomes import step_outcomes
 from keguan.language.check.subject import Subject
+from keguan.language.check.surveys_unscored import surveys_unscored
 from keguan.language.check.unreachable import unreachable
 from keguan.language.check.unreachable_steps import unreachable_steps
 from keguan.language.check.unseen_fields import unseen_fields
@@ -75,8 +77,10 @@ CHECKS: tuple[Callable[[Subject], None], ...] = (
     separations,
     step_outcomes,
     unseen_fields,
+    public_required,
     checklist_points,
     sensitive_places,
+    surveys_unscored,
     forbidden_text,
     unused,
 )

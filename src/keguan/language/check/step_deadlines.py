@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from keguan.language.check.lengths import least, longer
 from keguan.language.diagnostics.catalogue import processes as entries
 from keguan.language.model.flow import destinations, edges
+from keguan.language.model.timing.words import show_length
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from keguan.language.check.subject import Subject
     from keguan.language.model.process import Process, Step
-    from keguan.language.model.timing import Length
+    from keguan.language.model.timing import Deadline, Length
 
 _MOST_MOVES = 5000
 """Moves tried to find every way through one process; of more, only the longest way that was found is judged."""
@@ -27,8 +28,8 @@ def step_deadlines(subject: Subject) -> None:
             continue
         alone = [step for step in process.steps if longer(_lengths([step]), total)]
         for step in alone:
-            deadline = step.deadline.text if step.deadline else ""
-            values = {"step": step.label.zh, "deadline": deadline, "total": process.total.text}
+            deadline = _said(step.deadline) if step.deadline else ""
+            values = {"step": step.label.zh, "deadline": deadline, "total": _said(process.total)}
             subject.findings.add(entries.DEADLINE_TOTAL, step.span, **values)
         if not alone:
             _ways(process, total, subject)
@@ -40,15 +41,22 @@ def _ways(process: Process, total: Length, subject: Subject) -> None:
         return
     shortest = min(ways, key=lambda way: _minutes(_sure(way)))
     longest = max(ways, key=_minutes)
-    text = process.total.text if process.total else ""
+    text = _said(process.total) if process.total else ""
     for entry, way, known in (
         (entries.SHORTEST_TOTAL, _sure(shortest), complete),
         (entries.LONGEST_TOTAL, longest, True),
     ):
         if known and longer(_lengths(way), total):
-            path = " → ".join(f"{step.label.zh} {step.deadline.text}" for step in way if step.deadline)
+            path = " → ".join(f"{step.label.zh} {_said(step.deadline)}" for step in way if step.deadline)
             subject.findings.add(entry, process.span, path=path, total=text)
             return
+
+
+def _said(deadline: Deadline) -> str:
+    """As written; of a parameter with what it comes to."""
+    if deadline.parameter is None or deadline.length is None:
+        return deadline.text
+    return f"{deadline.text}（{show_length(deadline.length, 'zh')}）"
 
 
 def _sure(way: Sequence[Step]) -> list[Step]:

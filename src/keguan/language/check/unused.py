@@ -103,7 +103,9 @@ def _blocks(model: Model, kind: str) -> Iterator[Found]:
     others = tuple(getattr(model.blocks, each.name) for each in fields(model.blocks) if each.name != kind)
     named = set(_named(others))
     declared = getattr(model.blocks, kind)
-    yield from ((each.clause, each.label, each.span) for each in declared.values() if each.code not in named)
+    for each in declared.values():
+        if each.code not in named and getattr(each, "survey", None) is None:  # a survey goes out by itself
+            yield each.clause, each.label, each.span
 
 
 def _named(value: object) -> Iterator[str]:

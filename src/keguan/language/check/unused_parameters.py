@@ -10,6 +10,7 @@ from keguan.language.diagnostics.catalogue import parameters as entries
 from keguan.language.feel.typed import Typed
 from keguan.language.feel.walk import parameters as parameters_of
 from keguan.language.model.model import Fact
+from keguan.language.model.parameter import CROWD_PARTIES, CROWD_WITHIN, REPEAT_WITHIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,11 +22,21 @@ _TYPED = get_args(Typed)
 
 
 def unused_parameters(subject: Subject) -> None:
-    """Report parameters that nothing reads."""
-    used = {code for expression in _expressions(subject.model) for code in parameters_of(expression)}
+    """Report parameters that nothing reads, the statistics of cases neither."""
+    used = {REPEAT_WITHIN, CROWD_WITHIN, CROWD_PARTIES}
+    used |= {code for expression in _expressions(subject.model) for code in parameters_of(expression)}
+    used |= set(_deadlines(subject.model))
     for parameter in subject.model.parameters.values():
         if parameter.code not in used:
             subject.findings.add(entries.UNUSED, parameter.span, label=parameter.label.zh)
+
+
+def _deadlines(model: Model) -> Iterator[str]:
+    """The parameters that stand as deadlines."""
+    for process in model.blocks.processes.values():
+        for deadline in (process.total, *(step.deadline for step in process.steps)):
+            if deadline is not None and deadline.parameter is not None:
+                yield deadline.parameter
 
 
 def _expressions(model: Model) -> Iterator[Typed]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, TypeAlias
 
 from keguan.language.explain.difference import Difference, Reach, What
 from keguan.language.explain.difference.clauses import counterparts, prose_of
@@ -11,7 +12,7 @@ from keguan.language.explain.difference.tables import block_changes
 from keguan.language.model.model import ClauseRef, Label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from keguan.language.model.model import Clause, Control, Model, Part, Policy
 
@@ -25,6 +26,9 @@ _FRONT = (
 """Of a policy as a whole: its attribute, what it is called, and how far a change of it reaches."""
 
 _NOTHING = Label("", "")
+
+_Key: TypeAlias = tuple[str, str, int]
+"""Kind and code of a block, and how many blocks with both stand before it in the policy."""
 
 
 def differences(old: Model | None, new: Model) -> tuple[Difference, ...]:
@@ -52,20 +56,23 @@ class _Policies:
         self._old, self._new = old, new
         self._before = old.clauses if old is not None else ()
         self._matched = counterparts(self._before, new.clauses)
-        self._blocks = {key: (part, clause) for clause in self._before for key, part in _blocks(clause).items()}
-        self._kept = {key for clause in new.clauses for key in _blocks(clause)}
+        self._blocks = {key: (part, clause) for key, part, clause in _blocks(self._before)}
+        self._kept = {key: (part, clause) for key, part, clause in _blocks(new.clauses)}
 
     def all(self) -> Iterator[Difference]:
         """Front matter, clauses, and what is gone."""
         if self._old is not None:
             yield from self._front(self._old)
+        in_clause: dict[str, list[tuple[_Key, Part]]] = {}
+        for key, (part, clause) in self._kept.items():
+            in_clause.setdefault(clause.ref.anchor, []).append((key, part))
         for clause in self._new.clauses:
             former = self._matched.get(clause.ref.anchor)
             if former is None:
                 yield _of_clause(What.ADDED, clause)
             else:
                 yield from _clause(former, clause)
-            for key, part in _blocks(clause).items():
+            for key, part in in_clause.get(clause.ref.anchor, ()):
                 yield from self._block(key, part, clause)
         yield from self._gone()
 
@@ -77,7 +84,7 @@ class _Policies:
                 name = Label(label, attribute)
                 yield Difference(What.CHANGED, reach, ref, "policy", attribute, name, "", "", before, after)
 
-    def _block(self, key: tuple[str, str], part: Part, clause: Clause) -> Iterator[Difference]:
+    def _block(self, key: _Key, part: Part, clause: Clause) -> Iterator[Difference]:
         control = part.control
         if control is None:
             return
@@ -110,10 +117,13 @@ class _Policies:
 
     def _gone(self) -> Iterator[Difference]:
         found = {clause.ref.anchor for clause in self._matched.values()}
+        gone: dict[str, list[Control]] = {}
+        for key, (part, clause) in self._blocks.items():
+            if key not in self._kept and part.control is not None:
+                gone.setdefault(clause.ref.anchor, []).append(part.control)
         for clause in self._before:
-            for key, part in _blocks(clause).items():
-                if key not in self._kept and part.control is not None:
-                    yield _of_block(What.REMOVED, reach_of(part.control.kind), clause.ref, part.control)
+            for control in gone.get(clause.ref.anchor, ()):
+                yield _of_block(What.REMOVED, reach_of(control.kind), clause.ref, control)
             if clause.ref.anchor not in found:
                 yield _of_clause(What.REMOVED, clause)
 
@@ -132,8 +142,15 @@ def _clause(old: Clause, new: Clause) -> Iterator[Difference]:
         )
 
 
-def _blocks(clause: Clause) -> dict[tuple[str, str], Part]:
-    return {(part.control.kind, part.control.code): part for part in clause.parts if part.control is not None}
+def _blocks(clauses: Sequence[Clause]) -> Iterator[tuple[_Key, Part, Clause]]:
+    """Each block with what it is known by: a record type that its own policy extends has more than one."""
+    met: Counter[tuple[str, str]] = Counter()
+    for clause in clauses:
+        for part in clause.parts:
+            if part.control is not None:
+                name = part.control.kind, part.control.code
+                yield (*name, met[name]), part, clause
+                met[name] += 1
 
 
 def _of_block(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from keguan.language.feel.types import Type
 
+_MOBILE = re.compile("1[3-9][0-9]{9}")
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _UPPER = str.maketrans(_LATIN, _LATIN.upper())
 _LOWER = str.maketrans(_LATIN.upper(), _LATIN)
@@ -47,6 +49,11 @@ def substring_after(text: str, match: str) -> str:
 def contains(text: str, match: str) -> bool:
     """Whether ``match`` stands in the text."""
     return match in text
+
+
+def has_mobile(text: str) -> bool:
+    """Whether a mainland mobile number stands in the text: eleven figures on end that begin with 13 to 19."""
+    return _MOBILE.search(text) is not None
 
 
 def upper(text: str) -> str:
@@ -171,6 +178,7 @@ _PLAIN: dict[Function, Callable[..., Any]] = {
     Function.CONTAINS: contains,
     Function.STARTS_WITH: str.startswith,
     Function.ENDS_WITH: str.endswith,
+    Function.HAS_MOBILE: has_mobile,
     Function.UPPER: upper,
     Function.LOWER: lower,
     Function.TEXT_OF: text_of,

@@ -49,6 +49,7 @@ _TEXTS: dict[str, tuple[Function, tuple[Type, ...], Type]] = {
     "contains": (Function.CONTAINS, (TEXT, TEXT), BOOLEAN),
     "starts with": (Function.STARTS_WITH, (TEXT, TEXT), BOOLEAN),
     "ends with": (Function.ENDS_WITH, (TEXT, TEXT), BOOLEAN),
+    "has mobile number": (Function.HAS_MOBILE, (TEXT,), BOOLEAN),
 }
 _ROUNDINGS = {
     "floor": Function.FLOOR,

@@ -105,7 +105,7 @@ PHRASES: tuple[str, ...] = (
     "context merge", "met by", "overlaps before", "overlaps after", "finished by", "started by", "string join",
     "is defined", "with default", "start of week", "end of week", "start of month", "end of month",
     "start of quarter", "end of quarter", "start of year", "end of year", "start included", "end included",
-    "time offset",
+    "time offset", "has mobile number",
 )  # fmt: skip
 """Names of functions and of FEEL's own properties that have more than one word."""
 

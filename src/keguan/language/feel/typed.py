@@ -61,6 +61,7 @@ class Function(StrEnum):
     CONTAINS = "contains"  # (text, match) → Boolean
     STARTS_WITH = "starts_with"  # (text, match) → Boolean
     ENDS_WITH = "ends_with"  # (text, match) → Boolean
+    HAS_MOBILE = "has_mobile"  # (text) → Boolean; eleven figures on end, of which the first two are 13 to 19
     UPPER = "upper"  # (text) → text; only the 26 Latin letters are changed, on every engine
     LOWER = "lower"  # (text) → text; only the 26 Latin letters are changed, on every engine
     TEXT_OF = "text_of"  # (Number | Date | Time | DateTime | Boolean) → text, as FEEL's string(): 1.5, 2026-01-31, true

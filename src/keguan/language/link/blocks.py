@@ -17,6 +17,7 @@ from keguan.language.link.processes import link_processes
 from keguan.language.link.quotas import link_quotas
 from keguan.language.link.retentions import link_retentions
 from keguan.language.link.rosters import link_rosters
+from keguan.language.link.surveys import link_surveys
 from keguan.language.model.model import Blocks
 
 if TYPE_CHECKING:
@@ -26,10 +27,12 @@ if TYPE_CHECKING:
 def link_blocks(linking: Linking) -> Blocks:
     """Link every one of them."""
     forms = link_forms(linking)
+    processes, duties = link_processes(linking, forms), link_duties(linking)
+    forms = link_surveys(linking, forms, processes, duties)
     return Blocks(
         quotas=MappingProxyType(link_quotas(linking)),
-        processes=MappingProxyType(link_processes(linking, forms)),
-        duties=MappingProxyType(link_duties(linking)),
+        processes=MappingProxyType(processes),
+        duties=MappingProxyType(duties),
         checklists=MappingProxyType(link_checklists(linking)),
         access_rules=MappingProxyType(link_access_rules(linking)),
         retentions=MappingProxyType(link_retentions(linking)),

@@ -14,6 +14,7 @@ from keguan.language.diagnostics.findings import suggest
 from keguan.language.feel.types import BOOLEAN, Text
 from keguan.language.link.codes import Taken, check_code, check_label, make_label
 from keguan.language.link.processes.case_scope import CaseScope
+from keguan.language.link.questions import link_scale
 from keguan.language.link.record_items import record_items
 from keguan.language.link.records import SENSITIVE_KINDS
 from keguan.language.model.form import Form, FormField
@@ -89,6 +90,8 @@ class _Reader:
             note=line.note,
             span=line.span,
         )
+        survey = self.declaration.survey is not None
+        field = replace(field, scale=link_scale(field, line, findings, survey=survey))
         self._check(field, line, source, target)
         for name in (line.label, line.code):
             other = items.get(name.text)

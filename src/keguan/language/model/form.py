@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from keguan.language.feel.typed import Typed
     from keguan.language.feel.types import Type
     from keguan.language.model.model import ClauseRef, FieldKind, Label
+    from keguan.language.model.survey import Scale, Survey
     from keguan.language.source import Span
 
 
@@ -31,6 +32,7 @@ class FormField:
     max_length: int | None
     note: str
     span: Span
+    scale: Scale | None = None  # 量度: how the answers of a survey's question count
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Form:
     fields: tuple[FormField, ...]
     clause: ClauseRef
     span: Span
+    survey: Survey | None = None  # it goes out to customers
 
     def field(self, code: str) -> FormField:
         """The field with this code. Raises ``KeyError``."""

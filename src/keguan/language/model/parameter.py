@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from keguan.language.source import Span
 
 
+REPEAT_WITHIN, CROWD_WITHIN, CROWD_PARTIES = "repeat_within", "crowd_within", "crowd_parties"
+"""The codes of parameters that the statistics of cases read where a policy has them: two of the kind 时长, one 整数."""
+
+
 @dataclass(frozen=True, slots=True)
 class ParameterValue:
     """What a parameter is from a day on, and where that is written."""

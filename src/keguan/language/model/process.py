@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from keguan.language.model.actors import PartyKind
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from keguan.language.model.actors import Actors, Party
     from keguan.language.model.model import ClauseRef, Label
     from keguan.language.model.numbering import Numbering
+    from keguan.language.model.public import Public
     from keguan.language.model.routing import Outcome
     from keguan.language.model.timing import Deadline, Length
     from keguan.language.source import Span
@@ -71,6 +74,17 @@ class Step:
     overdue: tuple[Overdue, ...]
     rights: Mapping[str, Right]  # by field code of the form
     span: Span
+    told: Label  # 网上进度: what a customer is told while the case stands here; empty: that it is in hand
+
+    @property
+    def done_by_submission(self) -> bool:
+        """Whether a first step is completed by a customer's own submission: it is the initiator's alone, with nothing
+        to fill in, check or decide.
+        """
+        parties = self.actors.parties if self.actors else ()
+        alone = bool(parties) and all(party.kind is PartyKind.INITIATOR for party in parties)
+        bare = self.form is None and self.checklist is None and self.process is None
+        return alone and bare and len(self.outcomes) == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +132,7 @@ class Process:
     steps: tuple[Step, ...]
     clause: ClauseRef
     span: Span
+    public: Public | None = None  # 网上受理: None: customers do not begin it themselves
 
     def step(self, code: str) -> Step:
         """The step with this code. Raises ``KeyError``."""

@@ -1,4 +1,4 @@
-"""Policies on paper: a Word or plain-text policy brought in as a draft, and a policy taken out for signature."""
+"""Paper: a Word or plain-text policy brought in as a draft, a policy taken out for signature, a letter of a case."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from keguan.language.paper.bring import Brought, Dropped, bring_in
 from keguan.language.paper.content import Unreadable
 from keguan.language.paper.cover import Receipt, Signature
+from keguan.language.paper.letter import Letter, Signer, print_letter
 from keguan.language.paper.sheets import sheets
 from keguan.language.paper.suggestions import Suggestion, suggestions
 
@@ -19,11 +20,14 @@ if TYPE_CHECKING:
 __all__ = [
     "Brought",
     "Dropped",
+    "Letter",
     "Receipt",
     "Signature",
+    "Signer",
     "Suggestion",
     "Unreadable",
     "bring_in",
+    "print_letter",
     "print_policy",
     "suggestions",
 ]

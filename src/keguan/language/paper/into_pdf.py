@@ -12,6 +12,8 @@ from keguan.language.paper.content import Unreadable
 from keguan.language.paper.pieces import Heading, Paragraph
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from keguan.language.paper.pieces import Piece
     from keguan.language.paper.sheets import Sheets
 
@@ -25,19 +27,21 @@ FAMILIES = (
 
 def into_pdf(sheets: Sheets) -> bytes:
     """The PDF/A-2b. Raises ``Unreadable`` when this machine has no Chinese font."""
-    import typst
-
-    family = _family()
     data = {
         "title": sheets.title,
         "running": sheets.running,
-        "family": family,
         "body": [_data(piece) for piece in sheets.body],
         "receipts": [_data(piece) for piece in sheets.receipts],
     }
-    made = typst.compile(
-        TEMPLATE.read_bytes(), sys_inputs={"sheets": json.dumps(data, ensure_ascii=False)}, pdf_standards="a-2b"
-    )
+    return typeset(TEMPLATE, data)
+
+
+def typeset(template: Path, data: Mapping[str, object]) -> bytes:
+    """A template with its data, in a Chinese font, as PDF/A-2b. Raises ``Unreadable`` when this machine has none."""
+    import typst
+
+    given = json.dumps({**data, "family": _family()}, ensure_ascii=False)
+    made = typst.compile(template.read_bytes(), sys_inputs={"sheets": given}, pdf_standards="a-2b")
     if not isinstance(made, bytes):
         raise TypeError(type(made))
     return made

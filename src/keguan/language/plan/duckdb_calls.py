@@ -40,6 +40,7 @@ TEMPLATES: Templates = {
     Function.CONTAINS: "contains({0}, {1})",
     Function.STARTS_WITH: "starts_with({0}, {1})",
     Function.ENDS_WITH: "suffix({0}, {1})",
+    Function.HAS_MOBILE: "regexp_matches({0}, '1[3-9][0-9]{{9}}')",
     Function.UPPER: f"translate({{0}}, '{ascii_lowercase}', '{ascii_uppercase}')",
     Function.LOWER: f"translate({{0}}, '{ascii_uppercase}', '{ascii_lowercase}')",
     (Function.TEXT_OF, Number): "rtrim(rtrim(({0}::DECIMAL(19, 0) * {unit})::VARCHAR, '0'), '.')",

@@ -48,6 +48,7 @@ TEMPLATES: Templates = {
     Function.CONTAINS: "(strpos({0}, {1}) > 0)",
     Function.STARTS_WITH: "starts_with({0}, {1})",
     Function.ENDS_WITH: "(right({0}, char_length({1})) = {1})",
+    Function.HAS_MOBILE: "({0} ~ '1[3-9][0-9]{{9}}')",
     Function.UPPER: f"translate({{0}}, '{ascii_lowercase}', '{ascii_uppercase}')",
     Function.LOWER: f"translate({{0}}, '{ascii_uppercase}', '{ascii_lowercase}')",
     (Function.TEXT_OF, Number): "trim_scale({0}::numeric * {unit})::text",

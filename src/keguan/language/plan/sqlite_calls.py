@@ -10,6 +10,7 @@ from keguan.language.feel.typed import Function
 from keguan.language.feel.types import Boolean, Date, DateTime, Number, Time
 from keguan.language.plan.calls import FIRST_DAY, FIRST_MONTH, LAST_MONTH, LONGEST, Templates
 
+_NINE_FIGURES = "[0-9]" * 9
 _START = f"max(min({{1}}, {LONGEST}), {-LONGEST})"
 _MONTH = "(substr({0}, 1, 4) * 12 + substr({0}, 6, 2) - 1 + {1})"
 _LAST_OF_MONTH = "date({0}, 'start of month', {1} || ' months', '+1 month', '-1 day')"
@@ -49,6 +50,7 @@ TEMPLATES: Templates = {
     Function.CONTAINS: "(instr({0}, {1}) > 0)",
     Function.STARTS_WITH: "(substr({0}, 1, length({1})) = {1})",
     Function.ENDS_WITH: "(substr({0}, length({0}) - length({1}) + 1) = {1})",
+    Function.HAS_MOBILE: f"({{0}} GLOB '*1[3-9]{_NINE_FIGURES}*')",
     Function.UPPER: "upper({0})",
     Function.LOWER: "lower({0})",
     (Function.TEXT_OF, Number): _DIGITS,

@@ -107,6 +107,12 @@ FUNCTION_WORDS: dict[str, FunctionWords] = {
     "contains": FunctionWords("有没有某字样", "whether the text has it", 'contains("客户经理", "客户")', "true"),
     "starts with": FunctionWords("是不是以它开头", "whether it begins so", 'starts with("客户经理", "客户")', "true"),
     "ends with": FunctionWords("是不是以它结尾", "whether it ends so", 'ends with("客户经理", "客户")', "false"),
+    "has mobile number": FunctionWords(
+        "里面有没有手机号：连着十一位数字，开头是 13 至 19",
+        "whether a mobile number stands in it: eleven figures on end that begin with 13 to 19",
+        '有手机号("请打13900000001")',
+        "true",
+    ),
     "abs": FunctionWords("去掉负号", "without its sign", "abs(-3)", "3"),
     "floor": FunctionWords("往小取整（或取到几位小数）", "down to a whole", "floor(-1.5)", "-2"),
     "ceiling": FunctionWords("往大取整（或取到几位小数）", "up to a whole", "ceiling(1.2)", "2"),

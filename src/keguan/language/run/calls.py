@@ -31,6 +31,7 @@ _CALLED = {
     Function.SUBSTRING: "substring",
     Function.SUBSTRING_BEFORE: "substring_before",
     Function.SUBSTRING_AFTER: "substring_after",
+    Function.HAS_MOBILE: "has_mobile",
     Function.UPPER: "upper",
     Function.LOWER: "lower",
     Function.ABS: "abs",

@@ -43,6 +43,7 @@ _CALLED = (
     functions.substring,
     functions.substring_before,
     functions.substring_after,
+    functions.has_mobile,
     functions.upper,
     functions.lower,
     functions.text_of,

@@ -106,8 +106,13 @@ def worded(kind: FieldKind, value_type: Type, value: Value) -> str:
     if isinstance(value, datetime):
         return f"{worded(kind, value_type, value.date())}{value:%H:%M}"
     if isinstance(value, date):
-        return f"{value.year}年{value.month}月{value.day}日"
+        return written_day(value)
     return formatted(kind, scale_of(value_type), value, "zh").replace(_CURRENCY, "")
+
+
+def written_day(value: date) -> str:
+    """A day as a Chinese letter writes it."""
+    return f"{value.year}年{value.month}月{value.day}日"
 
 
 def _kind(value_type: Type) -> FieldKind:

@@ -20,19 +20,22 @@ class Exit(StrEnum):
     IMPORT_ERRORS = "import_errors"
     EXPLANATION = "explanation"
     TRIAL = "trial"
+    STATISTICS = "statistics"
     DESK = "desk"
     CASE = "case"
     CASE_PRINT = "case_print"
     DOCUMENT = "document"
     DUTY = "duty"
     CONSEQUENCE = "consequence"
+    SURVEY = "survey"
     LEDGER = "ledger"
     API = "api"
+    PORTAL = "portal"
     ERROR = "error"
     LOG = "log"
 
 
-ORACLES = frozenset({Exit.FILTER, Exit.SORT})
+ORACLES = frozenset({Exit.FILTER, Exit.SORT, Exit.STATISTICS})
 """Exits that give no value but answer questions about it: closed to sensitive fields."""
 
 SILENT = frozenset({Exit.ERROR, Exit.LOG})

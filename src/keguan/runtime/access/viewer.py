@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
     from keguan.language.model.model import Role
 
-Via = Literal["web", "api", "cli", "system"]
+Via = Literal["web", "api", "cli", "portal", "system"]
+
+OUTSIDER = "网上客户"
+"""A customer on the portal, as ledger and cases name them: who they say they are stands in what they filled in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,15 @@ def viewer_for(staff_id: int, via: Via = "web") -> Viewer:
         unit_id=staff.unit_id,
         unit_name=staff.unit_name,
     )
+
+
+def outsider(language: str = "zh") -> Viewer:
+    """Whoever fills in or looks at the customers' own pages: nobody of the house, and nobody known.
+
+    What they may do is said by the action or query that takes them, each of which asks the policy first; so their
+    grants are the system's: it is the system that files and begins for them.
+    """
+    return system_viewer("portal", OUTSIDER, language)
 
 
 def grant(role: Role, staff_id: int | None, unit_ids: Iterable[int]) -> Grant:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from keguan.runtime.calendars.frequencies import Slot, slots
 from keguan.runtime.calendars.national import FIRST_YEAR, LAST_YEAR
+from keguan.runtime.calendars.provisional import Settled, rests_on_days_off, settled
 from keguan.runtime.calendars.reckoning import (
     Left,
     after,
@@ -33,6 +34,7 @@ __all__ = [
     "LAST_YEAR",
     "DayCard",
     "Left",
+    "Settled",
     "Slot",
     "Standing",
     "YearCard",
@@ -48,6 +50,8 @@ __all__ = [
     "left",
     "paused",
     "pinned",
+    "rests_on_days_off",
+    "settled",
     "share_of",
     "slots",
     "standing",

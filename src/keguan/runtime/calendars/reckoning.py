@@ -10,6 +10,7 @@ from keguan.calculators.working_time import elapsing, lengths, months, points
 from keguan.calculators.working_time.counting import Counted, next_from, shift
 from keguan.language.model.timing import Point, Unit
 from keguan.runtime.calendars.state import standing
+from keguan.runtime.clock import local
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +35,7 @@ _POINTS: dict[Point, Callable[[Calendar, datetime], datetime]] = {
     Point.END_OF_QUARTER: lambda calendar, since: points.end_of_months(calendar, since, points.QUARTER),
     Point.END_OF_YEAR: lambda calendar, since: points.end_of_months(calendar, since, points.YEAR),
 }
-_WORKING_UNITS = frozenset({Unit.WORKING_HOUR, Unit.WORKING_DAY, Unit.TRADING_DAY})
+WORKING_UNITS = frozenset({Unit.WORKING_HOUR, Unit.WORKING_DAY, Unit.TRADING_DAY})
 _WORKING_POINTS = frozenset(
     {Point.SAME_WORKING_DAY, Point.NEXT_WORKING_DAY, Point.NEXT_OPENING, Point.NEXT_TRADING_OPENING}
 )
@@ -42,13 +43,15 @@ _WORKING_POINTS = frozenset(
 
 def due(deadline: Deadline, since: datetime, calendar: Calendar | None = None) -> datetime:
     """By when it is to be done, in UTC, counted from ``since``, the moment of its event (and before it, for a
-    deadline ahead of one). Days keep the clock time of ``since``; named points are as ``timing.Point`` says.
+    deadline ahead of one). A parameter is what it is on the day of ``since``. Days keep the clock time of ``since``;
+    named points are as ``timing.Point`` says.
 
     Raises ``ValueError`` for a moment without a zone.
     """
     calendar = _on(calendar)
-    if deadline.length is not None:
-        return after(deadline.length, since, calendar)
+    length = deadline.length_on(local(since).date()) if deadline.dated else deadline.length
+    if length is not None:
+        return after(length, since, calendar)
     return _POINTS[deadline.point or Point.AT_ONCE](calendar, since)
 
 
@@ -103,7 +106,7 @@ def day_after(length: Length, day: date, calendar: Calendar | None = None) -> da
 def in_working_time(deadline: Deadline) -> bool:
     """Whether nights and days off do not count: 工作日, 工作小时, 交易日, 当个工作日, 次工作日, 次日上班前."""
     if deadline.length is not None:
-        return deadline.length.unit in _WORKING_UNITS
+        return deadline.length.unit in WORKING_UNITS
     return deadline.point in _WORKING_POINTS
 
 

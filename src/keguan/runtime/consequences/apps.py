@@ -19,4 +19,6 @@ class ConsequencesConfig(AppConfig):
 
         reactions.subscribe_all()
         evidence.register()
-        every_minute("consequences.sweep", "keguan.runtime.consequences.sweeping.every_minute")
+        sweeping = "keguan.runtime.consequences.sweeping"
+        every_minute("consequences.daily", "keguan.runtime.consequences.conditions.new_day")
+        every_minute("consequences.sweep", f"{sweeping}.sweep", f"{sweeping}.next_moment")

@@ -166,6 +166,11 @@ def _again(model: Model, block: Consequence, row: ConsequenceRow, known: Proposa
     """It has happened again in a period for which it is proposed already: until decided, it counts with the rest."""
     if row.repeated is None or known.state != ProposalState.PROPOSED or times <= known.times:
         return
+    count_anew(model, block, row, known, times)
+
+
+def count_anew(model: Model, block: Consequence, row: ConsequenceRow, known: Proposal, times: int) -> None:
+    """So often it has happened in the period: what depends on that follows, while nothing is decided."""
     known.times = times
     known.amount = amount_of(model, row.amount, known, block.record_type)
     changed = Proposal.objects.filter(pk=known.pk, state=ProposalState.PROPOSED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -212,15 +213,21 @@ def _may(viewer: Viewer, found: Proposal) -> frozenset[str]:
 
 
 def _rows(viewer: Viewer, found: Sequence[Proposal]) -> tuple[ProposalRow, ...]:
-    model = policies.current().model
+    """The rows. One query for each record type among them, one for names, one for each seat that decides."""
+    model, at = policies.current().model, cache(org.holders_at)
     titles = _titles(viewer, model, found)
     several = {staff_id for each in found if each.staff_id is None for staff_id in each.candidates}
     names = org.names(several) if several else {}
-    return tuple(_row(viewer, model, each, titles, names) for each in found)
+    return tuple(_row(viewer, model, each, titles, names, approvers(each, at)) for each in found)
 
 
 def _row(
-    viewer: Viewer, model: Model, each: Proposal, titles: dict[tuple[str, int], Shown], names: dict[int, str]
+    viewer: Viewer,
+    model: Model,
+    each: Proposal,
+    titles: dict[tuple[str, int], Shown],
+    names: dict[int, str],
+    deciding: frozenset[int],
 ) -> ProposalRow:
     language = viewer.language
     block = model.blocks.consequences.get(each.consequence)
@@ -237,7 +244,7 @@ def _row(
         record_type=each.record_type,
         record_id=each.record_id,
         title=titles.get((each.record_type, each.record_id or 0), hidden),
-        amount=_amount(viewer, model, each),
+        amount=_amount(viewer, model, each, deciding),
         times=each.times,
         state=each.state,
         state_label=str(STATES[each.state]),
@@ -255,9 +262,9 @@ def _row(
     )
 
 
-def _amount(viewer: Viewer, model: Model, each: Proposal) -> str:
+def _amount(viewer: Viewer, model: Model, each: Proposal, deciding: frozenset[int]) -> str:
     """How much, to those who are concerned or decide; to others only where they may see what it is worked out from."""
-    if viewer.staff_id is None or viewer.staff_id in {each.staff_id, each.decided_by_id} | approvers(each):
+    if viewer.staff_id is None or viewer.staff_id in {each.staff_id, each.decided_by_id} | deciding:
         return shown_amount(each.measure, each.amount) or each.amount_text
     block = model.blocks.consequences.get(each.consequence)
     row = next((row for row in block.rows if row.number == each.row), None) if block is not None else None

@@ -17,8 +17,9 @@ from keguan.runtime.consequences.deciding import decide_by_case
 from keguan.runtime.consequences.happenings import Happening
 from keguan.runtime.consequences.models import Proposal, ProposalState
 from keguan.runtime.consequences.proposing import propose_for
+from keguan.runtime.consequences.withdrawing import withdraw_for
 from keguan.runtime.decisions.affected import affected, reading_through
-from keguan.runtime.duties.events import DutyDone, DutyOverdue
+from keguan.runtime.duties.events import DutyDone, DutyLetOff, DutyOverdue
 from keguan.runtime.duties.models import Duty
 from keguan.runtime.ledger.events import subscribe
 from keguan.runtime.org import queries as org
@@ -43,6 +44,7 @@ def subscribe_all() -> None:
     """Subscribe; called once at start-up, after decisions and duties."""
     subscribe(DutyOverdue, duty_overdue)
     subscribe(DutyDone, duty_done)
+    subscribe(DutyLetOff, duty_let_off)
     subscribe(StepOverdue, step_overdue)
     subscribe(CaseOverdue, case_overdue)
     subscribe(CaseClosed, case_closed)
@@ -80,6 +82,11 @@ def duty_done(event: DutyDone) -> None:
     """From now on no more days count."""
     waiting = Proposal.objects.filter(duty_id=event.duty_id, state=ProposalState.PROPOSED, ended_at=None)
     waiting.update(ended_at=clock.now())
+
+
+def duty_let_off(event: DutyLetOff) -> None:
+    """What was proposed because the duty was late, and is not decided yet, is withdrawn."""
+    withdraw_for(f"duty:{event.duty_id}")
 
 
 def step_overdue(event: StepOverdue) -> None:

@@ -11,7 +11,7 @@ from keguan.runtime.access.viewer import Place
 from keguan.runtime.org import queries as org
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from keguan.language.model.actors import Party
     from keguan.language.model.consequence import ConsequenceRow
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from keguan.runtime.consequences.models import Proposal
     from keguan.runtime.duties.parties import Seating
 
+    HoldersAt = Callable[[str, int | None], frozenset[int]]
     Persons = Mapping[str, int | None]
 
 
@@ -78,14 +79,16 @@ def approver_of(party: Party, recipient: Recipient, place: Place, persons: Perso
     return Approver(staff_id=head) if head is not None else Approver(role=party.role or "")
 
 
-def approvers(proposal: Proposal) -> frozenset[int]:
-    """Everybody who may decide, deputies left out; never anybody on whom it falls. At most one query."""
+def approvers(proposal: Proposal, at: HoldersAt = org.holders_at) -> frozenset[int]:
+    """Everybody who may decide, deputies left out; never anybody on whom it falls. At most one query; ``at`` says who
+    holds a role at its seat, for whoever asks about many.
+    """
     if proposal.case_id is not None:
         return frozenset()
     if proposal.approver_id is not None:
         found = frozenset({proposal.approver_id})
     elif proposal.approver_role:
-        found = org.holders_at(proposal.approver_role, proposal.approver_seat)
+        found = at(proposal.approver_role, proposal.approver_seat)
     else:
         found = frozenset[int]()
     return found - concerned(proposal)

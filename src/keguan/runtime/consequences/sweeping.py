@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import transaction
+from django.db.models import Min
 
 from keguan.runtime import clock
-from keguan.runtime.consequences.conditions import new_day
 from keguan.runtime.consequences.models import Proposal, ProposalState
 from keguan.runtime.consequences.recipients import approvers
 from keguan.runtime.consequences.telling import undecided
 from keguan.runtime.ledger.actions import SYSTEM, Record, append
 from keguan.runtime.notifications import actions as notifications
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 LIMIT = 1_000
 
@@ -30,7 +35,7 @@ def sweep(limit: int = LIMIT) -> int:
     return done
 
 
-def every_minute() -> None:
-    """Called by the worker: what is due, and once a day what has become true of a record."""
-    new_day()
-    sweep()
+def next_moment() -> datetime | None:
+    """When a proposal should have been decided next; None when none waits. One query."""
+    found: datetime | None = Proposal.objects.filter(next_at__isnull=False).aggregate(at=Min("next_at"))["at"]
+    return found

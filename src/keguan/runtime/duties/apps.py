@@ -20,5 +20,6 @@ class DutiesConfig(AppConfig):
         reactions.subscribe_all()
         evidence.register()
         every_minute("duties.rounds", "keguan.runtime.duties.rounds.catch_up")
-        every_minute("duties.sweep", "keguan.runtime.duties.sweeping.sweep_all")
+        sweeping = "keguan.runtime.duties.sweeping"
+        every_minute("duties.sweep", f"{sweeping}.sweep_all", f"{sweeping}.next_moment")
         every_minute("duties.reseat", "keguan.runtime.duties.reseating.reseat")

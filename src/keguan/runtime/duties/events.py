@@ -31,3 +31,11 @@ class DutyOverdue(Event):
     record_id: int
     holders: frozenset[int]
     consequence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLetOff(Event):
+    """Somebody who may said that a duty need not be done, or called it off: nothing follows from it any more."""
+
+    duty_id: int
+    duty: str

@@ -9,6 +9,7 @@ from keguan.language.feel.walk import children
 from keguan.runtime import clock
 from keguan.runtime.access.columns import columns
 from keguan.runtime.calendars import queries as calendars
+from keguan.runtime.calendars.events import CalendarChanged
 from keguan.runtime.decisions.affected import affected, reading_through
 from keguan.runtime.duties import watching
 from keguan.runtime.duties.judgement import settle
@@ -18,6 +19,7 @@ from keguan.runtime.duties.models import Duty, DutyState
 from keguan.runtime.duties.occasions import is_changed, of_event
 from keguan.runtime.duties.parties import Seating, answerable
 from keguan.runtime.duties.proving import Count
+from keguan.runtime.duties.reckoning import calendar_changed
 from keguan.runtime.duties.rounds import begin, catch_up
 from keguan.runtime.duties.telling import made
 from keguan.runtime.ledger.actions import SYSTEM, Record, append
@@ -44,6 +46,7 @@ def subscribe_all() -> None:
     """Subscribe; called once at start-up, after decisions."""
     subscribe(RecordsChanged, records_changed)
     subscribe(Published, published)
+    subscribe(CalendarChanged, calendar_changed)
 
 
 def records_changed(event: RecordsChanged) -> None:

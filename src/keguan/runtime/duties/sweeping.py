@@ -14,6 +14,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
+from django.db.models import Min
 
 from keguan.runtime import clock
 from keguan.runtime.access.viewer import Place
@@ -127,14 +128,23 @@ def sweep(limit: int = LIMIT) -> Swept:
 
 
 def sweep_all() -> Swept:
-    """Sweep until nothing is due any more, or for ``MOST_SECONDS``. Called every minute by the worker."""
+    """Sweep until nothing is due any more, or for ``MOST_SECONDS``. Called every minute by the worker; one query when
+    nothing is due.
+    """
     begun, swept = monotonic(), Swept()
-    while monotonic() - begun < MOST_SECONDS:
+    at = next_moment()
+    while at is not None and at <= clock.now() and monotonic() - begun < MOST_SECONDS:
         some = sweep()
         swept.add(some)
         if not some.done:
             break
     return swept
+
+
+def next_moment() -> datetime | None:
+    """When something happens to any duty by itself next; None when nothing will. One query."""
+    found: datetime | None = Duty.objects.filter(next_at__isnull=False).aggregate(at=Min("next_at"))["at"]
+    return found
 
 
 def _done(duties: list[Duty], look: _Look) -> list[Move]:
@@ -208,7 +218,8 @@ def _do(duty: Duty, line: Line, move: Move, number: int, look: _Look, happened: 
             persons = persons_of(model, line, duty.record_id) if extra_columns(model, line) else {}
             place = Place(duty.owner_id, duty.unit_id)
             people = look.seating.people(move.party, place, persons) if move.party else frozenset()
-            happened.notices += escalated(duty, people, number, look.seating)
+            role = model.roles[duty.role].label.zh if duty.role in model.roles else ""
+            happened.notices += escalated(duty, line, role, people, number, look.seating)
             happened.records.append(_entry(duty, "duties.escalate", to=sorted(people)))
 
 

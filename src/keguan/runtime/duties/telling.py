@@ -12,6 +12,7 @@ from keguan.runtime.notifications.actions import Notice
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from keguan.runtime.duties.lines import Line
     from keguan.runtime.duties.models import Duty
     from keguan.runtime.duties.parties import Seating
 
@@ -32,11 +33,19 @@ def overdue(duty: Duty, people: Iterable[int], seating: Seating) -> list[Notice]
     return [_notice(duty, each, "duties.overdue", "overdue") for each in _with_deputies(people, seating)]
 
 
-def escalated(duty: Duty, people: Iterable[int], step: int, seating: Seating) -> list[Notice]:
-    """Those who owe it have not done it: told to those above, once for each step up."""
+def escalated(duty: Duty, line: Line, role: str, people: Iterable[int], step: int, seating: Seating) -> list[Notice]:
+    """Those who owe it have not done it: told to those above, once for each step up, with who owes it and by which
+    clause. Where nobody can do it, whoever it was given to stands there all the same, or the label of the ``role``.
+    """
     told = sorted(people)
-    names = _("、").join(seating.names(answerable(duty, seating))) if told else ""
-    return [_notice(duty, each, "duties.escalated", f"escalate{step}", whose=names) for each in told]
+    if not told:
+        return []
+    ref, given = line.duty.clause, () if duty.staff_id is None else (duty.staff_id,)
+    facts = {
+        "whose": _("、").join(seating.names(answerable(duty, seating) or given)) or role,
+        "clause": f"{ref.number} {ref.title}".strip(),
+    }
+    return [_notice(duty, each, "duties.escalated", f"escalate{step}", **facts) for each in told]
 
 
 def vacant(duty: Duty, head: int) -> Notice:

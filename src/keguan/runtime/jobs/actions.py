@@ -33,9 +33,9 @@ def enqueue(name: str, arguments: Mapping[str, Any], created_by: int | None = No
         raise ValueError(f"no app has registered a job {name!r}")
     stored = json.dumps(dict(arguments), ensure_ascii=False)
     with transaction.atomic():
-        now = clock.now()
+        woken = clock.machine_now() if wake else None  # the queue does not know of drills
         waiting = Job.objects.create(
-            name=name, arguments=stored, created_by=created_by, created_at=now, woken_at=now if wake else None
+            name=name, arguments=stored, created_by=created_by, created_at=clock.now(), woken_at=woken
         )
         if wake:
             wake_worker(waiting.pk)

@@ -58,7 +58,7 @@ def recover() -> int:
 
 def _recover_waiting() -> int:
     """A broker may be stopped, emptied or away when a job is put in: whoever waits in vain is woken again."""
-    now = clock.now()
+    now = clock.machine_now()
     forgotten = Job.objects.filter(state=State.WAITING, woken_at__lte=now - FORGOTTEN).order_by("id")
     ids = list(forgotten.values_list("id", flat=True)[:_MOST_WOKEN])
     if not ids or not queue_is_empty():
@@ -77,7 +77,7 @@ def _recover_running() -> int:
         with held(job_id) as free:
             # A job that ended between the query and the lock is not running any more.
             if free and Job.objects.filter(pk=job_id, state=State.RUNNING).update(
-                state=State.WAITING, woken_at=clock.now()
+                state=State.WAITING, woken_at=clock.machine_now()
             ):
                 wake_worker(job_id)
                 found += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Via = Literal["web", "api", "cli", "system"]
+Via = Literal["web", "api", "cli", "portal", "system"]
 
 
 @dataclass(frozen=True, slots=True)

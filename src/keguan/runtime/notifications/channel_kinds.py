@@ -43,7 +43,7 @@ class Message:
     """What goes out: sentences without any customer's data. ``key`` is the same for every attempt.
 
     ``to`` is the person's address of the kind that the channel needs ("" where it needs none), ``mention`` the one by
-    which a group's robot calls them.
+    which a group's robot calls them. ``whole``: the link is what it is sent for, so it goes along and nothing is cut.
     """
 
     key: str
@@ -53,6 +53,7 @@ class Message:
     sentences: tuple[str, ...]
     link: str
     mention: str = ""
+    whole: bool = False
 
     @property
     def text(self) -> str:

@@ -12,6 +12,7 @@ from keguan.runtime.notifications.channel_kinds import Message, NotSent
 from keguan.runtime.notifications.codes import code_of
 from keguan.runtime.notifications.kinds import sentence_of
 from keguan.runtime.notifications.models import ContactPoint, Delivery, Notification, Purpose
+from keguan.runtime.notifications.outward import composed_outward
 from keguan.runtime.notifications.sealing import address_of
 from keguan.runtime.org import queries as org
 
@@ -25,6 +26,8 @@ MOST_SENTENCES = 20
 
 def composed(delivery: Delivery, kind: ChannelKind) -> Message:
     """The message of a delivery. Raises ``NotSent`` when its person has left or has no address for this channel."""
+    if delivery.purpose == Purpose.CUSTOMER:
+        return composed_outward(delivery, kind)
     person = org.staff_by_id(delivery.staff_id)
     if person is None or not person.is_active:
         raise NotSent(gettext("账号已停用，不再发送。"), again=False)

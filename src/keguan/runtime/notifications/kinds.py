@@ -69,13 +69,22 @@ KINDS: dict[str, Kind] = {
     "cases.consulted": Kind(Group.TODO, _("%(by)s 就%(process)s %(subject)s 的“%(step)s”请您给出意见。")),
     "cases.signer_added": Kind(Group.TODO, _("%(by)s 请您加签%(process)s %(subject)s 的“%(step)s”。")),
     "cases.returned": Kind(Group.TODO, _("%(by)s 把%(process)s %(subject)s 退回到“%(step)s”，请您重新办理。")),
-    "cases.handed_over": Kind(Group.TODO, _("%(process)s %(subject)s 的“%(step)s”超过时限，按规定转给您办理。")),
+    "cases.handed_over": Kind(
+        Group.TODO,
+        _("%(process)s %(subject)s 的“%(step)s”原由%(whose)s办理，应在 %(due)s 前办完，按%(clause)s转给您办理。"),
+    ),
     "cases.urged": Kind(Group.TODO, _("%(by)s 催您办理%(process)s %(subject)s 的“%(step)s”。")),
     "cases.reminder": Kind(Group.DEADLINE, _("%(process)s %(subject)s 的“%(step)s”应在 %(due)s 前办完，请抓紧。")),
     "cases.step_overdue": Kind(Group.DEADLINE, _("%(process)s %(subject)s 的“%(step)s”已经逾期，原定 %(due)s。")),
     "cases.overdue": Kind(Group.DEADLINE, _("%(process)s %(subject)s 已超过总时限 %(due)s。")),
     "cases.vacant": Kind(Group.DEADLINE, _("%(process)s %(subject)s 的“%(step)s”没有人能办理，请安排。")),
-    "cases.escalated": Kind(Group.DEADLINE, _("%(process)s %(subject)s 的“%(step)s”没有按时办理，按规定报告给您。")),
+    "cases.escalated": Kind(
+        Group.DEADLINE,
+        _(
+            "%(process)s %(subject)s 的“%(step)s”由%(whose)s办理，应在 %(due)s 前办完，"
+            "现在还没有办，按%(clause)s报告给您。"
+        ),
+    ),
     "cases.answered": Kind(Group.NEWS, _("%(by)s 答复了您就%(process)s %(subject)s 征求的意见。")),
     "cases.copied": Kind(Group.NEWS, _("%(process)s %(subject)s 的“%(step)s”抄送给您。")),
     "cases.commented": Kind(Group.NEWS, _("%(by)s 在%(process)s %(subject)s 里留了言。")),
@@ -95,7 +104,10 @@ KINDS: dict[str, Kind] = {
     "duties.handed_over": Kind(Group.TODO, _("%(by)s 把待办“%(subject)s”转给您，请在 %(due)s 前完成。")),
     "duties.reminder": Kind(Group.DEADLINE, _("待办“%(subject)s”应在 %(due)s 前完成，请抓紧。")),
     "duties.overdue": Kind(Group.DEADLINE, _("待办“%(subject)s”已经逾期，原定 %(due)s。")),
-    "duties.escalated": Kind(Group.DEADLINE, _("%(whose)s 的待办“%(subject)s”没有按时完成，按规定报告给您。")),
+    "duties.escalated": Kind(
+        Group.DEADLINE,
+        _("%(whose)s的待办“%(subject)s”应在 %(due)s 前完成，现在还没有完成，按%(clause)s报告给您。"),
+    ),
     "duties.vacant": Kind(Group.DEADLINE, _("待办“%(subject)s”没有责任人，请安排。")),
     "duties.exempted": Kind(Group.NEWS, _("%(by)s 免除了您的待办“%(subject)s”。")),
     "duties.cancelled": Kind(Group.NEWS, _("待办“%(subject)s”不用再办。")),

@@ -102,6 +102,7 @@ class Purpose(models.TextChoices):
     NOTICE = "notice"  # its items: one notification, or a digest of several
     TRIAL = "trial"  # the administrator tries a channel
     CODE = "code"  # somebody shows that an address is theirs
+    CUSTOMER = "customer"  # somebody outside the house is written to: ``about`` says of what
 
 
 class DeliveryState(models.TextChoices):
@@ -119,13 +120,16 @@ class Delivery(models.Model):
     """One message through one channel, of one notification or of a digest. ``key`` goes out with it.
 
     ``begun_at`` is when it was first tried; ``maybe`` says that some attempt may have arrived. ``shown_to`` is the
-    masked address it went to. ``provider_id`` is the receiver's own number for it.
+    masked address it went to. ``provider_id`` is the receiver's own number for it. A message to a customer has no
+    ``staff_id`` (0); ``about`` and ``about_id`` name what it is about, and whoever registered for that composes it.
     """
 
     key = models.CharField(max_length=120, unique=True)
     staff_id = models.BigIntegerField()
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="deliveries")
     purpose = models.CharField(max_length=10, choices=Purpose.choices, default=Purpose.NOTICE)
+    about = models.CharField(max_length=40, default="")
+    about_id = models.BigIntegerField(null=True)
     state = models.CharField(max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING)
     urgent = models.BooleanField(default=False)
     attempts = models.IntegerField(default=0)

@@ -29,7 +29,7 @@ def administrators() -> frozenset[int]:
 
 def tell_of_trouble(delivery: Delivery) -> None:
     """Tell every administrator that this channel has trouble, once a day. A trial's result is seen where it began."""
-    if delivery.purpose != Purpose.NOTICE:
+    if delivery.purpose not in {Purpose.NOTICE, Purpose.CUSTOMER}:
         return
     channel = Channel.objects.get(pk=delivery.channel_id)
     tell(_notices(channel, administrators()))

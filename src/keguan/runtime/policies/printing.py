@@ -13,7 +13,7 @@ from keguan.runtime.ledger.actions import SYSTEM, Refused
 from keguan.runtime.policies.draft import checked_draft
 from keguan.runtime.policies.drafts import draft
 from keguan.runtime.policies.in_force import at
-from keguan.runtime.policies.language_door import Receipt, Signature, Unreadable, print_policy
+from keguan.runtime.policies.language_door import Letter, Receipt, Signature, Unreadable, print_letter, print_policy
 from keguan.runtime.policies.models import Draft, PolicyVersion
 from keguan.runtime.policies.reading import readers_of
 from keguan.runtime.policies.spoken import spoken
@@ -89,6 +89,15 @@ def printed_draft(draft_id: int, form: Form) -> Paper:
     return _paper(policy, form, signatures_of(found.moves), ())
 
 
+def printed_letter(letter: Letter) -> Paper:
+    """A letter that a case wrote, as a PDF. Raises ``Refused`` when this machine cannot set it."""
+    try:
+        data = print_letter(letter)
+    except Unreadable as problem:
+        raise _unprintable(problem) from None
+    return Paper(data, f"{' '.join(filter(None, (letter.title, letter.number)))}.pdf", MEDIA_TYPES["pdf"])
+
+
 def signatures_of(moves: Iterable[Move]) -> tuple[Signature, ...]:
     """Who drafted, reviewed and signed, as far as the steps have come; what was returned counts no more."""
     done: dict[Step, Move] = {}
@@ -123,5 +132,9 @@ def _paper(policy: Policy, form: Form, signed: Sequence[Signature], readers: Seq
     try:
         data = print_policy(policy, form, today(), signed, readers)
     except Unreadable as problem:
-        raise Refused("policies.unprintable", problem.en if spoken() == "en" else problem.zh) from None
+        raise _unprintable(problem) from None
     return Paper(data, f"{policy.title} {policy.version}.{form}", MEDIA_TYPES[form])
+
+
+def _unprintable(problem: Unreadable) -> Refused:
+    return Refused("policies.unprintable", problem.en if spoken() == "en" else problem.zh)

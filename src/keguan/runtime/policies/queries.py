@@ -22,9 +22,16 @@ from keguan.runtime.policies.drafts import Move as DraftMove
 from keguan.runtime.policies.evidence import Evidence, register_evidence
 from keguan.runtime.policies.hooks import on_publish
 from keguan.runtime.policies.in_force import Current, at, current, forget, in_force_on, latest, pinned, several
-from keguan.runtime.policies.language_door import Difference, Suggestion, suggestions
+from keguan.runtime.policies.language_door import Difference, Letter, Signer, Suggestion, suggestions
 from keguan.runtime.policies.origins import LeftOut, Origin
-from keguan.runtime.policies.printing import MEDIA_TYPES, Form, Paper, printed_draft, printed_version
+from keguan.runtime.policies.printing import (
+    MEDIA_TYPES,
+    Form,
+    Paper,
+    printed_draft,
+    printed_letter,
+    printed_version,
+)
 from keguan.runtime.policies.reading import Reader, Receipts, receipts, unread
 from keguan.runtime.policies.steps import EDITABLE, OPERATIONS, State, Step, direct, steps
 
@@ -43,10 +50,12 @@ __all__ = [
     "Evidence",
     "Form",
     "LeftOut",
+    "Letter",
     "Origin",
     "Paper",
     "Reader",
     "Receipts",
+    "Signer",
     "State",
     "Step",
     "Suggestion",
@@ -72,6 +81,7 @@ __all__ = [
     "origin_of",
     "pinned",
     "printed_draft",
+    "printed_letter",
     "printed_version",
     "published_packs",
     "receipts",

@@ -11,6 +11,7 @@ from keguan.runtime.processes.flowing import Flow
 from keguan.runtime.processes.models import ShareKind, ShareState, TaskState
 from keguan.runtime.processes.seating import manner
 from keguan.runtime.processes.standing import PENDING, SIGNING
+from keguan.runtime.processes.straight import way_back
 from keguan.runtime.processes.sub_cases import parents_go_on
 
 if TYPE_CHECKING:
@@ -82,11 +83,13 @@ def outcome_of(step: Step, label: str) -> Outcome:
 def finish(standing: Standing, task: Task, outcome: Outcome, *, viewer: Viewer | None = None) -> list[Task]:
     """Complete a step with its outcome and take the case where that leads. Gives the steps that began.
 
-    Its document is written, and whoever listens hears of it. The move is the caller's to write down, afterwards.
+    Its document is written, and whoever listens hears of it. One that was sent back with 直达 leads back to where it
+    came from. The move is the caller's to write down, afterwards.
     """
     complete_task(standing, task, outcome.label)
-    flow = Flow(standing, viewer)
-    flow.lead(task, outcome)
+    flow, straight = Flow(standing, viewer), way_back(standing, task, outcome)
+    if straight is None or not flow.straight(task, *straight):
+        flow.lead(task, outcome)
     begun = flow.run()
     parents_go_on(standing.happened)
     return begun

@@ -20,4 +20,5 @@ class ProcessesConfig(AppConfig):
         reactions.subscribe_all()
         documents.on_completed(writing.write)
         every_minute("cases.daily", "keguan.runtime.processes.daily.catch_up")
-        every_minute("cases.sweep", "keguan.runtime.processes.sweeping.every_minute")
+        sweeping = "keguan.runtime.processes.sweeping"
+        every_minute("cases.sweep", f"{sweeping}.every_minute", f"{sweeping}.next_moment")

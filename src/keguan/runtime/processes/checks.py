@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from keguan.language.model.checklist import Bar, Mode
+from keguan.language.model.checklist import Mode
+from keguan.language.model.checklist import judged as judge
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.processes import conditions
 
@@ -81,19 +82,11 @@ def require_passed(standing: Standing, step: Step, checked: Checked | None, lang
 
 
 def _judge(found: Checklist, items: Mapping[str, bool]) -> Checked:
-    looked = [item for item in found.items if item.code in items]
-    met = [item for item in looked if items[item.code]]
-    points, of = sum(item.points or 0 for item in met), sum(item.points or 0 for item in looked)
-    vetoed = any(item.veto and not items[item.code] for item in looked)
-    if found.bar is Bar.ALL:
-        enough = len(met) == len(looked)
-    elif found.bar is Bar.POINTS:
-        enough = points >= found.least
-    elif of:
-        enough = points * _WHOLE >= found.least * of
-    else:
-        enough = len(met) * _WHOLE >= found.least * len(looked)
-    return Checked(items, points, of, enough and not vetoed)
+    """A case of which nothing is looked at goes on (it was not drawn); where no item has points, none are kept."""
+    result = judge(found, items)
+    counts = any(item.points is not None for item in found.items if item.code in items)
+    points, of = (result.points, result.most) if counts else (0, 0)
+    return Checked(items, points, of, result.passed or not items)
 
 
 def _drawn(standing: Standing, found: Checklist) -> bool:

@@ -61,6 +61,7 @@ def end_case(standing: Standing, state: CaseState) -> None:
     cancel(standing, standing.alive)
     case.late = case.late or (case.due_at is not None and case.due_at < standing.now)
     case.state, case.closed_at, case.next_at = state, standing.now, None
+    case.worked = timing.worked(case, standing.now)
     standing.happened.events.append(
         CaseClosed(case.pk, case.process, case.record_type, case.record_id, case.state, case.late)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keguan.language.model.routing import End
@@ -17,11 +18,22 @@ if TYPE_CHECKING:
     from keguan.language.model.process import Step
     from keguan.language.model.routing import Outcome
     from keguan.runtime.access.viewer import Viewer
+    from keguan.runtime.processes.parties import Holder
     from keguan.runtime.processes.standing import Standing
 
 _OVER = (TaskState.DONE, TaskState.PASSED)
 _WEIGHT = (End.ARCHIVED, End.COMPLETED, End.ENDED, End.CANCELLED)
 """Of branches that end differently, the case ends as the first of these says."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entering:
+    """A step still to be entered."""
+
+    code: str
+    branch: str
+    returned: bool
+    seats: tuple[Holder, ...]
 
 
 class Flow:
@@ -30,13 +42,13 @@ class Flow:
     def __init__(self, standing: Standing, viewer: Viewer | None) -> None:
         self._standing = standing
         self._viewer = viewer
-        self._entering: deque[tuple[str, str, bool]] = deque()
+        self._entering: deque[_Entering] = deque()
         self._passed: set[tuple[str, str]] = set()
         self._begun: list[Task] = []
 
-    def enter(self, code: str, branch: str, *, returned: bool = False) -> None:
-        """Have a step begun in a branch."""
-        self._entering.append((code, branch, returned))
+    def enter(self, code: str, branch: str, *, returned: bool = False, seats: tuple[Holder, ...] = ()) -> None:
+        """Have a step begun in a branch; by those at ``seats`` where there are any, whoever the policy names."""
+        self._entering.append(_Entering(code, branch, returned, seats))
 
     def run(self) -> list[Task]:
         """Begin what is to be begun, until every branch has come to a step that somebody must do, or to its end.
@@ -46,7 +58,7 @@ class Flow:
         standing = self._standing
         standing.happened.depth += 1
         while self._entering:
-            self._begin(*self._entering.popleft())
+            self._begin(self._entering.popleft())
         standing.happened.depth -= 1
         standing.unsettled = True
         return [task for task in self._begun if task in standing.alive]
@@ -62,14 +74,23 @@ class Flow:
         else:
             self._go(to.steps[0], branch)
 
+    def straight(self, task: Task, back: Task, seats: tuple[Holder, ...]) -> bool:
+        """Go from a step that is over back to the one that sent the case to it. False, and nothing done, while another
+        branch of its fork goes on.
+        """
+        if task.branch != back.branch and self._alive(task.branch):
+            return False
+        self.enter(back.step, back.branch, seats=seats)
+        return True
+
     def leave(self, branch: str) -> None:
         """Give up a fork: every one of the branches that began there ends."""
         cancel(self._standing, [task for task in self._standing.alive if within_fork(task.branch, branch)])
-        kept = [each for each in self._entering if not within_fork(each[1], branch)]
+        kept = [each for each in self._entering if not within_fork(each.branch, branch)]
         self._entering = deque(kept)
 
-    def _begin(self, code: str, branch: str, returned: bool) -> None:
-        standing = self._standing
+    def _begin(self, entering: _Entering) -> None:
+        standing, code, branch, returned = self._standing, entering.code, entering.branch, entering.returned
         step = standing.process.step(code)
         once = (code, branch) in self._passed  # a ring of steps that are all passed over would never end
         if not (returned or once or conditions.holds(standing, step.condition)):
@@ -83,7 +104,7 @@ class Flow:
         if step.process is not None:
             begin_sub_case(standing, task, step.process, self._viewer)
         elif step.actors is not None:
-            seat_step(standing, task, step, returned=returned)
+            seat_step(standing, task, step, returned=returned, seats=entering.seats)
         else:
             complete_task(standing, task, step.outcomes[0].label)
             self.lead(task, step.outcomes[0])
@@ -145,5 +166,5 @@ class Flow:
 
     def _alive(self, branch: str) -> bool:
         """Whether anything still goes on in the fork to which this branch belongs."""
-        entering = any(within_fork(where, branch) for _, where, _ in self._entering)
+        entering = any(within_fork(each.branch, branch) for each in self._entering)
         return entering or any(within_fork(task.branch, branch) for task in self._standing.alive)

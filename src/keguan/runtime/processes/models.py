@@ -62,6 +62,8 @@ class Case(models.Model):
 
     ``owner_id`` and ``unit_id`` place it as its record is placed. ``version`` counts the moves: whoever acts names the
     one that they saw. ``round`` is 1 and grows when it is opened again. While ``paused_at`` is set the clocks stand.
+    ``worked`` is how long it was in hand by the time it closed, in seconds of working time; ``idle`` how much of the
+    working time since its start does not count as that: its pauses, and the time between a closing and a re-opening.
     """
 
     process = models.CharField(max_length=80)
@@ -80,6 +82,8 @@ class Case(models.Model):
     paused_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     late = models.BooleanField(default=False)
+    idle = models.BigIntegerField(default=0)
+    worked = models.BigIntegerField(null=True)
     round = models.IntegerField(default=1)
     version = models.IntegerField(default=1)
     parent_task = models.ForeignKey("Task", models.PROTECT, null=True, related_name="sub_cases")
@@ -95,6 +99,7 @@ class Case(models.Model):
             models.Index(fields=["state", "due_at", "id"], name="case_due"),
             models.Index(fields=["unit_id", "state", "process", "id"], name="case_of_unit"),
             models.Index(fields=["owner_id", "state", "process", "id"], name="case_of_owner"),
+            models.Index(fields=["process", "started_at", "id"], name="case_begun"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["process", "number"], condition=~models.Q(number=""), name="case_number"),
@@ -126,6 +131,8 @@ class Task(models.Model):
             models.Index(fields=["next_at"], name="task_next", condition=models.Q(next_at__isnull=False)),
             models.Index(fields=["case", "state", "id"], name="task_of_case"),
             models.Index(fields=["step", "state", "due_at", "id"], name="task_of_step"),
+            models.Index(fields=["case", "step"], name="task_late", condition=models.Q(late=True)),
+            models.Index(fields=["case", "step"], name="task_again", condition=models.Q(turn__gt=1)),
         ]
 
 
@@ -161,13 +168,21 @@ class Share(models.Model):
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["staff_id", "state", "due_at", "id"], name="share_of_person"),
+            models.Index(  # not those of a role: whoever asks for the shares of one would be led here
+                fields=["staff_id", "state", "due_at", "id"],
+                name="share_of_person",
+                condition=models.Q(staff_id__isnull=False),
+            ),
             models.Index(
                 fields=["role", "seat_id", "state", "due_at", "id"],
                 name="share_of_role",
                 condition=models.Q(staff_id__isnull=True),
             ),
-            models.Index(fields=["acted_by_id", "acted_at", "id"], name="share_acted"),
+            models.Index(
+                fields=["acted_by_id", "acted_at", "id"],
+                name="share_acted",
+                condition=models.Q(acted_by_id__isnull=False),
+            ),
             models.Index(fields=["task", "place"], name="share_of_task"),
         ]
 

@@ -39,4 +39,5 @@ class MoveKind(models.TextChoices):
     HAND_OVER = "hand_over", _("超时转给")
     DECIDE = "decide", _("超时自动办理")
     LATE = "late", _("逾期")
+    RECKON = "reckon", _("按日历重算期限")
     SUB_ENDED = "sub_ended", _("子流程结束")

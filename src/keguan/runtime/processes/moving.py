@@ -40,6 +40,7 @@ class MoveInputs:
     where: str = ""
     share_id: int | None = None
     step: str = ""
+    straight: bool = False
     reason: str = ""
     due_at: datetime | None = None
     beyond_total: bool = False
@@ -161,7 +162,12 @@ _MOVES: dict[str, Make] = {
     MoveKind.ADD_SIGNER: _add_signer,
     MoveKind.REMOVE_SIGNER: _remove_signer,
     MoveKind.RETURN: lambda viewer, _case, given: actions.ReturnTo(
-        viewer=viewer, task_id=_task(given), version=given.version, step=given.step, opinion=given.opinion
+        viewer=viewer,
+        task_id=_task(given),
+        version=given.version,
+        step=given.step,
+        opinion=given.opinion,
+        straight=given.straight,
     ),
     MoveKind.RECALL: _recall,
     MoveKind.URGE: lambda viewer, case_id, given: actions.Urge(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from keguan.language.model.process import OverdueMove
 from keguan.runtime.processes import advancing, timing
 from keguan.runtime.processes.barring import barred
 from keguan.runtime.processes.events import CaseOverdue, StepOverdue
 from keguan.runtime.processes.models import CaseState, ShareKind, ShareState, TaskState
 from keguan.runtime.processes.moves import MoveKind
-from keguan.runtime.processes.parties import holders, people
+from keguan.runtime.processes.parties import holders, people, person
 from keguan.runtime.processes.seating import add_share, candidates
 from keguan.runtime.processes.standing import ALIVE, PENDING, SIGNING, moved
 from keguan.runtime.processes.telling import concerned, tell
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
     from keguan.language.model.process import Overdue
     from keguan.runtime.processes.models import Task
     from keguan.runtime.processes.standing import Standing
+
+
+MOST_NAMES = 3
+"""A role that more people hold is named by its label."""
 
 
 def step_moves(standing: Standing, task: Task) -> list[str]:
@@ -89,13 +95,17 @@ def _remind(standing: Standing, task: Task) -> MoveKind:
 def _escalate(standing: Standing, task: Task, entry: Overdue) -> MoveKind:
     """Another party is told, and may handle the step in place of the others."""
     assert entry.to is not None  # noqa: S101 - the language sees to it
-    made = []
+    made, facts = [], lateness(standing, task)
     if task.state == TaskState.OPEN:
         out = barred(standing, standing.step(task))
-        made = [add_share(standing, task, ShareKind.ESCALATED, each) for each in holders(standing, entry.to, out)]
+        made = [
+            add_share(standing, task, ShareKind.ESCALATED, each, facts=facts)
+            for each in holders(standing, entry.to, out)
+        ]
     else:
         told = people(standing, entry.to)
-        tell(standing, told, "cases.escalated", _key(f"task:{task.pk}:escalate", task.moves_done), task)
+        key = _key(f"task:{task.pk}:escalate", task.moves_done)
+        tell(standing, told, "cases.escalated", key, task, facts=facts)
     to = made[0].staff_id if len(made) == 1 else None
     moved(standing, MoveKind.ESCALATE, None, task, to=to, data={"role": entry.to.role or ""})
     return MoveKind.ESCALATE
@@ -106,9 +116,11 @@ def _hand_over(standing: Standing, task: Task, entry: Overdue) -> MoveKind:
     told only.
     """
     assert entry.to is not None  # noqa: S101 - the language sees to it
+    facts = lateness(standing, task)
     if task.state != TaskState.OPEN:
         told = people(standing, entry.to)
-        tell(standing, told, "cases.handed_over", _key(f"task:{task.pk}:hand_over", task.moves_done), task)
+        key = _key(f"task:{task.pk}:hand_over", task.moves_done)
+        tell(standing, told, "cases.handed_over", key, task, facts=facts)
         moved(standing, MoveKind.HAND_OVER, None, task, data={"role": entry.to.role or ""})
         return MoveKind.HAND_OVER
     before = []
@@ -122,7 +134,9 @@ def _hand_over(standing: Standing, task: Task, entry: Overdue) -> MoveKind:
     place = min((share.place for share in signed), default=0)
     out = barred(standing, standing.step(task))
     made = [
-        add_share(standing, task, ShareKind.HANDLE, each, place=place, for_id=whose, told_as="cases.handed_over")
+        add_share(
+            standing, task, ShareKind.HANDLE, each, place=place, for_id=whose, told_as="cases.handed_over", facts=facts
+        )
         for each in holders(standing, entry.to, out)
     ]
     to = made[0].staff_id if len(made) == 1 else None
@@ -147,6 +161,31 @@ def _in_hand(standing: Standing, task: Task) -> frozenset[int]:
     pending = [share for share in standing.shares_of(task) if share.state == ShareState.OPEN]
     signing = [share for share in pending if share.kind != ShareKind.COPY]
     return frozenset(staff_id for share in signing for staff_id in candidates(standing, share))
+
+
+def lateness(standing: Standing, task: Task) -> dict[str, str | int]:
+    """What whoever is told of a late step is told beside its deadline: who has it in hand, and by which clause."""
+    clause = standing.process.clause
+    return {"whose": _("、").join(_whose(standing, task)), "clause": f"{clause.number} {clause.title}".strip()}
+
+
+def _whose(standing: Standing, task: Task) -> tuple[str, ...]:
+    """Who has to act on a step, but for those to whom it was escalated: people by name, a role that many hold by its
+    label; of a step that waits, the process for which it waits.
+    """
+    step, names = standing.step(task), list[str]()
+    if step.process is not None:
+        return (standing.model.blocks.processes[step.process].label.zh,)
+    for share in standing.shares_of(task):
+        if share.state not in PENDING or share.kind not in SIGNING or share.kind == ShareKind.ESCALATED:
+            continue
+        may, role = candidates(standing, share), standing.model.roles.get(share.role)
+        cards = [person(standing, staff_id) for staff_id in sorted(may)[:MOST_NAMES]]
+        if role is not None and (not may or len(may) > MOST_NAMES):
+            names.append(role.label.zh)
+        else:
+            names += [card.name for card in cards if card is not None]
+    return tuple(dict.fromkeys(names))
 
 
 def _key(occasion: str, which: object) -> str:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from keguan.language.feel import children
 from keguan.runtime import clock
+from keguan.runtime.calendars.events import CalendarChanged
 from keguan.runtime.decisions.affected import affected, reading_through
 from keguan.runtime.duties.judging import true_ids
 from keguan.runtime.ledger.actions import SYSTEM, Action, Actor, Record
@@ -19,6 +20,7 @@ from keguan.runtime.processes import conditions, daily
 from keguan.runtime.processes.models import Case, CaseState, Met
 from keguan.runtime.processes.opening import Beginning, open_case
 from keguan.runtime.processes.places import places
+from keguan.runtime.processes.recounting import calendar_changed
 from keguan.runtime.processes.standing import Happened, announced
 from keguan.runtime.records.events import RecordsChanged
 
@@ -36,6 +38,7 @@ def subscribe_all() -> None:
     """Subscribe; called once at start-up, after decisions: what they compute of a change is asked about here."""
     subscribe(RecordsChanged, records_changed)
     subscribe(Published, published)
+    subscribe(CalendarChanged, calendar_changed)
 
 
 def records_changed(event: RecordsChanged) -> None:

@@ -14,13 +14,14 @@ from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.org import queries as org
 from keguan.runtime.processes.barring import barred
 from keguan.runtime.processes.former import former_holders
+from keguan.runtime.processes.inserting import insert
 from keguan.runtime.processes.models import Share, ShareKind, ShareState, TaskState
 from keguan.runtime.processes.parties import Holder, cached, head, holders, holders_at, people, person, seat
 from keguan.runtime.processes.standing import PENDING, SIGNING
 from keguan.runtime.processes.telling import given
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from keguan.language.model.process import Step
     from keguan.runtime.access.viewer import Viewer
@@ -42,17 +43,20 @@ __all__ = [
 ]
 
 
-def seat_step(standing: Standing, task: Task, step: Step, *, returned: bool = False) -> list[Share]:
+def seat_step(
+    standing: Standing, task: Task, step: Step, *, returned: bool = False, seats: tuple[Holder, ...] = ()
+) -> list[Share]:
     """Give everybody whom the policy names their share in a step that begins, and a copy to whoever gets one.
 
     In turn, the first is open and the others wait. Everybody whose share is open is told. ``returned``: the case was
-    sent back to this step, and whoever handled it before gets it back.
+    sent back to this step, and whoever handled it before gets it back. ``seats`` are given where it is known already
+    who gets it.
     """
     if step.actors is None:
         return []
     out, turn = barred(standing, step), step.actors.manner is Manner.IN_TURN
     made: list[Share] = []
-    seats = former_holders(standing, step, out) if returned else ()
+    seats = seats or (former_holders(standing, step, out) if returned else ())
     seats = seats or tuple(holder for party in step.actors.parties for holder in holders(standing, party, out))
     for holder in dict.fromkeys(seats):
         state = ShareState.WAITING if turn and made else ShareState.OPEN
@@ -85,12 +89,14 @@ def add_share(  # noqa: PLR0913 - a share has that many sides
     for_id: int | None = None,
     returned: bool = False,
     told_as: str = "",
+    facts: Mapping[str, str | int] | None = None,
 ) -> Share:
     """Make a share, in its place within the step (added signers stand in the place of ``asked_by``), and have whoever
-    holds it told when it is open (``told_as`` another kind of notice). One query, and those that find out whom to tell.
+    holds it told when it is open (``told_as`` another kind of notice, with more ``facts``). One query, and those that
+    find out whom to tell.
     """
     open_ = state == ShareState.OPEN
-    share = Share.objects.create(
+    share = Share(
         task=task,
         case_id=task.case_id,
         kind=kind,
@@ -106,9 +112,10 @@ def add_share(  # noqa: PLR0913 - a share has that many sides
         returned=returned,
         asked_by=asked_by,
     )
+    insert(share)
     standing.shares.append(share)
     if open_:
-        given(standing, task, share, candidates(standing, share), told_as)
+        given(standing, task, share, candidates(standing, share), told_as, facts)
     return share
 
 

@@ -272,6 +272,8 @@ def keep(standing: Standing) -> None:
         paused_at=case.paused_at,
         closed_at=case.closed_at,
         late=case.late,
+        idle=case.idle,
+        worked=case.worked,
         round=case.round,
         merged_into=case.merged_into_id,
         next_at=case.next_at,

@@ -23,7 +23,14 @@ _ASKED = {
 }
 
 
-def given(standing: Standing, task: Task, share: Share, to: Iterable[int], told_as: str = "") -> None:
+def given(
+    standing: Standing,
+    task: Task,
+    share: Share,
+    to: Iterable[int],
+    told_as: str = "",
+    facts: Mapping[str, str | int] | None = None,
+) -> None:
     """A share is open: whoever may act on it is told, once, as ``told_as`` or by the share's kind.
 
     Where nobody may act, those who can find somebody are told.
@@ -39,7 +46,7 @@ def given(standing: Standing, task: Task, share: Share, to: Iterable[int], told_
         kind = "cases.claimable"
     if not kind:
         kind = "cases.assigned" if task.due_at is None else "cases.assigned_until"
-    tell(standing, people, kind, f"share:{share.pk}", task)
+    tell(standing, people, kind, f"share:{share.pk}", task, facts=facts)
 
 
 def tell(
@@ -75,6 +82,12 @@ def tell(
         )
         for staff_id in sorted(to)
     )
+
+
+def untold(standing: Standing, share: Share) -> None:
+    """Nobody is told of a share that is done in the same breath."""
+    told, key = standing.happened.notices, f"case:{standing.case.pk}:share:{share.pk}:"
+    told[:] = [notice for notice in told if not notice.key.startswith(key)]
 
 
 def concerned(standing: Standing) -> frozenset[int]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from keguan.language.model.process import Overdue, Step
     from keguan.runtime.access.viewer import Viewer
-    from keguan.runtime.processes.models import Task
+    from keguan.runtime.processes.models import Case, Task
     from keguan.runtime.processes.standing import Standing
 
 _BY_HAND = Deadline("", length=Length(1, Unit.DAY))
@@ -110,6 +110,22 @@ def set_due(standing: Standing, task: Task, due_at: datetime | None) -> None:
     _share_due(standing, [task])
 
 
+def reckoned(deadline: Deadline, since: datetime, pauses: Iterable[tuple[datetime, datetime]]) -> datetime:
+    """When something that began at ``since`` is due by the calendar as it is, after these pauses, in order."""
+    due_at = calendars.due(deadline, since)
+    for stopped, until in pauses:
+        due_at = calendars.paused(deadline, due_at, max(stopped, since), until)
+    return due_at
+
+
+def look_again(standing: Standing, task: Task) -> None:
+    """What happens to a step by itself may come at another moment although it is due as before. Stored at once."""
+    at = next_of(standing, task)
+    if at != task.next_at:
+        task.next_at = at
+        task.save(update_fields=["next_at"])
+
+
 def set_case_due(standing: Standing, due_at: datetime | None) -> None:
     """Give the whole case another deadline. Stored with the move."""
     case = standing.case
@@ -126,6 +142,16 @@ def overran(standing: Standing, task: Task) -> bool:
     paused_at = standing.case.paused_at
     until = paused_at if paused_at is not None and _stands(standing, task) else standing.now
     return task.due_at < until
+
+
+def worked(case: Case, until: datetime) -> int:
+    """How long the case was in hand from its start until then, in seconds of working time."""
+    return max(0, working_seconds(case.started_at, until) - case.idle)
+
+
+def working_seconds(since: datetime, until: datetime) -> int:
+    """Working time between two moments, in whole seconds."""
+    return calendars.left(until, since).working // timedelta(seconds=1)
 
 
 def running_pause(standing: Standing) -> Pause | None:
@@ -161,10 +187,11 @@ def resume(standing: Standing) -> None:
     pause.save(update_fields=["until"])
     standing.cache["pause"] = None
     since, case.paused_at = pause.since, None
+    case.idle += working_seconds(since, standing.now)
     if case.due_at is not None:
         case.due_at = calendars.paused(standing.process.total or _BY_HAND, case.due_at, since, standing.now)
     case.next_at = None if case.late else case.due_at
-    held = [task for task in standing.alive if not _own_clock(standing, task)]
+    held = [task for task in standing.alive if not own_clock(standing, task)]
     for task in held:
         if task.due_at is not None:
             deadline = standing.step(task).deadline or _BY_HAND
@@ -204,13 +231,13 @@ def _reason(standing: Standing) -> str | None:
     return None
 
 
-def _own_clock(standing: Standing, task: Task) -> bool:
-    """A step that pauses the case runs by its own deadline meanwhile."""
+def own_clock(standing: Standing, task: Task) -> bool:
+    """Whether pauses leave a step alone: one that pauses the case runs by its own deadline meanwhile."""
     return task.step in standing.process.pause.steps
 
 
 def _stands(standing: Standing, task: Task) -> bool:
-    return standing.case.paused_at is not None and not _own_clock(standing, task)
+    return standing.case.paused_at is not None and not own_clock(standing, task)
 
 
 def _follow(standing: Standing, tasks: Iterable[Task]) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from keguan.runtime.processes.standing import Happened, Standing
 
-_CASE = ("version", "state", "due_at", "paused_at", "closed_at", "late", "next_at")
+_CASE = ("version", "state", "due_at", "paused_at", "closed_at", "late", "idle", "worked", "next_at")
 """What the clock can change on a case."""
 
 _TASK = ("moves_done", "late", "next_at")

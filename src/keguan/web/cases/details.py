@@ -22,6 +22,7 @@ from keguan.web.cases.inputs import inputs
 from keguan.web.cases.panels import Panel, panel_for
 from keguan.web.cases.words import due
 from keguan.web.shell.page import Page, staff_page
+from keguan.web.surveys.of_case import surveys_of_case
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,8 +97,10 @@ def _answer(page: Page, case_id: int, tried: Tried | None) -> HttpResponse:
         "tried": tried,
         "below": lines(found.below),
         "merged": lines(found.merged),
+        "unsettled": max((each.clock.provisional for each in (found, *_open(found))), default=0),
         "open_steps": [(step, due(step.clock.due_at, step.clock.urgency, step.clock.due)) for step in _open(found)],
         "record_url": reverse("records:record", args=[found.record_type, found.record_id]),
+        **surveys_of_case(page.viewer, found.id),
     }
     return page.answer("cases/case.html", context, status=200 if tried is None else 422)
 

@@ -34,6 +34,7 @@ def inputs(kind: str, posted: QueryDict, form: FormView | None) -> MoveInputs:
         where=posted.get("where", ""),
         share_id=_whole(posted.get("share_id", "")),
         step=posted.get("step", ""),
+        straight="straight" in posted,
         reason=posted.get("reason", ""),
         due_at=_moment(posted.get("due_at", "")),
         beyond_total="beyond_total" in posted,

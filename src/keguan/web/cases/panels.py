@@ -51,6 +51,7 @@ class Panel:
     places: bool
     until: bool
     by_customer: bool
+    straight: bool
     search: str
 
 
@@ -73,5 +74,6 @@ def panel_for(page: Page, found: CaseView, kind: str, task_id: int | None) -> Pa
         places=kind == MoveKind.ADD_SIGNER,
         until=kind == MoveKind.EXTEND,
         by_customer=kind == MoveKind.WITHDRAW,
+        straight=kind == MoveKind.RETURN,
         search=search,
     )

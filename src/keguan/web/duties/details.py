@@ -19,10 +19,11 @@ from keguan.runtime.duties.actions import (
     HandOverDuty,
     ReleaseDuty,
 )
-from keguan.runtime.ledger.actions import Refused
+from keguan.runtime.ledger.actions import SYSTEM, Refused
 from keguan.runtime.org import queries as org
 from keguan.web.duties.boxes import lines, state_words
-from keguan.web.duties.filling import typed_in, widgets
+from keguan.web.duties.filling import filled, typed_in, widgets
+from keguan.web.ledger.words import action_label
 from keguan.web.shell.page import Page, staff_page
 
 if TYPE_CHECKING:
@@ -102,10 +103,16 @@ def _answer(page: Page, duty_id: int, errors: Mapping[str, str], refused: str) -
         if found.evidence_kind in ("record", "named")
         else "",
         "proofs": [reverse("records:record", args=[record_type, record_id]) for record_type, record_id in found.proofs],
+        "filled": filled(page.viewer, found),
+        "happenings": [(_by(each.by), action_label(f"duties.{each.action}"), each.at) for each in found.happenings],
         "people": org.staff_found(search, MOST_PEOPLE) if "hand_over" in found.may else (),
         "search": search,
     }
     return page.answer("duties/duty.html", context, status=422 if refused else 200)
+
+
+def _by(name: str) -> str:
+    return _("系统") if name == SYSTEM.name else name
 
 
 def _whole(text: str) -> int | None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from keguan.language.model.form import Form
     from keguan.language.model.form import FormField as Declared
+    from keguan.runtime.access.shown import Shown
     from keguan.runtime.access.viewer import Viewer
     from keguan.runtime.duties.queries import DutyView
 
@@ -42,6 +43,13 @@ def typed_in(found: DutyView, posted: QueryDict) -> dict[str, str]:
     """What was typed into the form, by field code."""
     form = _form(found)
     return {} if form is None else {field.code: posted.get(PREFIX + field.code, "").strip() for field in form.fields}
+
+
+def filled(viewer: Viewer, found: DutyView) -> list[tuple[str, Shown]]:
+    """What was filled in, by the labels of the form's fields."""
+    form = _form(found)
+    labels = {} if form is None else {field.code: field.label.text(viewer.language) for field in form.fields}
+    return [(labels.get(code, code), shown) for code, shown in found.filled.items()]
 
 
 def _form(found: DutyView) -> Form | None:

@@ -53,6 +53,7 @@ ACTIONS: dict[str, Promise] = {
     "cases.hand_over": _("超时转给"),
     "cases.decide": _("超时自动办理"),
     "cases.late": _("案件逾期"),
+    "cases.reckon": _("按日历重算案件期限"),
     "cases.reseat": _("重新派给"),
     "cases.save": _("暂存表单"),
     "cases.clock": _("案件到时处理"),
@@ -64,6 +65,7 @@ ACTIONS: dict[str, Promise] = {
     "duties.reopen": _("待办恢复"),
     "duties.overdue": _("待办逾期"),
     "duties.escalate": _("待办逾期升级"),
+    "duties.reckon": _("按日历重算待办期限"),
     "duties.exempt": _("免办"),
     "duties.cancel": _("撤销待办"),
     "duties.call_off": _("按新制度撤销待办"),
@@ -77,6 +79,19 @@ ACTIONS: dict[str, Promise] = {
     "consequences.reject": _("否决奖惩"),
     "consequences.object": _("申诉"),
     "consequences.late": _("奖惩逾期未定"),
+    "consequences.withdraw": _("撤回奖惩提议"),
+    "intake.submit": _("网上提交"),
+    "intake.look_up": _("网上查询"),
+    "intake.look_up_failed": _("网上查询失败"),
+    "intake.withdraw": _("网上撤回"),
+    "surveys.invite": _("安排调查"),
+    "surveys.send": _("发出调查"),
+    "surveys.send_now": _("提前发出调查"),
+    "surveys.open": _("客户打开调查"),
+    "surveys.answer": _("客户答复调查"),
+    "surveys.call_back": _("登记回访"),
+    "surveys.unreached": _("回访没有接通"),
+    "surveys.expire": _("调查过期"),
     "policies.publish": _("发布制度"),
     "policies.bring_in": _("带进制度"),
     "policies.new_policy": _("新建制度草案"),
@@ -170,10 +185,17 @@ SUBJECTS: dict[str, Promise] = {
     "channel": _("通知渠道"),
     "delivery": _("发送"),
     "token": pgettext_lazy("what an entry is about", "接口令牌"),
+    "survey": _("满意度调查"),
 }
 """What an entry can be about besides a record."""
 
-VIA: dict[str, Promise] = {"web": _("页面"), "api": _("接口"), "cli": _("命令行"), "system": _("系统")}
+VIA: dict[str, Promise] = {
+    "web": _("页面"),
+    "api": _("接口"),
+    "cli": _("命令行"),
+    "portal": _("客户门户"),
+    "system": _("系统"),
+}
 
 
 def action_label(name: str) -> str:

@@ -75,7 +75,7 @@ def _row(card: DeliveryCard) -> dict[str, Any]:
         "state": word,
         "colour": colour,
         "purpose": PURPOSES.get(card.purpose, card.purpose),
-        "again": card.state in OVER and card.purpose == "notice",
+        "again": card.state in OVER and card.purpose in ("notice", "customer"),
     }
 
 

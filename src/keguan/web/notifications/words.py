@@ -19,5 +19,10 @@ STATES: dict[str, tuple[Promise, str]] = {
 }
 """Each state's word and the colour of its pill."""
 
-PURPOSES: dict[str, Promise] = {"notice": _("通知"), "trial": _("试发"), "code": _("验证码")}
+PURPOSES: dict[str, Promise] = {
+    "notice": _("通知"),
+    "trial": _("试发"),
+    "code": _("验证码"),
+    "customer": _("致客户"),
+}
 """What a delivery is for."""

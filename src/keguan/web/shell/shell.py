@@ -13,6 +13,7 @@ from keguan.runtime.access.rights import may, visible
 from keguan.runtime.clock import drill, now, today
 from keguan.runtime.notifications import queries as notifications
 from keguan.runtime.policies import queries as policies
+from keguan.runtime.surveys.queries import any_surveys
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -84,6 +85,9 @@ def _menu(path: str, viewer: Viewer, model: Model) -> tuple[tuple[MenuItem, ...]
         work.append(_item(path, gettext("待办"), reverse("duties:boxes")))
     if blocks.processes:
         work.append(_item(path, gettext("案件"), reverse("cases:boxes")))
+        work.append(_item(path, gettext("统计"), reverse("statistics:first")))
+    if any_surveys(viewer):
+        work.append(_item(path, gettext("满意度"), reverse("surveys:overview")))
     if blocks.consequences:
         work.append(_item(path, gettext("奖惩"), reverse("consequences:boxes")))
     rest = [_item(path, gettext("制度"), reverse("policies:list"))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from keguan.language.blocks.timing import chinese, english
@@ -12,7 +12,8 @@ from keguan.language.diagnostics.catalogue import timing as entries
 if TYPE_CHECKING:
     from keguan.language.diagnostics.findings import Findings
     from keguan.language.markdown.document import Written
-    from keguan.language.model.timing import Deadline, Frequency, Length
+    from keguan.language.model.timing import Deadline, Frequency, Length, Unit
+    from keguan.language.source import Span
 
 _LONGEST = 80
 """Characters; nobody writes a time longer than that."""
@@ -25,6 +26,28 @@ def read_deadline(written: Written, findings: Findings) -> Deadline | None:
         findings.add(entries.DEADLINE, written.span, value=written.text)
         return None
     return replace(found, text=written.text)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDeadline:
+    """A deadline that is no time by itself: perhaps the name of a parameter, and what its number counts."""
+
+    text: str
+    name: str
+    unit: Unit | None
+    span: Span
+
+
+def read_deadline_or_name(written: Written, findings: Findings) -> Deadline | NamedDeadline | None:
+    """As ``read_deadline``; what has no figure and cannot be read may be a parameter (投诉期限, 处理天数 工作日)."""
+    text = _chinese(written.text)
+    readable = chinese.deadline(text) or english.deadline(_english(written.text))
+    if readable is not None or not text or any(sign.isdigit() for sign in text):
+        return read_deadline(written, findings)
+    plain = " ".join(_plain(written.text).split())
+    name, _blank, unit = plain.rpartition(" ")
+    counted = chinese.UNITS.get(unit) if name else None
+    return NamedDeadline(written.text, name if counted is not None else plain, counted, written.span)
 
 
 def read_frequency(written: Written, findings: Findings) -> Frequency | None:

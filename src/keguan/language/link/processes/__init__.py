@@ -11,8 +11,10 @@ from keguan.language.diagnostics.catalogue import processes as entries
 from keguan.language.feel.types import BOOLEAN
 from keguan.language.link.actors import link_party
 from keguan.language.link.codes import make_label
+from keguan.language.link.deadlines import link_deadline
 from keguan.language.link.person_fields import PersonFields
 from keguan.language.link.processes.case_scope import CaseScope
+from keguan.language.link.processes.public import link_public
 from keguan.language.link.processes.step_names import step_names
 from keguan.language.link.processes.steps import link_steps
 from keguan.language.link.processes.subprocesses import check_subprocesses
@@ -53,20 +55,22 @@ def _process(
     scope = CaseScope(linking, record_type, own)
     persons = PersonFields(linking, record_type, own)
     reader = _Headers(declaration, record_type, names, scope, persons, own, linking)
+    steps = link_steps(names, scope, persons, forms, linking)
     return Process(
         code=block.code.text,
         label=make_label(block.label.text, declaration.english, block.code.text),
         record_type=record_type,
         numbering=declaration.numbering,
-        total=declaration.total,
+        total=link_deadline(declaration.total, linking),
         pause=reader.pause(),
         start=reader.start(),
         recusals=reader.recusals(),
         apart=reader.apart(),
         information_class=declaration.information_class or title_class(linking, record_type),
-        steps=link_steps(names, scope, persons, forms, linking),
+        steps=steps,
         clause=declared.clause,
         span=block.span,
+        public=link_public(declaration, record_type, steps, forms, linking),
     )
 
 

@@ -12,7 +12,9 @@ from keguan.language.diagnostics.findings import suggest
 from keguan.language.feel.types import BOOLEAN
 from keguan.language.link.actors import link_actors, link_party
 from keguan.language.link.codes import make_label
+from keguan.language.link.deadlines import link_deadline
 from keguan.language.link.processes.routes import join_branches, link_routes
+from keguan.language.model.label import Label
 from keguan.language.model.process import Overdue, OverdueMove, Step
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ class _Reader:
             label=make_label(line.label.text, line.english, code),
             actors=link_actors(line.actors, self.names, self.persons, linking) if line.actors else None,
             copies=tuple(party for party in copies if party is not None),
-            deadline=line.deadline,
+            deadline=link_deadline(line.deadline, linking),
             form=form,
             checklist=self._block("checklist", line.checklist),
             document=self._block("document", line.document),
@@ -67,6 +69,7 @@ class _Reader:
             overdue=self._overdue(line, outcomes),
             rights=MappingProxyType(self._rights(line, form)),
             span=line.span,
+            told=Label(line.told, line.told_english or line.told),
         )
 
     def _block(self, kind: str, name: Written | None) -> str | None:

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class Unit(StrEnum):
@@ -54,13 +58,25 @@ class Deadline:
     """By when: a length after the event (or before it, for a negative one), or a named point. ``text`` as written.
 
     ``event`` names what starts the clock where the author said so (办结当日: 办结; 到期前15天: 到期), else it is empty.
-    Of a range (3至5个工作日) the later end is the deadline.
+    Of a range (3至5个工作日) the later end is the deadline. Written as a ``parameter``, ``dated`` are its lengths from
+    their days on, earliest first, and ``length`` is the last of them.
     """
 
     text: str
     length: Length | None = None
     point: Point | None = None
     event: str = ""
+    parameter: str | None = None
+    dated: tuple[tuple[date, Length], ...] = ()
+
+    def length_on(self, day: date) -> Length | None:
+        """The length for a clock that starts on a day: of a parameter, what it is then, and before its first day what
+        it is first.
+        """
+        if not self.dated:
+            return self.length
+        begun = [length for since, length in self.dated if since <= day]
+        return begun[-1] if begun else self.dated[0][1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from keguan.runtime import clock
 from keguan.runtime.duties.actions.held import DutyAction, over
+from keguan.runtime.duties.events import DutyLetOff
 from keguan.runtime.duties.models import Duty, DutyState
 from keguan.runtime.duties.parties import Seating, answerable
 from keguan.runtime.duties.telling import cancelled, exempted
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from keguan.runtime.ledger.actions import Record
+    from keguan.runtime.ledger.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +41,10 @@ class ExemptDuty(DutyAction[None]):
         """Which, and why."""
         yield self._entry(self.name, reason=self.reason.strip())
 
+    def announce(self, result: None) -> Iterable[Event]:
+        """That nothing follows from it any more."""
+        yield DutyLetOff(self.duty_id, self._duty.duty)
+
 
 @dataclass(frozen=True, kw_only=True)
 class CancelDuty(DutyAction[None]):
@@ -60,6 +66,10 @@ class CancelDuty(DutyAction[None]):
     def log(self, result: None) -> Iterable[Record]:
         """Which, and why."""
         yield self._entry(self.name, reason=self.reason.strip())
+
+    def announce(self, result: None) -> Iterable[Event]:
+        """That nothing follows from it any more."""
+        yield DutyLetOff(self.duty_id, self._duty.duty)
 
 
 def _close(action: DutyAction[None], state: DutyState, reason: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from keguan.runtime.duties.queries.agenda import due_below, due_between
 from keguan.runtime.duties.queries.boxes import Box, Count, Page, counts, mine
 from keguan.runtime.duties.queries.lists import duties_of, overdue
 from keguan.runtime.duties.queries.rows import DutyRow
@@ -16,6 +17,8 @@ __all__ = [
     "ItemAsked",
     "Page",
     "counts",
+    "due_below",
+    "due_between",
     "duties_of",
     "duty_view",
     "mine",

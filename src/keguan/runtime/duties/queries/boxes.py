@@ -60,7 +60,7 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class _Span:
+class Span:
     """Due from a moment (inclusive) to another (exclusive)."""
 
     since: datetime | None = None
@@ -82,7 +82,7 @@ def mine(viewer: Viewer, box: str = Box.ALL, cursor: str = "", size: int = SIZE)
         return Page((), "")
     if box == Box.DONE:
         return _done(viewer, own, start, size)
-    found = _ids(own, _spans()[Box(box)], start, size + 1, claimable=box == Box.CLAIMABLE)
+    found = ids_due(own, _spans()[Box(box)], start, size + 1, claimable=box == Box.CLAIMABLE)
     page = found[:size]
     by_id = Duty.objects.in_bulk([duty_id for duty_id, _due in page])
     duties = [by_id[duty_id] for duty_id, _due in page if duty_id in by_id]
@@ -99,21 +99,21 @@ def counts(viewer: Viewer) -> dict[str, Count]:
         return {}
     found: dict[str, Count] = {}
     for box, span in _spans().items():
-        value = len(_ids(own, span, None, CAP + 1, claimable=box is Box.CLAIMABLE))
+        value = len(ids_due(own, span, None, CAP + 1, claimable=box is Box.CLAIMABLE))
         found[box.value] = Count(min(value, CAP), exact=value <= CAP)
     return found
 
 
-def _spans() -> dict[Box, _Span]:
+def _spans() -> dict[Box, Span]:
     """The boxes of open duties by when they are due."""
     now, today = clock.now(), clock.today()
     week = today + timedelta(days=7 - today.weekday())
     return {
-        Box.LATE: _Span(until=now),
-        Box.TODAY: _Span(now, _midnight(today + timedelta(days=1))),
-        Box.WEEK: _Span(now, _midnight(week)),
-        Box.ALL: _Span(),
-        Box.CLAIMABLE: _Span(),
+        Box.LATE: Span(until=now),
+        Box.TODAY: Span(now, _midnight(today + timedelta(days=1))),
+        Box.WEEK: Span(now, _midnight(week)),
+        Box.ALL: Span(),
+        Box.CLAIMABLE: Span(),
     }
 
 
@@ -121,7 +121,7 @@ def _midnight(day: Any) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(settings.TIME_ZONE))
 
 
-def _ids(own: Hands, span: _Span, start: Cursor | None, limit: int, *, claimable: bool) -> list[tuple[int, Any]]:
+def ids_due(own: Hands, span: Span, start: Cursor | None, limit: int, *, claimable: bool) -> list[tuple[int, Any]]:
     """The ids of the first so many duties, soonest due first. One query: each way in which a duty can be somebody's is
     one range of one index, read no further than the page needs.
     """
@@ -157,7 +157,7 @@ def _ways(own: Hands, *, claimable: bool) -> Iterator[tuple[str, list[Any]]]:
         yield f"SELECT id, due_at FROM ({further} f.role = %s AND f.{at}) AS also WHERE 1 = 1", [state, *given]
 
 
-def _range(span: _Span, start: Cursor | None) -> tuple[str, list[Any]]:
+def _range(span: Span, start: Cursor | None) -> tuple[str, list[Any]]:
     adapt = connection.ops.adapt_datetimefield_value
     texts, given = [], []
     if start is not None:

@@ -58,7 +58,7 @@ def overdue(
         late = late.filter(unit_id__in=org.subtree(unit_id))
     if staff_id is not None:
         late = late.filter(staff_id=staff_id)
-    if start is not None:
+    if start is not None and start.at is not None:
         late = late.filter(due_at__gte=start.at).exclude(due_at=start.at, id__lte=start.id)
     found = list(late.order_by("due_at", "id")[: size + 1])
     page = found[:size]

@@ -10,7 +10,10 @@ from keguan.runtime.access.exits import Exit
 from keguan.runtime.access.formatting import moment
 from keguan.runtime.access.present import Sight
 from keguan.runtime.access.shown import HIDDEN
+from keguan.runtime.calendars import queries as calendars
+from keguan.runtime.duties.lines import lines_about
 from keguan.runtime.duties.models import Duty, DutyState
+from keguan.runtime.duties.occasions import is_date
 from keguan.runtime.org import queries as org
 from keguan.runtime.policies import queries as policies
 from keguan.runtime.records.shown_rows import rows_by_id
@@ -29,7 +32,8 @@ if TYPE_CHECKING:
 class DutyRow:
     """A duty in a list. ``due`` is ``due_at`` in words. ``late``: it was not done in time, or is not by now. ``person``
     and ``role`` are who owes it, ``stead`` for whom the viewer stands in. ``claimable``: any holder of the role may
-    take it. ``done`` is ``done_at`` in words.
+    take it. ``done`` is ``done_at`` in words. ``provisional``: the year whose days off are not settled, on which the
+    due moment rests (暂定); 0 for none.
     """
 
     id: int
@@ -56,11 +60,12 @@ class DutyRow:
     done: str
     done_by: str
     note: str
+    provisional: int = 0
 
 
 def rows(viewer: Viewer, duties: Sequence[Duty], own: Hands | None = None) -> tuple[DutyRow, ...]:
     """The duties as rows. One query for each record type among them, and one for the names of people; none for the
-    viewer's own name.
+    viewer's own name; one for the calendar where it is not pinned.
     """
     model = policies.current().model
     titles = _titles(viewer, model, duties)
@@ -68,7 +73,8 @@ def rows(viewer: Viewer, duties: Sequence[Duty], own: Hands | None = None) -> tu
     people |= set() if own is None else set(own.absent)
     names = {} if viewer.staff_id is None else {viewer.staff_id: viewer.name}
     names |= org.names(people - names.keys()) if people - names.keys() else {}
-    return tuple(_row(viewer, model, duty, titles, names, own) for duty in duties)
+    settled = calendars.settled()
+    return tuple(_row(viewer, model, duty, titles, names, own, settled) for duty in duties)
 
 
 def _row(
@@ -78,6 +84,7 @@ def _row(
     titles: Mapping[tuple[str, int], Shown],
     names: Mapping[int, str],
     own: Hands | None,
+    settled: calendars.Settled,
 ) -> DutyRow:
     language = viewer.language
     block, role = model.blocks.duties.get(duty.duty), model.roles.get(duty.role)
@@ -108,7 +115,16 @@ def _row(
         done="" if duty.done_at is None else moment(duty.done_at, language),
         done_by=duty.done_by_name,
         note=duty.note,
+        provisional=_provisional(model, duty, settled) if open_ else 0,
     )
+
+
+def _provisional(model: Model, duty: Duty, settled: calendars.Settled) -> int:
+    """Of a row that the policy does not have any more it is not known what it rests on: it may be days off."""
+    line = next((each for each in lines_about(model, duty.record_type) if each.key == duty.line), None)
+    deadline = None if line is None or is_date(line.obligation) else line.obligation.deadline
+    fixed = deadline is not None and not calendars.rests_on_days_off(deadline)
+    return 0 if fixed else settled.provisional(duty.due_at, duty.made_at)
 
 
 def _titles(viewer: Viewer, model: Model, duties: Sequence[Duty]) -> dict[tuple[str, int], Shown]:

@@ -7,6 +7,7 @@ from keguan.runtime.notifications.actions.contacts import ConfirmContact, SendCo
 from keguan.runtime.notifications.actions.deliveries import SendAgain, SettleDelivery
 from keguan.runtime.notifications.actions.preferences import SetPreferences
 from keguan.runtime.notifications.actions.reading import MarkAllRead, MarkRead
+from keguan.runtime.notifications.outward import write_to_customer
 from keguan.runtime.notifications.telling import Notice, tell
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "SwitchChannel",
     "TryChannel",
     "tell",
+    "write_to_customer",
 ]

@@ -29,7 +29,8 @@ class SendAgain(ViewerAction[None]):
 
     def check(self) -> None:
         """Refuse what was sent, waits or is no notice (a code or a trial is made anew)."""
-        found = Delivery.objects.filter(pk=self.delivery_id, state__in=_OVER, purpose=Purpose.NOTICE)
+        sendable = (Purpose.NOTICE, Purpose.CUSTOMER)
+        found = Delivery.objects.filter(pk=self.delivery_id, state__in=_OVER, purpose__in=sendable)
         if not found.exists():
             raise Refused("notifications.not_again", _("这一条不能重发：它已送达、正在等待，或者不是通知。"))
 

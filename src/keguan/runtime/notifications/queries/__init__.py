@@ -6,7 +6,13 @@ from keguan.runtime.notifications.channel_kinds import ADDRESS_KINDS, ChannelKin
 from keguan.runtime.notifications.kinds import GROUPS, Group
 from keguan.runtime.notifications.models import DeliveryState, Digest
 from keguan.runtime.notifications.queries.channels import ChannelCard, channel, channels
-from keguan.runtime.notifications.queries.deliveries import DeliveryCard, DeliveryPage, deliveries, delivery
+from keguan.runtime.notifications.queries.deliveries import (
+    DeliveryCard,
+    DeliveryPage,
+    deliveries,
+    delivery,
+    written_to_customer,
+)
 from keguan.runtime.notifications.queries.inbox import (
     MOST_COUNTED,
     InboxPage,
@@ -48,4 +54,5 @@ __all__ = [
     "opened_at",
     "unread",
     "wish",
+    "written_to_customer",
 ]

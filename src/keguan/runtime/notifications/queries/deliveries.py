@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
-from keguan.runtime.notifications.models import Delivery
+from keguan.runtime.notifications.channel_kinds import ADDRESS_KINDS
+from keguan.runtime.notifications.models import Delivery, Purpose
 from keguan.runtime.org import queries as org
 
 if TYPE_CHECKING:
@@ -71,6 +73,12 @@ def delivery(delivery_id: int) -> DeliveryCard | None:
     return None if row is None else _card(row, org.names([row.staff_id]))
 
 
+def written_to_customer(about: str, about_id: int) -> tuple[DeliveryCard, ...]:
+    """What went out to a customer about something, one for each kind of address. One query."""
+    keys = [f"{about}-{about_id}-{kind}" for kind in ADDRESS_KINDS]
+    return tuple(_card(row, {}) for row in _whole(Delivery.objects.filter(key__in=keys)).order_by("id"))
+
+
 def _whole(found: QuerySet[Delivery]) -> QuerySet[Delivery]:
     return found.select_related("channel").annotate(notices=Count("items"))
 
@@ -80,7 +88,7 @@ def _card(row: Delivery, names: dict[int, str]) -> DeliveryCard:
         id=row.pk,
         key=row.key,
         staff_id=row.staff_id,
-        staff_name=names.get(row.staff_id, ""),
+        staff_name=_("客户") if row.purpose == Purpose.CUSTOMER else names.get(row.staff_id, ""),
         channel_id=row.channel_id,
         channel=row.channel.label,
         purpose=row.purpose,

@@ -20,7 +20,16 @@ from keguan.runtime.org.queries.people import (
     staff_found,
     staff_named,
 )
-from keguan.runtime.org.queries.seats import Seat, head_of, heads, heads_over, holders_at, posts_of, seat
+from keguan.runtime.org.queries.seats import (
+    Seat,
+    head_of,
+    headed_by,
+    heads,
+    heads_over,
+    holders_at,
+    posts_of,
+    seat,
+)
 from keguan.runtime.org.queries.units import UnitCard, subtree, unit_by_id, unit_by_name, units
 
 __all__ = [
@@ -35,6 +44,7 @@ __all__ = [
     "deputies_of",
     "deputyships",
     "head_of",
+    "headed_by",
     "heads",
     "heads_over",
     "holders_at",

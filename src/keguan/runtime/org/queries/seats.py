@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -83,6 +85,19 @@ def heads_over(unit_id: int | None) -> tuple[int, ...]:
 def heads() -> dict[int, int]:
     """The heads that are named, by unit, open account or not. One query."""
     return dict(Unit.objects.exclude(head=None).values_list("id", "head_id"))
+
+
+def headed_by(staff_id: int | None) -> frozenset[int]:
+    """The ids of the units that somebody heads, with those below them; empty for whoever heads none. Two queries, one
+    for whoever heads none, none for the system.
+    """
+    if staff_id is None:
+        return frozenset()
+    paths = list(Unit.objects.filter(head_id=staff_id).values_list("path", flat=True))
+    if not paths:
+        return frozenset()
+    below = reduce(or_, (Q(path__startswith=path) for path in paths))
+    return frozenset(Unit.objects.filter(below).values_list("id", flat=True))
 
 
 def _posts(role: str, on: date | None) -> QuerySet[Appointment]:

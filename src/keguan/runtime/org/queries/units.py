@@ -22,6 +22,11 @@ class UnitCard:
         return self.path.count("/") - 1
 
 
+def company() -> UnitCard | None:
+    """The unit at the top, whose name is the company's; None before anything is set up. One query."""
+    return next(map(_unit, Unit.objects.filter(parent=None).order_by("pk")[:1]), None)
+
+
 def unit_by_id(unit_id: int) -> UnitCard | None:
     """The unit with this id, None when there is none. One query."""
     return next(map(_unit, Unit.objects.filter(pk=unit_id)), None)

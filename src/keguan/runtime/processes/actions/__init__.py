@@ -22,7 +22,7 @@ from keguan.runtime.processes.actions.signers import AddSigner, RemoveSigner
 from keguan.runtime.processes.actions.start import StartCase
 from keguan.runtime.processes.actions.terminate import TerminateCase
 from keguan.runtime.processes.actions.urge import Urge
-from keguan.runtime.processes.actions.withdraw import WithdrawCase
+from keguan.runtime.processes.actions.withdraw import WithdrawCase, WithdrawOwn
 
 __all__ = [
     "AddSigner",
@@ -52,4 +52,5 @@ __all__ = [
     "TerminateCase",
     "Urge",
     "WithdrawCase",
+    "WithdrawOwn",
 ]

@@ -13,6 +13,7 @@ from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.processes import timing
 from keguan.runtime.processes.acting import Moved, outcome_of_move
 from keguan.runtime.processes.actions.holding import WholeMove
+from keguan.runtime.processes.branches import outer, within_fork
 from keguan.runtime.processes.ending import end_task
 from keguan.runtime.processes.models import Document, Move, Share, ShareKind, ShareState, TaskState
 from keguan.runtime.processes.moves import MoveKind
@@ -46,6 +47,8 @@ class Recall(WholeMove):
         for each in self._followed:
             if each.state == TaskState.WAITING:
                 raise Refused("cases.sub_case_began", gettext_lazy("后面的子流程已经开始，不能撤回。"))
+        if any(standing.step(each).process is not None for each in self._beside):
+            raise Refused("cases.sub_case_ended", gettext_lazy("并行的子流程已经因为这一步结束，不能撤回。"))
         pending = [*self._following_shares, *(share for each in self._followed for share in standing.shares_of(each))]
         for share in pending:
             if share.kind != ShareKind.COPY and (share.read_at is not None or share.state == ShareState.DONE):
@@ -54,7 +57,7 @@ class Recall(WholeMove):
             raise Refused("cases.document_written", _("这一步已经写出文件，不能撤回。"))
 
     def do(self) -> Moved:
-        """What followed ends unread, and the step goes on where it was."""
+        """What followed ends unread, and the step goes on where it was, with what went on side by side with it."""
         standing, task, share = self._last
         for each in self._followed:
             people = [candidates(standing, other) for other in standing.shares_of(each) if _waiting(other)]
@@ -64,6 +67,8 @@ class Recall(WholeMove):
         for each in self._passed:
             each.state = TaskState.RETURNED
             each.save(update_fields=["state"])
+        for each in self._beside:
+            self._open_again(standing, each)
         self._open_again(standing, task)
         share.state = ShareState.HANDED_ON
         share.save(update_fields=["state"])
@@ -127,6 +132,21 @@ class Recall(WholeMove):
     def _passed(self) -> list[Task]:
         """The steps that were passed over because of it."""
         return [each for each in self._after() if each.state == TaskState.PASSED]
+
+    @cached_property
+    def _beside(self) -> list[Task]:
+        """The steps side by side with it that ended because it led back to before they parted."""
+        standing, task, _share = self._last
+        if task.state != TaskState.DONE:
+            return []
+        forks, branch = [], task.branch
+        while branch:
+            forks.append(branch)
+            branch = outer(branch)
+        ended = [
+            each for each in standing.tasks if each.state == TaskState.CANCELLED and each.ended_at == task.ended_at
+        ]
+        return [each for each in ended if any(within_fork(each.branch, fork) for fork in forks)]
 
     @cached_property
     def _following_shares(self) -> list[Share]:

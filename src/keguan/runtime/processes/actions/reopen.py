@@ -63,6 +63,8 @@ class ReopenCase(CaseAction[Moved]):
         """Another round begins, and the total runs anew."""
         standing, case = self.held, self.held.case
         before = case.state
+        if case.closed_at is not None:
+            case.idle += timing.working_seconds(case.closed_at, standing.now)
         case.state, case.closed_at, case.late, case.round = CaseState.OPEN, None, False, case.round + 1
         timing.start_case(standing)
         done = standing.last_done(self.step)

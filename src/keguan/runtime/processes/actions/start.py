@@ -14,14 +14,15 @@ from keguan.runtime.access.rights import reaches
 from keguan.runtime.access.viewer import Place
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.policies import queries as policies
-from keguan.runtime.processes import forms
+from keguan.runtime.processes import conditions, forms
 from keguan.runtime.processes.acting import CaseAction
 from keguan.runtime.processes.completing import Given, carry_out, judge, read
 from keguan.runtime.processes.models import TaskState
 from keguan.runtime.processes.opening import Beginning, open_case
 from keguan.runtime.processes.places import place_of_record
 from keguan.runtime.processes.seating import share_for
-from keguan.runtime.processes.starting import refused_start
+from keguan.runtime.processes.starting import refused_start, require_impartial
+from keguan.runtime.processes.submitting import submitted
 from keguan.runtime.records.validation import Typed
 
 if TYPE_CHECKING:
@@ -58,14 +59,21 @@ class StartCase(CaseAction[int]):
             raise refusal
 
     def do(self) -> int:
-        """Begin it. Refuses as ``CompleteStep`` does when the first step is completed with it."""
+        """Begin it. Refuses as ``CompleteStep`` does when the first step is completed with it, and whomever the case is
+        about by what stands in its record or form (``cases.recused``).
+        """
         place = self._place or Place(None, None)
         new = Beginning(self._policy, self._process, self.record_id, place, self.viewer)
         standing = self.follow(open_case(new, opinion="" if self.complete else self.opinion))
+        require_impartial(self.viewer, standing)
         first = self._process.steps[0].code
         task = next((each for each in standing.tasks if each.step == first and each.state == TaskState.OPEN), None)
-        if task is not None:
+        if self.viewer.via == "portal":
+            submitted(standing, self.viewer)
+        elif task is not None:
             self._fill_in(standing, task)
+            conditions.forget(standing)
+            require_impartial(self.viewer, standing)
         return standing.case.pk
 
     def _fill_in(self, standing: Standing, task: Task) -> None:

@@ -47,10 +47,34 @@ class WithdrawCase(WholeMove):
 
     def do(self) -> Moved:
         """It is over; everybody concerned is told."""
-        standing = self.held
-        people = concerned(standing, self.viewer.staff_id)
-        advancing.close(standing, CaseState.WITHDRAWN)
-        data = {"by_customer": self.by_customer}
-        moved(standing, MoveKind.WITHDRAW, self.viewer, opinion=self.opinion.strip(), data=data)
-        tell(standing, people, "cases.withdrawn", f"withdrawn:{standing.case.round}")
-        return outcome_of_move(standing)
+        return _over(self, by_customer=self.by_customer)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawOwn(WholeMove):
+    """A customer takes back by themselves, on the portal, what they began there. Whether it is their case was proved
+    before (``intake.Withdraw``): nobody else comes by this way.
+    """
+
+    name: ClassVar[str] = "cases.withdraw"
+    opinion: str
+
+    def check(self) -> None:
+        """Refuse staff, and a process that the policy does not let customers take back (网上撤回)."""
+        public = self.held.process.public
+        if self.viewer.via != "portal" or public is None or not public.withdraw:
+            raise Refused("cases.may_not_withdraw", _("按制度，这件事不能在网上撤回。需要时请联系公司。"))
+
+    def do(self) -> Moved:
+        """It is over; everybody concerned is told."""
+        return _over(self, by_customer=True)
+
+
+def _over(move: WithdrawCase | WithdrawOwn, *, by_customer: bool) -> Moved:
+    standing = move.held
+    people = concerned(standing, move.viewer.staff_id)
+    advancing.close(standing, CaseState.WITHDRAWN)
+    data = {"by_customer": by_customer}
+    moved(standing, MoveKind.WITHDRAW, move.viewer, opinion=move.opinion.strip(), data=data)
+    tell(standing, people, "cases.withdrawn", f"withdrawn:{standing.case.round}")
+    return outcome_of_move(standing)

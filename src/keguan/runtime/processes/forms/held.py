@@ -12,6 +12,7 @@ from keguan.runtime.processes.models import Value as Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from keguan.language.model.form import FormField
     from keguan.runtime.access.sealed_values import Value
@@ -23,7 +24,11 @@ FILLED = "filled"
 Held = dict[tuple[str, str], Filled]
 """Values by (form, field). A field that was emptied is there, with nothing in it."""
 
+Origins = dict[tuple[str, str], tuple[int, "datetime"]]
+"""Of values by (form, field): the task at which each was given, and when."""
+
 _KEY = "forms.held"
+_ORIGINS = "forms.origins"
 
 
 def held(standing: Standing) -> Held:
@@ -31,11 +36,17 @@ def held(standing: Standing) -> Held:
     known: Held | None = standing.cache.get(_KEY)
     if known is None:
         known = standing.cache[_KEY] = {}
+        standing.cache[_ORIGINS] = {}
         for row in Row.objects.filter(case_id=standing.case.pk).order_by("id"):
-            field = _field(standing, row)
-            if field is not None:
-                known[row.form, row.field] = filled(field, row)
+            _take(standing, row)
     return known
+
+
+def origins(standing: Standing) -> Origins:
+    """At which step and when what stands in the case's forms was given. Queries as ``held``."""
+    held(standing)
+    found: Origins = standing.cache[_ORIGINS]
+    return found
 
 
 def preload(standings: Iterable[Standing]) -> None:
@@ -43,11 +54,9 @@ def preload(standings: Iterable[Standing]) -> None:
     by_case = {standing.case.pk: standing for standing in standings}
     for standing in by_case.values():
         standing.cache[_KEY] = {}
+        standing.cache[_ORIGINS] = {}
     for row in Row.objects.filter(case_id__in=by_case).order_by("id"):
-        standing = by_case[row.case_id]
-        field = _field(standing, row)
-        if field is not None:
-            standing.cache[_KEY][row.form, row.field] = filled(field, row)
+        _take(by_case[row.case_id], row)
 
 
 def values(standing: Standing) -> dict[str, Value | None]:
@@ -74,6 +83,13 @@ def decoded(field: FormField, plain: str | None) -> Value | None:
     """The value in a stored text."""
     value: Value | None = None if plain is None else json.loads(plain)
     return from_text(field.type, value) if isinstance(value, str) else value
+
+
+def _take(standing: Standing, row: Row) -> None:
+    field = _field(standing, row)
+    if field is not None:
+        standing.cache[_KEY][row.form, row.field] = filled(field, row)
+        standing.cache[_ORIGINS][row.form, row.field] = (row.task_id, row.set_at)
 
 
 def _field(standing: Standing, row: Row) -> FormField | None:

@@ -122,7 +122,9 @@ def case_view(viewer: Viewer, case_id: int, through: Exit = Exit.CASE) -> CaseVi
         started_at=case.started_at,
         started=moment(case.started_at, language),
         closed="" if case.closed_at is None else moment(case.closed_at, language),
-        clock=clock_of(standing, near, case.due_at, case.started_at, language, over=over),
+        clock=clock_of(
+            standing, near, case.due_at, case.started_at, language, over=over, deadline=standing.process.total
+        ),
         clause=standing.process.clause,
         picture=picture(standing, language),
         steps=steps(viewer, standing, near, moves, rows),

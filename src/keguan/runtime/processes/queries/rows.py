@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 class CaseRow:
     """A case in a list. In the boxes of one's own work it stands for one share (``share_id``, ``task_id``), else for
     the case as a whole. ``due`` is ``due_at`` in words; ``role`` names whose share it is while nobody has taken it;
-    ``stead`` for whom the viewer stands in (代理); ``at`` when they acted, in the box of what is done.
+    ``stead`` for whom the viewer stands in (代理); ``at`` when they acted, in the box of what is done; ``provisional``
+    the year whose days off are not settled, where ``due`` rests on such a one (暂定).
     """
 
     case_id: int
@@ -60,6 +61,7 @@ class CaseRow:
     unread: bool = False
     outcome: str = ""
     at: datetime | None = None
+    provisional: int = 0
 
 
 class Rows:
@@ -95,14 +97,22 @@ class Rows:
         """The row of a whole case, at its first open step."""
         over = case.state != CaseState.OPEN
         if task is None or task.due_at is None:
-            return self._row(case, task, case.due_at, case.started_at, over=over)
+            return self._row(case, task, case.due_at, case.started_at, over=over, whole=True)
         return self._row(case, task, task.due_at, task.began_at, over=over)
 
     def _row(
-        self, case: Case, task: Task | None, due: datetime | None, since: datetime | None, *, over: bool
+        self,
+        case: Case,
+        task: Task | None,
+        due: datetime | None,
+        since: datetime | None,
+        *,
+        over: bool,
+        whole: bool = False,
     ) -> CaseRow:
         language, current = self._viewer.language, self._policies[case.publication_id]
         process = current.model.blocks.processes[case.process]
+        deadline = process.total if whole or task is None else process.step(task.step).deadline
         return CaseRow(
             case_id=case.pk,
             version=case.version,
@@ -122,6 +132,7 @@ class Rows:
             urgency=self._horizon.of(due, since, paused_at=case.paused_at, over=over),
             started_by=case.started_by_name,
             started_at=case.started_at,
+            provisional=0 if over else self._horizon.provisional(due, since, deadline),
         )
 
 

@@ -16,7 +16,7 @@ from keguan.runtime.processes import forms
 from keguan.runtime.processes.models import Case
 from keguan.runtime.processes.places import place_of_record
 from keguan.runtime.processes.standing import Standing
-from keguan.runtime.processes.starting import refused_start
+from keguan.runtime.processes.starting import refused_start, require_impartial
 
 if TYPE_CHECKING:
     from keguan.runtime.access.viewer import Viewer
@@ -51,5 +51,6 @@ def starting_form(viewer: Viewer, process: str, record_id: int, through: Exit = 
         started_by_id=viewer.staff_id,
     )
     standing = Standing(case, current, declared, [], [], clock.now())
+    require_impartial(viewer, standing)
     sight = FormSight(viewer, case.pk, place, given=True, through=through, model=current.model)
     return forms.present(sight, standing, current.model.blocks.forms[step.form], step, 0)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from keguan.language.model.timing import Deadline
     from keguan.runtime.access.viewer import Viewer
     from keguan.runtime.processes.models import Move, Share, Task
     from keguan.runtime.processes.models import Value as Row
@@ -49,7 +50,8 @@ class ShareView:
 @dataclass(frozen=True, slots=True)
 class Clock:
     """By when something is to be done. ``gone`` is the share of its time that has passed, in percent; None where
-    nothing is due. While ``paused`` it stands still.
+    nothing is due. While ``paused`` it stands still. ``provisional``: the year whose days off are not settled, on which
+    the due moment rests; 0 for none.
     """
 
     due_at: datetime | None
@@ -57,6 +59,7 @@ class Clock:
     gone: int | None
     urgency: Urgency
     paused: bool
+    provisional: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +96,18 @@ def steps(
 
 
 def clock_of(
-    standing: Standing, near: Horizon, due: datetime | None, since: datetime, language: str, *, over: bool
+    standing: Standing,
+    near: Horizon,
+    due: datetime | None,
+    since: datetime,
+    language: str,
+    *,
+    over: bool,
+    deadline: Deadline | None,
 ) -> Clock:
-    """The clock of a step, or of the case. While it is paused, what has gone is measured until the pause began."""
+    """The clock of a step, or of the case, that runs by this deadline of the policy. While it is paused, what has gone
+    is measured until the pause began.
+    """
     paused_at = standing.case.paused_at
     return Clock(
         due,
@@ -103,6 +115,7 @@ def clock_of(
         None if over else gone(since, due, paused_at or near.now),
         near.of(due, since, paused_at=paused_at, over=over),
         paused_at is not None and not over,
+        0 if over else near.provisional(due, since, deadline),
     )
 
 
@@ -129,7 +142,7 @@ def _step(
         ended_at=task.ended_at,
         ended="" if task.ended_at is None else moment(task.ended_at, language),
         late=task.late,
-        clock=clock_of(standing, near, task.due_at, task.began_at, language, over=over),
+        clock=clock_of(standing, near, task.due_at, task.began_at, language, over=over, deadline=step.deadline),
         outcome=task.outcome,
         outcomes=tuple(outcome.label for outcome in step.outcomes if outcome.label),
         form=step.form,

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from keguan.runtime.access.formatting import moment
 from keguan.runtime.org import queries as org
 from keguan.runtime.processes.moves import MoveKind
+from keguan.runtime.processes.straight import STRAIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +62,7 @@ def told(viewer: Viewer, standing: Standing, moves: Sequence[Move]) -> tuple[Mov
             step=labels.get(tasks[move.task_id].step, "") if move.task_id in tasks else "",
             outcome=move.outcome,
             opinion=move.opinion,
-            reason=str(move.data.get("reason", "")),
+            reason=_("重新办好后直接回到这一步") if STRAIGHT in move.data else str(move.data.get("reason", "")),
             opened=tuple(labels[code] for code in move.data.get("opened", ()) if code in labels),
         )
         for move in moves

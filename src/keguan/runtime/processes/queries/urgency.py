@@ -17,6 +17,8 @@ from keguan.runtime.calendars import queries as calendars
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from keguan.language.model.timing import Deadline
+    from keguan.runtime.calendars.queries import Settled
     from keguan.runtime.processes.models import Share
 
 _SOON = Length(1, Unit.WORKING_DAY)
@@ -37,10 +39,11 @@ class Urgency(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Horizon:
-    """Now, and until when something counts as soon due: one working day on."""
+    """Now, and until when something counts as soon due: one working day on; and which years' days off are settled."""
 
     now: datetime
     until: datetime
+    settled: Settled
 
     def of(
         self, due: datetime | None, since: datetime | None, *, paused_at: datetime | None = None, over: bool = False
@@ -56,6 +59,14 @@ class Horizon:
             return Urgency.NONE
         nearly = since is not None and _QUARTER * (due - self.now) <= due - since
         return Urgency.SOON if due <= self.until or nearly else Urgency.ON_TIME
+
+    def provisional(self, due: datetime | None, since: datetime | None, deadline: Deadline | None) -> int:
+        """The year whose days off are not settled and on which a due moment rests (暂定); 0 for none. ``deadline`` is
+        the policy's; None: it was set by somebody.
+        """
+        if deadline is None or not calendars.rests_on_days_off(deadline):
+            return 0
+        return self.settled.provisional(due, since)
 
     def late(self, shares: QuerySet[Share]) -> QuerySet[Share]:
         """Of the shares those that are late, as ``of`` says."""
@@ -77,8 +88,8 @@ class Horizon:
 
 def horizon() -> Horizon:
     """The horizon of now. One query for the calendar, none when it is pinned."""
-    now = clock.now()
-    return Horizon(now, calendars.after(_SOON, now))
+    now, found = clock.now(), calendars.standing()
+    return Horizon(now, calendars.after(_SOON, now, found.calendar), calendars.Settled(found.confirmed))
 
 
 def gone(since: datetime, due: datetime | None, now: datetime) -> int | None:

@@ -1,4 +1,4 @@
-// The shell: side menu on a phone, search shortcuts, open boxes, the drawer.
+// The shell: side menu on a phone, search shortcuts, open boxes, the drawer, pages that are turned.
 const body = document.body;
 const drawer = () => document.getElementById("drawer");
 
@@ -57,6 +57,13 @@ document.addEventListener("keydown", (event) => {
       event.target.blur();
     }
   }
+});
+
+// Pages that are turned (a calendar's months): ← and → follow their links.
+document.addEventListener("keydown", (event) => {
+  const way = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
+  if (!way || typing(event.target) || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  document.querySelector(`[data-turn] a[rel="${way}"]`)?.click();
 });
 
 document.addEventListener("change", (event) => {

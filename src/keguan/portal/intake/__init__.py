@@ -1,0 +1,1 @@
+"""A customer begins a case, asks about it, takes it back."""

@@ -1,0 +1,1 @@
+"""The frame of the customers' pages: whose they are, their language, what went wrong."""

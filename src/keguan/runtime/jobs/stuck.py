@@ -1,0 +1,46 @@
+"""Noticing a cluster that lives and does nothing.
+
+The processes of django-q2's pool take turns at a pipe, with a lock around it. One that is killed while it holds that
+lock takes it to its grave: the others, and whoever replaces it, wait for ever.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from keguan.runtime.jobs.models import Job, State
+from keguan.runtime.jobs.queue import queue_is_empty
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PATIENCE = 300.0
+"""Seconds for which something may wait while nobody is at any job. Longer than what happens every minute ever takes."""
+
+_MOST_WATCHED = 100
+_QUEUE = 0
+"""Stands for the queue itself among the numbers of jobs, which begin with one."""
+
+
+class Watch:
+    """Watches one cluster. Each new cluster gets a new watch, and ``patience`` seconds anew."""
+
+    def __init__(self, patience: float, now: Callable[[], float] = time.monotonic) -> None:
+        self._patience, self._now = patience, now
+        self._waits_since: dict[int, float] = {}
+
+    def stuck(self) -> bool:
+        """Whether the same job, or the queue, has waited all the while, and nobody is at a job. Up to three queries."""
+        now = self._now()
+        self._waits_since = {each: self._waits_since.get(each, now) for each in _waiting()}
+        waited = max((now - since for since in self._waits_since.values()), default=0.0)
+        if waited < self._patience:
+            return False
+        return not Job.objects.filter(state=State.RUNNING).exists()
+
+
+def _waiting() -> list[int]:
+    told = Job.objects.filter(state=State.WAITING, woken_at__isnull=False).order_by("id")
+    jobs = list(told.values_list("id", flat=True)[:_MOST_WATCHED])
+    return jobs if queue_is_empty() else [_QUEUE, *jobs]
