@@ -124,9 +124,12 @@ def test_what_is_not_opened_again(office: Office) -> None:
 
 
 def test_whoever_it_is_about_does_not(office: Office) -> None:
-    """许可 filed a complaint in which she is named herself: closed, it is not hers to open."""
+    """许可 sent a complaint back at the call-back, and came to be named in it: closed, it is not hers to open."""
     cast = office.cast
-    case = start(cast.xu_ke, "complaint", office.customer, {**MATTER, "against": "许可"})
+    case = start(cast.lin_xiao, "complaint", office.customer, MATTER)
+    complete(cast.zhao_qi, case, "judging", "成立")
+    on_task(ReturnTo, cast.xu_ke, case, "calling", step="filing", opinion=REASON)
+    complete(cast.lin_xiao, case, "filing", values={**MATTER, "against": "许可"})
     complete(cast.zhao_qi, case, "judging", "不成立")
     refused_case("cases.onlooker", ReopenCase, cast.xu_ke, case, step="filing", opinion=REASON)
 
