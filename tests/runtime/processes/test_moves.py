@@ -33,9 +33,17 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 
 BY_ITSELF = frozenset(
-    {MoveKind.REMIND, MoveKind.ESCALATE, MoveKind.HAND_OVER, MoveKind.DECIDE, MoveKind.LATE, MoveKind.SUB_ENDED}
+    {
+        MoveKind.REMIND,
+        MoveKind.ESCALATE,
+        MoveKind.HAND_OVER,
+        MoveKind.DECIDE,
+        MoveKind.LATE,
+        MoveKind.SUB_ENDED,
+        MoveKind.RECKON,
+    }
 )
-"""What the clock and the end of sub-cases do, and nobody."""
+"""What the clock, the calendar and the end of sub-cases do, and nobody."""
 
 MOVES: Mapping[MoveKind, tuple[str, str, str]] = {
     MoveKind.TRANSFER: ("HandOn", "test_hand_on.py", "Hand on"),
