@@ -21,6 +21,7 @@ from keguan.web.statistics.periods import usual
 if TYPE_CHECKING:
     from django.http import QueryDict
 
+    from keguan.runtime.access.viewer import Viewer
     from keguan.runtime.processes.queries.statistics import Dimension, Key, Offer, Thresholds
 
 _NOTHING = "-"
@@ -86,16 +87,19 @@ class Asked:
         }
 
 
-def asked(offer: Offer, query: QueryDict, thresholds: Thresholds, today: date) -> Asked:
-    """What the address asks for. What it leaves open is the last half year, the field with the most choices against
+def asked(viewer: Viewer, offer: Offer, query: QueryDict, thresholds: Thresholds, today: date) -> Asked:
+    """What the address asks for. What it leaves open is the last half year, what tells its cases apart best against
     time, and the policy's figures of repeats and crowds. Raises ``Refused`` for what there is not or the viewer may not
     see.
     """
     period = usual(today)
     span = statistics.span(_day(query.get("from"), period.first), _day(query.get("to"), period.last))
     known = {**offer.dimensions, statistics.time_axis().code: statistics.time_axis()}
-    first = max(offer.dimensions.values(), key=lambda each: len(each.choices)).code
-    by = statistics.dimension(offer.dimensions, query.get("by") or first)
+    first = query.get("by")
+    if not first:
+        everything = Selection(offer.process, offer.record_type, span)
+        first = statistics.telling(viewer, everything, offer.dimensions.values()).code
+    by = statistics.dimension(offer.dimensions, first)
     same = query.get("same") or first
     return Asked(
         offer,

@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 @staff_page
 def first(page: Page) -> HttpResponse:
-    """The statistics of the first process that the viewer may know of; what to do where there is none."""
-    known = statistics.offered(page.viewer)
-    if known:
-        return HttpResponseRedirect(reverse("statistics:cases", args=[known[0][0]]))
+    """The statistics of the process that the viewer may know of and that lives; what to do where there is none."""
+    process = statistics.liveliest(page.viewer)
+    if process is not None:
+        return HttpResponseRedirect(reverse("statistics:cases", args=[process]))
     return page.answer("statistics/none.html", {})
 
 
@@ -42,12 +42,13 @@ def overview(page: Page, process: str) -> HttpResponse:
     """Every figure of a process over a span. Raises ``Refused`` for what there is not or the viewer may not see."""
     with pinned():
         offer, thresholds = statistics.offer(page.viewer, process), statistics.thresholds()
-        wanted = asked(offer, page.request.GET, thresholds, today())
+        wanted = asked(page.viewer, offer, page.request.GET, thresholds, today())
         context = {
             "offer": offer,
             "asked": wanted,
             "thresholds": thresholds,
             "scope": SCOPES[offer.reach],
+            "axes": [*offer.dimensions.values(), statistics.time_axis()],
             "processes": [(label, code, code == process) for code, label in statistics.offered(page.viewer)],
             "periods": [(label, wanted.page(span), span == wanted.span) for label, span in periods.offered(today())],
             **_counted(page, wanted),
@@ -60,7 +61,7 @@ def listing(page: Page, process: str) -> HttpResponse:
     """The cases behind a figure. Raises ``Refused`` as ``overview`` does."""
     offer = statistics.offer(page.viewer, process)
     query = page.request.GET
-    wanted = asked(offer, query, statistics.thresholds(), today())
+    wanted = asked(page.viewer, offer, query, statistics.thresholds(), today())
     figure, at, step = figure_from(query), values_from(wanted, query), query.get("step", "")
     chosen = wanted.selection(figure, at, step)
     found = statistics.cases(page.viewer, chosen, query.get("after", ""), wanted.recurring)
@@ -95,7 +96,6 @@ def _counted(page: Page, wanted: Asked) -> dict[str, Any]:
         "heat": heat,
         "heat_rows": heat_rows(wanted, heat),
         "column_totals": column_totals(heat),
-        "axes": [*wanted.offer.dimensions.values(), statistics.time_axis()],
         "late_steps": [
             (each, wanted.list(Figure.STEP_LATE, step=each.step)) for each in statistics.late_steps(viewer, now)
         ],

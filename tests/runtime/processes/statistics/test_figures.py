@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -264,3 +265,21 @@ def test_a_span_out_of_all_reason_is_refused(first: date, last: date) -> None:
     with pytest.raises(Refused) as caught:
         statistics.span(first, last)
     assert caught.value.code == "statistics.span"
+
+
+def test_what_nobody_fills_in_tells_nothing(half: Half) -> None:
+    """What is at stake has the most choices and stands in no case: they are told apart by their cause."""
+    boss = half.cast.zhou_min
+    stake = replace(dimension(boss, "stake"), choices=("大额", "中额", "小额", "没有"))
+    cause = dimension(boss, "cause")
+    assert statistics.telling(viewer(boss), selection(), [cause, stake]) == cause
+    assert statistics.telling(viewer(boss), selection(), [stake]) == stake
+
+
+def test_statistics_begin_with_what_lives(half: Half) -> None:
+    """周敏 first sees the process in which a case began last; whoever may know of none is offered none."""
+    boss = viewer(half.cast.zhou_min)
+    assert statistics.liveliest(boss) == "grieving"
+    Case.objects.all().update(process="gone")
+    assert statistics.liveliest(boss) == statistics.offered(boss)[0][0]
+    assert statistics.liveliest(replace(boss, grants=())) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from keguan.runtime.processes.queries.statistics.again import Again, Crowd, Recurring, Repeat, again
 from keguan.runtime.processes.queries.statistics.clocks import Both, Clocks, OtherClock, clocks
-from keguan.runtime.processes.queries.statistics.counting import Breakdown, Heat, Part, breakdown, heat
+from keguan.runtime.processes.queries.statistics.counting import Breakdown, Heat, Part, breakdown, heat, telling
 from keguan.runtime.processes.queries.statistics.dimensions import (
     Dimension,
     Key,
@@ -13,7 +13,7 @@ from keguan.runtime.processes.queries.statistics.dimensions import (
 )
 from keguan.runtime.processes.queries.statistics.labels import said
 from keguan.runtime.processes.queries.statistics.lists import cases
-from keguan.runtime.processes.queries.statistics.offered import Offer, offer, offered
+from keguan.runtime.processes.queries.statistics.offered import Offer, liveliest, offer, offered
 from keguan.runtime.processes.queries.statistics.selecting import Figure, Selection
 from keguan.runtime.processes.queries.statistics.spans import Span, span
 from keguan.runtime.processes.queries.statistics.thresholds import Threshold, Thresholds, thresholds
@@ -47,10 +47,12 @@ __all__ = [
     "dimension",
     "heat",
     "late_steps",
+    "liveliest",
     "offer",
     "offered",
     "said",
     "span",
+    "telling",
     "thresholds",
     "time_axis",
     "totals",

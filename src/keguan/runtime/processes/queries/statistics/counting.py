@@ -17,7 +17,7 @@ from keguan.runtime.processes.queries.statistics.labels import labels
 from keguan.runtime.processes.queries.statistics.selecting import Statement, joined, read_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from keguan.runtime.access.viewer import Viewer
     from keguan.runtime.processes.queries.statistics.dimensions import Dimension, Key
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 MOST_VALUES = 20
 """Values of one dimension that are named; what is left is counted together."""
+
+_MOST_LOOKED_AT = 4
+"""Dimensions looked at for one that says something."""
 
 _MOST_READ = 1000
 """Values that are read at all: a reference may have as many as there are customers."""
@@ -83,6 +86,15 @@ def breakdown(viewer: Viewer, selection: Selection, of: Dimension) -> Breakdown:
         before = counted.get(key, (0, 0))
         counted[key] = (before[0] + count, before[1] + late)
     return _ranked(viewer, selection, of, counted)
+
+
+def telling(viewer: Viewer, selection: Selection, among: Iterable[Dimension]) -> Dimension:
+    """What these cases are best told apart by: of what has the most choices, the first that any of them has filled in.
+    Two queries for each that is looked at, of which there are few.
+    """
+    most = sorted(among, key=lambda each: -len(each.choices))[:_MOST_LOOKED_AT]
+    filled = (each for each in most if any(part.key is not None for part in breakdown(viewer, selection, each).parts))
+    return next(filled, most[0])
 
 
 def heat(viewer: Viewer, selection: Selection, down: Dimension, across: Dimension) -> Heat:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from keguan.language.model.model import RowScope
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.policies import queries as policies
+from keguan.runtime.processes.models import Case
 from keguan.runtime.processes.queries.statistics.dimensions import conclusions, dimensions, parties
 
 if TYPE_CHECKING:
@@ -41,6 +42,15 @@ def offered(viewer: Viewer) -> tuple[tuple[str, str], ...]:
     return tuple(
         (each.code, each.label.text(viewer.language)) for each in processes if _reach(viewer, each) is not RowScope.NONE
     )
+
+
+def liveliest(viewer: Viewer) -> str | None:
+    """The process offered in which a case began last; the first one where there is no case. ``None`` when nothing is
+    offered. One query.
+    """
+    known = [code for code, _label in offered(viewer)]
+    newest = Case.objects.filter(process__in=known).order_by("-id").values_list("process", flat=True).first()
+    return newest or next(iter(known), None)
 
 
 def offer(viewer: Viewer, process: str) -> Offer:
