@@ -15,8 +15,13 @@ from keguan.runtime.jobs.queue import queue_is_empty
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PATIENCE = 300.0
-"""Seconds for which something may wait while nobody is at any job. Longer than what happens every minute ever takes."""
+PATIENCE = 60.0
+"""Seconds for which something may wait while nobody is at any job. What happens every minute seldom takes as long; when
+it did, the next cluster gets twice the time.
+"""
+
+AT_MOST = 8
+"""So many times the patience is the most that a cluster gets."""
 
 _MOST_WATCHED = 100
 _QUEUE = 0

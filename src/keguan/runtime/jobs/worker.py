@@ -55,7 +55,8 @@ def work() -> int:
             child = _cluster()
             while child.poll() is None:
                 if _recover(watch):
-                    patience *= 2  # in case it was only slow: the next one gets more time
+                    # In case it was only slow: the next one gets more time, up to a point.
+                    patience = min(patience * 2, stuck.PATIENCE * stuck.AT_MOST)
                     break
                 time.sleep(LOOK)
             _kill_rest(child)
