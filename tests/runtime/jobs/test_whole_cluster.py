@@ -102,4 +102,9 @@ def test_whoever_is_at_a_job_is_not_stuck(monkeypatch: pytest.MonkeyPatch) -> No
     assert not watch.stuck()
     Job.objects.filter(pk=running).update(state=State.DONE)
     assert watch.stuck()
-    assert not stuck.Watch(60.0, lambda: passed[0]).stuck()
+    monkeypatch.setattr(stuck, "queue_size", lambda: None)  # the broker is away
+    assert not watch.stuck()
+    monkeypatch.setattr(stuck, "queue_size", lambda: 1)
+    assert not watch.stuck()
+    passed[0] = 122.0
+    assert watch.stuck()

@@ -40,5 +40,8 @@ class Walk:
 
 
 def is_complaint(said: ConsoleMessage) -> bool:
-    """Errors, but for the answer to what is refused on purpose."""
-    return said.type == "error" and "status of 422" not in said.text
+    """Errors, but for the answer to what is refused on purpose, and a request broken off because one goes to another
+    page: htmx tells of that, and that the request is over; of one that failed it says more.
+    """
+    expected = ("status of 422", "htmx:sendAbort,", "htmx:afterRequest,")
+    return said.type == "error" and not any(text in said.text for text in expected)

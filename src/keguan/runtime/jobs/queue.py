@@ -29,14 +29,19 @@ def wake_worker(job_id: int) -> None:
 
 def queue_is_empty() -> bool:
     """Whether no message waits to be taken. False as well when the broker does not answer."""
+    return queue_size() == 0
+
+
+def queue_size() -> int | None:
+    """How many messages wait to be taken; None when the broker does not answer."""
     try:
-        return bool(get_broker().queue_size() == 0)
+        return int(get_broker().queue_size())
     except OSError:
-        return False
+        return None
     except Exception as error:
         if not _from_redis(error):
             raise
-        return False
+        return None
 
 
 def _send(job_id: int) -> None:

@@ -10,7 +10,7 @@ import time
 from typing import TYPE_CHECKING
 
 from keguan.runtime.jobs.models import Job, State
-from keguan.runtime.jobs.queue import queue_is_empty
+from keguan.runtime.jobs.queue import queue_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,9 +36,13 @@ class Watch:
         self._waits_since: dict[int, float] = {}
 
     def stuck(self) -> bool:
-        """Whether the same job, or the queue, has waited all the while, and nobody is at a job. Up to three queries."""
-        now = self._now()
-        self._waits_since = {each: self._waits_since.get(each, now) for each in _waiting()}
+        """Whether the same job, or the queue, has waited all the while, and nobody is at a job. Up to three queries.
+
+        While the broker does not answer, everybody waits for it, and no cluster is to blame.
+        """
+        now, messages = self._now(), queue_size()
+        waiting = [] if messages is None else [*([_QUEUE] if messages else []), *_waiting()]
+        self._waits_since = {each: self._waits_since.get(each, now) for each in waiting}
         waited = max((now - since for since in self._waits_since.values()), default=0.0)
         if waited < self._patience:
             return False
@@ -47,5 +51,4 @@ class Watch:
 
 def _waiting() -> list[int]:
     told = Job.objects.filter(state=State.WAITING, woken_at__isnull=False).order_by("id")
-    jobs = list(told.values_list("id", flat=True)[:_MOST_WATCHED])
-    return jobs if queue_is_empty() else [_QUEUE, *jobs]
+    return list(told.values_list("id", flat=True)[:_MOST_WATCHED])

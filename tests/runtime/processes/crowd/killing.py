@@ -41,7 +41,7 @@ django.setup()
 from datetime import timedelta
 from keguan.runtime.jobs import stuck, worker, working
 working.FORGOTTEN = timedelta(seconds=1)
-worker.LOOK, worker.PATIENCE, worker.AT_ONCE, stuck.PATIENCE = 0.2, 1.0, 1.0, 3.0
+worker.LOOK, worker.PATIENCE, worker.AT_ONCE, stuck.PATIENCE = 0.2, 1.0, 1.0, 10.0
 raise SystemExit(worker.work())
 """
 
