@@ -6,13 +6,6 @@ CATALOGUES := $(patsubst %.po,%.mo,$(shell find src -name '*.po'))
 # How many test processes: one more than the two cores it is made for, because many tests wait for processes of their own.
 JOBS ?= 3
 
-# Tests with browsers and killed processes live by the machine's time. What fails beside the others is run once more, alone, in
-# plain sight: what fails again has failed, and what does not is to be mended all the same.
-define tests
-	$(1) -n $(JOBS) $(2) || { echo "What failed beside the others, once more and alone:"; \
-		$(1) -n 0 --last-failed --last-failed-no-failures none $(2); }
-endef
-
 .PHONY: run test lint types layers suite suite-postgresql browser bench lock accept clean
 
 ## run: install what is missing, file the demo company, serve it and print the address
@@ -40,12 +33,12 @@ layers: $(VENV)/.installed-dev
 
 ## suite: the tests on SQLite
 suite: $(VENV)/.installed-dev $(CATALOGUES)
-	$(call tests,env -u KEGUAN_TEST_DATABASE_URL $(BIN)/pytest)
+	env -u KEGUAN_TEST_DATABASE_URL $(BIN)/pytest -n $(JOBS)
 
 ## suite-postgresql: the tests that touch a database, on the PostgreSQL that KEGUAN_TEST_DATABASE_URL names
 suite-postgresql: $(VENV)/.installed-dev $(CATALOGUES)
-	$(call tests,$(BIN)/pytest,tests/language/plan -k postgresql)
-	$(call tests,$(BIN)/pytest,--database tests/runtime tests/api tests/web -m "not browser and not sqlite_only and not slow")
+	$(BIN)/pytest -n $(JOBS) tests/language/plan -k postgresql
+	$(BIN)/pytest -n $(JOBS) --database tests/runtime tests/api tests/web -m "not browser and not sqlite_only and not slow"
 
 ## browser: a browser and a Chinese font for the browser tests, where this machine lets us install them
 browser:

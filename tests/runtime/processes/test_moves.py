@@ -66,10 +66,8 @@ MOVES: Mapping[MoveKind, tuple[str, str, str]] = {
 }
 """The office moves: the action that makes each, where it is tested, and what it is called in English."""
 
-MOST_QUERIES = 31
-"""Of the dearest of them, reading who looks included; on PostgreSQL one of these is for the order of locks, and three
-are the calendar's, which a request reads once.
-"""
+MOST_QUERIES = 30
+"""Of the dearest of them, reading who looks included; on PostgreSQL one of these is for the order of locks."""
 
 OTHERS = frozenset({MoveKind.START, MoveKind.CLAIM, MoveKind.RELEASE, MoveKind.SAVE, MoveKind.COMPLETE})
 """What people do when a case simply goes its way; tested with the case's own course."""

@@ -77,9 +77,12 @@ def standing() -> Standing:
 
 @contextmanager
 def pinned() -> Iterator[None]:
-    """Within this block (one request, one sweep) the calendar is looked up once. A change made inside it is noticed;
-    one made by another process meanwhile is noticed by the next block.
+    """Within this block (one request, one sweep, one move) the calendar is looked up once. A change made inside it is
+    noticed; one made by another process meanwhile is noticed by the next block. A block inside another is part of it.
     """
+    if _pin.get() is not None:
+        yield
+        return
     token = _pin.set([])
     try:
         yield

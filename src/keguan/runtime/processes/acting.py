@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from keguan.runtime.access.actions import ViewerAction
+from keguan.runtime.calendars.queries import pinned
 from keguan.runtime.processes.standing import Happened, announced
 
 if TYPE_CHECKING:
@@ -42,6 +43,11 @@ class CaseAction(ViewerAction[T]):
         if standing.happened not in self._happened:
             self._happened.append(standing.happened)
         return standing
+
+    def run(self) -> T:
+        """Do it by one calendar: that of the request, or one looked up once."""
+        with pinned():
+            return super().run()
 
     def log(self, result: T) -> Iterable[Record]:
         """One entry for every move, in order."""
