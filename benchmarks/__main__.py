@@ -19,6 +19,9 @@ BENCHMARKS = {
     "working_time": "deadlines in working days and hours, and the same sums by a walk",
     "duties": "10,000 to 1,000,000 open duties: a sweep of 1,000 due, a person's box, and making what is owed",
     "processes": "100,000 open cases, 1,000,000 open duties: sweeps by what is due, the workbench, a move; bare writes",
+    "keys": "100,000 customers' keys rotated while somebody works: sealed values, blind indexes, search tokens",
+    "ledger": "1,000,000 entries: proving, what the ledger adds to a page and an import, pages of a long ledger",
+    "retention": "1,000,000 records: how long each is kept, beside the same by hand; one on demand; destruction",
     "list": "1,000,000 customers: pages of a list, and a bare query",
 }
 

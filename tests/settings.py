@@ -26,3 +26,7 @@ from keguan.config.settings import *  # noqa: E402, F403 - the house's own setti
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+# Tests let months pass while people stay signed in; those about sessions and passwords set figures of their own.
+SIGN_IN_PASSWORD_DAYS = 0
+SIGN_IN_IDLE_MINUTES = SIGN_IN_SESSION_HOURS = 10_000_000
+SIGN_IN_SESSIONS = 0

@@ -117,7 +117,9 @@ def _model(model: Model) -> Iterator[str]:
         values = ", ".join(f"{value.value} from {value.since}" for value in parameter.values)
         yield f"parameter {parameter.code} {parameter.kind}: {values}"
     for role in model.roles.values():
-        yield f"role {role.code} sees {role.scope}, reveals {role.reveal}: {', '.join(sorted(role.classes))}"
+        apart = f", separate as {role.separation}" if role.separation is not None else ""
+        apart += f", excludes {', '.join(sorted(role.excludes))}" if role.excludes else ""
+        yield f"role {role.code} sees {role.scope}, reveals {role.reveal}: {', '.join(sorted(role.classes))}{apart}"
     for code in model.computation_order:
         yield f"compute {code}: {', '.join(computed.code for computed in model.computations[code])}"
         for computed in model.computations[code]:

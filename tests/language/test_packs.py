@@ -17,8 +17,25 @@ TOGETHER = [
     ("core", "trade-credit"),
     ("group-insurance",),
     ("core", "property-developer", "complaints", "property-management", "yunling"),
+    ("core", "protection"),
+    ("core", "protection", "bank"),
+    ("core", "protection", "postal-privacy"),
+    ("core", "complaints", "protection", "archive-and-secrecy"),
+    ("core", "complaints", "protection", "insurance-intermediary"),
+    ("core", "complaints", "protection", "enterprise-regulations"),
+    ("core", "complaints", "protection", "education"),
 ]
-WITH_SCENARIOS = [("core", "property-developer"), ("template",), ("core", "trade-credit"), ("group-insurance",)]
+WITH_SCENARIOS = [
+    ("core", "property-developer"),
+    ("template",),
+    ("core", "trade-credit"),
+    ("group-insurance",),
+    ("core", "protection"),
+    ("core", "protection", "bank"),
+    ("core", "protection", "postal-privacy"),
+    ("core", "complaints", "protection", "archive-and-secrecy"),
+    ("core", "complaints", "protection", "insurance-intermediary"),
+]
 
 
 @pytest.mark.parametrize("names", TOGETHER, ids="+".join)

@@ -49,10 +49,10 @@ class Secret:
 
 
 SECRETS = (
-    Secret("身份", False, ("秦未央", "秦未英")),
+    Secret("身份", False, ("秦未央", "秦未英"), "秦**"),
     Secret("身份", True, (ID_NUMBER,), "110***********002X"),
     Secret("联系", True, (PHONE, "139 1234 5678"), "139****5678"),
-    Secret("来往", False, ("暗号龙井", "拜访暗号")),
+    Secret("来往", False, ("暗号龙井", "拜访暗号"), "暗***"),
     Secret("交易", False, ("HT-秘-77", "61,234,567", "6,123.4567", "6123456700", "61234567")),
     Secret("等级", False, ("钻石卡",)),
 )
@@ -112,6 +112,79 @@ uses: [property-developer]
 """
 """A process whose form and letters hold what the customer's record holds."""
 
+ACCESS = """---
+id: leak-access
+title: 权限试验
+version: 1.0.0
+effective: 2026-01-01
+uses: [property-developer]
+---
+### 第一条 权限 {#granted}
+
+:::流程 原文审批 (leak_approval)
+对象: 客户
+发起: 销售员
+信息类别: 来往
+准予: 原文(客户), 修改(客户)
+
+| 步骤 | 代码 | 办理角色 | 去向 |
+|---|---|---|---|
+| 申请 | applying | 发起人 | → 批准 |
+| 批准 | approving | 客服经理 | 同意 → 归档; 驳回 → 申请 |
+:::
+
+:::权限 客户权限 (leak_customers)
+对象: 客户
+
+| 角色 | 信息类别 | 看 | 改 | 打印 | 原文 | 范围 | 条件 | 密级 |
+|---|---|---|---|---|---|---|---|---|
+| 营销部长 | 全部 | 是 | 是 | 遮盖 | 是 | 全部 | 卡别 = "金卡" | - |
+| 销售经理 | 身份 | 是 | 否 | 是 | - | 本部门 | - | 一般 |
+| 销售经理 | 等级 | 遮盖 | 否 | - | - | 本部门 | - | - |
+| 销售主管 | 身份 | 遮盖 | 否 | - | - | 本部门 | - | 一般 |
+| 销售主管 | 联系 | 是 | 否 | - | - | 本部门 | 有购买意向 = true | 敏感 |
+| 销售员 | 身份 | 是 | 是 | 遮盖 | 审批 | 本人 | - | - |
+| 销售员 | 联系 | 遮盖 | 审批 | - | 审批 | 本人 | - | 敏感 |
+| 销售员 | 来往 | 遮盖 | 是 | - | - | 本人 | - | - |
+| 客服经理 | 全部 | 是 | 是 | 遮盖 | 是 | 全部 | - | - |
+| 客服专员 | 全部 | 是 | 否 | 遮盖 | 是 | 全部 | 卡别 = "钻石卡" | - |
+:::
+
+:::权限 合同权限 (leak_contracts)
+对象: 购买合同
+
+| 角色 | 信息类别 | 看 | 改 | 打印 | 原文 | 范围 | 条件 |
+|---|---|---|---|---|---|---|---|
+| 营销部长 | 全部 | 是 | 是 | 是 | 是 | 全部 | 合同金额 < 1万 |
+| 客服经理 | 全部 | 是 | 是 | 遮盖 | 是 | 全部 | - |
+| 客服专员 | 全部 | 是 | 否 | 遮盖 | - | 全部 | 合同金额 > 1万 |
+:::
+
+:::权限 走访权限 (leak_visits_seen)
+对象: 走访
+
+| 角色 | 信息类别 | 看 | 改 | 打印 | 范围 |
+|---|---|---|---|---|---|
+| 客服经理 | 全部 | 是 | 是 | 遮盖 | 全部 |
+| 客服专员 | 全部 | 是 | 否 | 遮盖 | 全部 |
+:::
+"""
+"""The same company with access rules: rows with conditions, masks, approvals, narrower scopes; some roles have none."""
+
+NOTHING_GIVEN = ("–",) * 6
+GIVEN: dict[str, tuple[str, ...]] = {
+    "销售经理": ("plain", "–", "–", "–", "–", "–"),
+    "销售主管": ("masked", "–", "masked", "–", "–", "–"),
+    "销售员（本人的客户）": ("plain", "masked", "masked", "masked", "–", "–"),
+    "客服经理": ("plain", "masked", "masked", "plain", "plain", "plain"),
+    "客服专员": ("plain", "masked", "masked", "plain", "plain", "plain"),
+}
+"""By person, what these rules let them see of each of ``SECRETS``; whoever is not named sees nothing. A masked grade is
+stars, which are not told from other stars.
+"""
+REVEALED = {"客服经理": (False, True, True, False, False, False)}
+"""By person, of which secrets they may see the original under these rules."""
+
 
 @dataclass(frozen=True)
 class Person:
@@ -122,6 +195,7 @@ class Person:
     role: Role
     own: bool = False
     elsewhere: bool = False
+    by_rows: bool = False
 
     @cached_property
     def viewer(self) -> Viewer:
@@ -142,12 +216,22 @@ class Person:
         return self.own if scope is RowScope.OWN else scope is RowScope.UNIT and not self.elsewhere
 
     def may_see(self, secret: Secret) -> bool:
-        """Whether the policy lets them see the class of this secret on this customer."""
+        """Whether the policy lets them see the class of this secret on this customer, masked perhaps."""
+        if self.by_rows:
+            return self.given(secret) != "–"
         granted = secret.information_class in self.role.classes or "*" in self.role.classes
         return granted and self.reaches(self.role.scope)
 
+    def given(self, secret: Secret) -> str:
+        """How they may see it where nothing hides it further."""
+        if self.by_rows:
+            return GIVEN.get(self.who, NOTHING_GIVEN)[SECRETS.index(secret)]
+        return "–" if not self.may_see(secret) else "masked" if secret.sensitive else "plain"
+
     def may_reveal(self, secret: Secret) -> bool:
         """Whether the policy lets them see it in full, for a reason."""
+        if self.by_rows:
+            return self.who in REVEALED and REVEALED[self.who][SECRETS.index(secret)]
         return self.may_see(secret) and self.reaches(self.role.reveal)
 
 
@@ -162,8 +246,11 @@ class World:
     people: list[Person] = field(default_factory=list)
 
 
-def make_world(cast: Cast) -> World:
-    """File the customer as 林晓's of the 江南 branch, with a contract, a visit and a history; appoint everybody."""
+def make_world(cast: Cast, *, by_rows: bool = False) -> World:
+    """File the customer as 林晓's of the 江南 branch, with a contract, a visit and a history; appoint everybody.
+
+    ``by_rows``: the policy has access rules besides.
+    """
     world = World(cast)
     owner, keeper = viewer_for(cast.lin_xiao.id), viewer_for(cast.zhou_min.id)
     values = {
@@ -186,10 +273,16 @@ def make_world(cast: Cast) -> World:
         viewer=keeper, record_type="purchase_contract", id=world.contract, version=1, values={"unit_sold": "1-102"}
     ).run()
     roles = current().model.roles
-    world.people.append(Person("销售员（本人的客户）", cast.lin_xiao.id, roles["salesperson"], own=True))
+    world.people.append(
+        Person("销售员（本人的客户）", cast.lin_xiao.id, roles["salesperson"], own=True, by_rows=by_rows)
+    )
     for code, role in roles.items():
-        world.people.append(Person(role.label.zh, _appointed(cast, code), role))
-    world.people.append(Person("销售员（外部门）", cast.fang_ming.id, roles["salesperson"], elsewhere=True))
+        world.people.append(Person(role.label.zh, _appointed(cast, code), role, by_rows=by_rows))
+    world.people.append(
+        Person("销售员（外部门）", cast.fang_ming.id, roles["salesperson"], elsewhere=True, by_rows=by_rows)
+    )
+    if by_rows:
+        Publish(actor=SYSTEM, packs=(PackSource("leak-access", {"policy.md": ACCESS}),)).run()
     world.case = _case(world, roles["service_manager"])
     return world
 

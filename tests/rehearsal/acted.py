@@ -52,10 +52,10 @@ def told_by(folder: Path, *options: str, language: str = "zh") -> tuple[int, str
     return done.returncode, done.stdout + done.stderr
 
 
-def written(folder: Path, scenarios: str) -> Path:
-    """The tests' pack in a folder, with other scenarios."""
-    pack = folder / "complaints"
+def written(folder: Path, scenarios: str, of: Path = PACK) -> Path:
+    """A pack of the tests in a folder, with other scenarios."""
+    pack = folder / of.name
     (pack / "scenarios").mkdir(parents=True)
-    (pack / "policy.md").write_text((PACK / "policy.md").read_text(encoding="utf-8"), encoding="utf-8")
+    (pack / "policy.md").write_text((of / "policy.md").read_text(encoding="utf-8"), encoding="utf-8")
     (pack / "scenarios" / "x.md").write_text(scenarios, encoding="utf-8")
     return pack

@@ -11,6 +11,8 @@ from keguan.api.cases.routes import router as cases
 from keguan.api.consequences.routes import router as consequences
 from keguan.api.decisions.routes import router as decisions
 from keguan.api.duties.routes import router as duties
+from keguan.api.exports.permits import router as permits
+from keguan.api.exports.routes import router as exports
 from keguan.api.imports.routes import router as imports
 from keguan.api.ledger.routes import router as ledger
 from keguan.api.notifications.routes import router as notifications
@@ -20,6 +22,7 @@ from keguan.api.policies.paper import router as paper
 from keguan.api.policies.routes import router as policies
 from keguan.api.records.routes import router as records
 from keguan.api.renderer import JSONRenderer
+from keguan.api.retention.routes import router as retention
 
 api = NinjaAPI(
     title="Keguan",
@@ -39,9 +42,12 @@ errors.install(api)
 api.add_router("/cases", cases, tags=["cases"])
 api.add_router("/duties", duties, tags=["duties"])
 api.add_router("/consequences", consequences, tags=["consequences"])
+api.add_router("/retention", retention, tags=["retention"])
 api.add_router("/records", records, tags=["records"])
 api.add_router("/records", decisions, tags=["decisions"])
 api.add_router("/imports", imports, tags=["imports"])
+api.add_router("/exports", exports, tags=["exports"])
+api.add_router("/permits", permits, tags=["exports"])
 api.add_router("/policies", policies, tags=["policies"])
 api.add_router("/policies", drafts, tags=["policies"])
 api.add_router("/policies", paper, tags=["policies"])

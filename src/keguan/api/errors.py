@@ -14,6 +14,7 @@ from ninja import Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import Field
 
+from keguan.runtime.access.denied import note_denied
 from keguan.runtime.ledger.actions import Refused
 
 if TYPE_CHECKING:
@@ -72,6 +73,10 @@ def install(api: NinjaAPI) -> None:
 
 def _refused(api: NinjaAPI, request: HttpRequest, error: Refused) -> HttpResponse:
     problem = {"id": error.code, "message": error.message, "fields": error.fields}
+    caller = getattr(getattr(request, "auth", None), "viewer", None)
+    if caller is not None:
+        asked = request.resolver_match.kwargs if request.resolver_match is not None else {}
+        note_denied(caller, error, asked, f"api {request.method} {request.path}")
     return _problem(request, api, status_of(error), problem)
 
 

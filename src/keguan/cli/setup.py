@@ -12,7 +12,8 @@ from keguan.cli.console import fail, operator, print_diagnostics, say
 from keguan.cli.words import _
 from keguan.language.source import PackSource, read_pack
 from keguan.runtime.calendars.actions import AdoptEdition, edition_is_new
-from keguan.runtime.keyring.file import KeyringError, ensure
+from keguan.runtime.keyring.file import ensure
+from keguan.runtime.keyring.kms import KeyringError
 from keguan.runtime.ledger.actions import Actor, Refused
 from keguan.runtime.ledger.queries import in_use
 from keguan.runtime.policies.actions import Publish

@@ -13,7 +13,7 @@ BUSY_SECONDS = 20
 
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; "
-    "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;"
+    "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA main.secure_delete=ON;"
 )
 
 

@@ -15,7 +15,13 @@
 ``KEGUAN_ADDRESS``       where people open the system (``https://crm.example.com``), for links in messages
 ``KEGUAN_PRIVATE_RECEIVERS``  ``1``: messages may go to addresses inside the house, and without HTTPS
 ``KEGUAN_PUBLISHING``    ``signed``: three people draft, review and sign a policy; ``direct``: one may do it all
+``KEGUAN_ANCHORS``       where the ledger is anchored besides the home folder, with commas (``dir:/mnt/witness``)
+``KEGUAN_ANCHOR_MINUTES``  minutes between two anchors (60)
 ``KEGUAN_CIPHER``        ``aes-256-gcm`` or ``sm4-gcm`` for what is sealed from now on
+``KEGUAN_PASSWORD_DAYS`` and the like  the figures of sign-in (docs/reference/settings.md)
+``KEGUAN_SECOND_FACTOR`` who must have one: ``none``, ``separated``, ``sensitive`` or ``all``
+``KEGUAN_OIDC_…``        a provider that people sign in at (docs/howto/sign-in-with-oidc.md)
+``KEGUAN_LDAP_…``        a directory that checks passwords (docs/howto/sign-in-with-ldap.md)
 """
 
 from __future__ import annotations
@@ -30,7 +36,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from keguan.config.database import database
 from keguan.config.log import LOGGING as LOGGING  # noqa: PLC0414 - a setting, made elsewhere
-from keguan.runtime.keyring.file import KeyringError, read
+from keguan.runtime.keyring.file import read
+from keguan.runtime.keyring.kms import KeyringError
 
 
 def _flag(name: str) -> bool:
@@ -39,6 +46,20 @@ def _flag(name: str) -> bool:
 
 def _words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def _number(name: str, default: int) -> int:
+    """A whole number that is not negative."""
+    given = os.environ.get(name, "") or str(default)
+    if not (given.isascii() and given.isdigit()):
+        raise ImproperlyConfigured(f"{name} is {given!r}: write a whole number, or leave it out")
+    return int(given)
+
+
+def _secret(name: str, file_name: str) -> str:
+    """A secret from the file that the second variable names, else from the first."""
+    path = os.environ.get(file_name, "")
+    return Path(path).read_text("utf-8").strip() if path else os.environ.get(name, "")
 
 
 def _secret_key() -> str:
@@ -77,6 +98,10 @@ PUBLISHING = os.environ.get("KEGUAN_PUBLISHING", "signed")
 if PUBLISHING not in {"signed", "direct"}:
     raise ImproperlyConfigured(f"KEGUAN_PUBLISHING is {PUBLISHING!r}: set it to signed or direct, or leave it out")
 ADDRESS = os.environ.get("KEGUAN_ADDRESS", "")
+LEDGER_ANCHORS = tuple(_words("KEGUAN_ANCHORS"))
+if not all(target.startswith(("dir:/", "https://", "http://", "mailto:")) for target in LEDGER_ANCHORS):
+    raise ImproperlyConfigured("KEGUAN_ANCHORS takes dir:/folder, https://address and mailto:address, with commas")
+LEDGER_ANCHOR_MINUTES = max(_number("KEGUAN_ANCHOR_MINUTES", 60), 1)
 PRIVATE_RECEIVERS = _flag("KEGUAN_PRIVATE_RECEIVERS")
 BROKER = os.environ.get("KEGUAN_BROKER", "")
 if BROKER and not BROKER.startswith(("redis://", "rediss://", "unix://")):
@@ -107,13 +132,19 @@ INSTALLED_APPS = [
     "keguan.runtime.policies",
     "keguan.runtime.access",
     "keguan.runtime.records",
+    "keguan.runtime.keys",
     "keguan.runtime.decisions",
     "keguan.runtime.notifications",
     "keguan.runtime.duties",
     "keguan.runtime.processes",
     "keguan.runtime.consequences",
+    "keguan.runtime.permits",
+    "keguan.runtime.exports",
     "keguan.runtime.surveys",
     "keguan.runtime.intake",
+    "keguan.runtime.departures",
+    "keguan.runtime.reviews",
+    "keguan.runtime.retention",
     "keguan.runtime.imports",
     "keguan.connectors",
     "keguan.web",
@@ -129,14 +160,16 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "keguan.runtime.policies.middleware.OnePolicyPerRequest",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "keguan.runtime.org.sessions.middleware.LiveSession",
     "keguan.config.language.ChosenLanguage",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "keguan.runtime.policies.middleware.OnePolicyPerRequest",
     "keguan.runtime.calendars.middleware.OneCalendarPerRequest",
     "keguan.config.public_requests.SmallPublicRequests",
+    "keguan.web.account.gate.FirstThingsFirst",
 ]
 ROOT_URLCONF = "keguan.config.urls"
 WSGI_APPLICATION = "keguan.config.wsgi.application"
@@ -173,24 +206,48 @@ warnings.filterwarnings("ignore", message="No directory at", category=UserWarnin
 AUTH_USER_MODEL = "org.Staff"
 AUTHENTICATION_BACKENDS = ["keguan.runtime.org.backend.StaffBackend"]
 LOGIN_URL = "/sign-in"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+# The figures of sign-in; the policy in force may say the first five in a 参数 block (runtime/org/passwords/figures.py).
+SIGN_IN_PASSWORD_DAYS = _number("KEGUAN_PASSWORD_DAYS", 90)
+SIGN_IN_PASSWORD_LENGTH = _number("KEGUAN_PASSWORD_LENGTH", 8)
+SIGN_IN_LOCK_FAILURES = _number("KEGUAN_LOCK_FAILURES", 5)
+SIGN_IN_LOCK_MINUTES = _number("KEGUAN_LOCK_MINUTES", 30)
+SIGN_IN_IDLE_MINUTES = _number("KEGUAN_IDLE_MINUTES", 30)
+SIGN_IN_SESSION_HOURS = _number("KEGUAN_SESSION_HOURS", 12)
+SIGN_IN_SESSIONS = _number("KEGUAN_SESSIONS", 5)  # of one person at once; 0: any number
+SIGN_IN_PASSWORD_HISTORY = 5
+SIGN_IN_CONFIRMED_MINUTES = 10
+SECOND_FACTOR = os.environ.get("KEGUAN_SECOND_FACTOR", "sensitive" if HTTPS and not DEMO else "none")
+if SECOND_FACTOR not in {"none", "separated", "sensitive", "all"}:
+    raise ImproperlyConfigured(
+        f"KEGUAN_SECOND_FACTOR is {SECOND_FACTOR!r}: set it to none, separated, sensitive or all, or leave it out"
     )
-]
-SIGN_IN_FAILURES = 5  # so many wrong passwords in a row …
-SIGN_IN_LOCK_MINUTES = 15  # … lock the account for so long
+OIDC = {
+    "issuer": os.environ.get("KEGUAN_OIDC_ISSUER", ""),
+    "client": os.environ.get("KEGUAN_OIDC_CLIENT", ""),
+    "secret": _secret("KEGUAN_OIDC_SECRET", "KEGUAN_OIDC_SECRET_FILE"),
+    "label": os.environ.get("KEGUAN_OIDC_LABEL", ""),
+}
+LDAP = {
+    "url": os.environ.get("KEGUAN_LDAP_URL", ""),
+    "base": os.environ.get("KEGUAN_LDAP_BASE", ""),
+    "bind": os.environ.get("KEGUAN_LDAP_BIND", ""),
+    "password": _secret("KEGUAN_LDAP_PASSWORD", "KEGUAN_LDAP_PASSWORD_FILE"),
+    "name": os.environ.get("KEGUAN_LDAP_NAME", "uid"),
+    "subject": os.environ.get("KEGUAN_LDAP_SUBJECT", "entryUUID"),
+    "certificates": os.environ.get("KEGUAN_LDAP_CERTIFICATES", ""),
+}
 
 CSRF_FAILURE_VIEW = "keguan.config.problems.stale_form"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = SIGN_IN_SESSION_HOURS * 3600
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"  # the prefix: of this very host, over HTTPS only
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
+LANGUAGE_COOKIE_NAME = "__Host-language" if HTTPS else "django_language"
+CSRF_COOKIE_HTTPONLY = True  # scripts find the token in the page
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

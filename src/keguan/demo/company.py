@@ -32,6 +32,7 @@ class Person:
 
 STAFF: tuple[Person, ...] = (
     Person("guanli", "管理", "总部", ("system_administrator",)),
+    Person("anquan", "安全", "总部", ("security_administrator",)),
     Person("heshen", "何审", "总部", ("auditor",)),
     Person("zhoumin", "周敏", "总部", ("service_manager", "care_supervisor")),
     Person("xuke", "许可", "总部", ("service_specialist", "care_clerk")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 from django.db import transaction
@@ -22,12 +23,23 @@ from keguan.language.testing.staged.events import (
     TimePasses,
     Verdict,
 )
-from keguan.rehearsal import cases, consequences, duties, passing, records
+from keguan.language.testing.staged.protected import (
+    Appointed,
+    DisposalMove,
+    Exported,
+    HandedOver,
+    LeftCompany,
+    PermitAsked,
+    Printed,
+    Revealed,
+    TriedSignIn,
+)
+from keguan.rehearsal import cases, consequences, disposals, duties, leaving, passing, protection, records
 from keguan.rehearsal.company import Company
 from keguan.rehearsal.judging import judged
 from keguan.rehearsal.missing import Missing
 from keguan.rehearsal.scene import Scene
-from keguan.rehearsal.unchanged import changed, dump
+from keguan.rehearsal.unchanged import BY_CASES, changed, dump
 from keguan.rehearsal.words import Words
 from keguan.rehearsal.world import StageWorld
 from keguan.runtime import clock
@@ -35,11 +47,33 @@ from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.policies.queries import current
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from keguan.language.source import Span
     from keguan.language.testing.staged.events import Event
     from keguan.language.testing.staged.scenario import Said, Staged
+
+_DOES: dict[type, Callable[..., None]] = {
+    Appointed: leaving.appoint,
+    CaseMove: cases.move,
+    DisposalMove: disposals.move,
+    DutyMove: duties.act,
+    Exported: protection.export,
+    Filed: records.file,
+    HandedOver: leaving.hand_over,
+    LeftCompany: leaving.leave,
+    Opened: records.open_,
+    PermitAsked: protection.ask,
+    Printed: protection.print_,
+    Revealed: protection.reveal,
+    TriedSignIn: leaving.sign_in,
+    Verdict: consequences.decide,
+}
+_NOTED: dict[type, Sequence[str]] = {
+    DisposalMove: ("ledger.Entry",),  # who proved who they are
+    Opened: ("ledger.Entry",),
+    Revealed: ("ledger.Entry",),
+    TriedSignIn: ("ledger.Entry", "notifications.Notification", *BY_CASES),
+}
+"""What is written down of an attempt that was refused, and what follows from that."""
 
 COMPANY = "场景公司"
 """The unit at the top."""
@@ -108,16 +142,9 @@ class _Play:
             case TimePasses():
                 self._time(event)
                 return
-            case Filed():
-                self._attempt(event.said, lambda: records.file(event, self._scene))
-            case Opened():
-                self._attempt(event.said, lambda: records.open_(event, self._scene))
-            case CaseMove():
-                self._attempt(event.said, lambda: cases.move(event, self._scene))
-            case DutyMove():
-                self._attempt(event.said, lambda: duties.act(event, self._scene))
-            case Verdict():
-                self._attempt(event.said, lambda: consequences.decide(event, self._scene))
+            case _:
+                does = _DOES[type(event)]
+                self._attempt(event.said, lambda: does(event, self._scene), apart=_NOTED.get(type(event), ()))
         passing.settle()
 
     def _time(self, event: TimePasses) -> None:
@@ -136,13 +163,15 @@ class _Play:
             self._stop(event.at.span, event.at.text, wanted, to.isoformat(" ", "minutes"))
         passing.until(to)
 
-    def _attempt(self, said: Said, attempt: Callable[[], None]) -> None:
-        """Do it; it succeeds exactly when it should, and a refusal says what it should and changes nothing."""
+    def _attempt(self, said: Said, attempt: Callable[[], None], *, apart: Sequence[str]) -> None:
+        """Do it; it succeeds exactly when it should, and a refusal says what it should and changes nothing ``apart``
+        from what is to be written down of it.
+        """
         say = self._scene.words.say
         self._at = said.span
         by = said.by or say("系统", "the system")
         what = say(f"{by}{said.what}", f"{by}: {said.what}")
-        before = dump(self._scene.model) if said.refused else None
+        before = dump(self._scene.model, apart) if said.refused else None
         told = self._tried(said, what, attempt)
         if said.refused is not None:
             wanted = say(f"拒绝，并说“{said.refused.text}”", f"refused with “{said.refused.text}”")
@@ -150,7 +179,7 @@ class _Play:
                 self._stop(said.refused.span, what, wanted, say("办成了", "done"))
             elif said.refused.text not in told:
                 self._fail(said.refused.span, what, wanted, say(f"拒绝：“{told}”", f"refused: “{told}”"))
-        if before is not None and (different := changed(before, dump(self._scene.model))):
+        if before is not None and (different := changed(before, dump(self._scene.model, apart))):
             wanted, got = say("拒绝后什么也没有变", "nothing to change after a refusal"), ", ".join(different)
             self._fail(said.span, what, wanted, say(f"变了：{got}", f"changes in {got}"))
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from django.apps import apps
+from django.contrib.auth.hashers import make_password
+
+from keguan.rehearsal.stored import row
 from keguan.runtime import clock
 from keguan.runtime.access.viewer import system_viewer, viewer_for
-from keguan.runtime.ledger.actions import SYSTEM
+from keguan.runtime.ledger.actions import SYSTEM, Actor
 from keguan.runtime.org.actions import AddStaff, AddUnit, Appoint, AppointDeputy, NameHead
+from keguan.runtime.org.signing_in import SignIn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +23,9 @@ if TYPE_CHECKING:
 
 _NOBODY_SIGNS_IN = "!"
 """As Django stores the password of an account that has none."""
+
+_AT_DESK = "在自己的桌前"
+"""What somebody types who has to prove who they are."""
 
 
 class Company:
@@ -34,7 +42,7 @@ class Company:
         for number, person in enumerate(people, 1):
             self._people[person.name] = AddStaff(
                 actor=SYSTEM,
-                username=f"person{number}",
+                username=self._username(number),
                 staff_name=person.name,
                 unit_id=self.unit(person.unit),
                 encoded=_NOBODY_SIGNS_IN,
@@ -71,6 +79,20 @@ class Company:
         """Somebody's id. Raises ``KeyError``."""
         return self._people[name]
 
+    def username(self, name: str) -> str:
+        """With what somebody signs in. Raises ``ValueError``."""
+        return self._username(list(self._people).index(name) + 1)
+
+    def at_desk(self, name: str) -> tuple[int, str]:
+        """The session of somebody who is signed in, and their password. Raises ``KeyError``."""
+        encoded = make_password(_AT_DESK)
+        apps.get_model("org.Staff").objects.filter(pk=self.id(name)).update(password=encoded)
+        signed_in = SignIn(actor=Actor(None, "", "web"), username=self.username(name), password=_AT_DESK).run()
+        return signed_in.session_id or 0, _AT_DESK
+
+    def _username(self, number: int) -> str:
+        return f"person{number}"
+
     def name(self, staff_id: int | None) -> str:
         """What somebody is called; empty for the system and for somebody from elsewhere."""
         return next((name for name, each in self._people.items() if each == staff_id), "")
@@ -79,6 +101,11 @@ class Company:
     def names(self) -> tuple[str, ...]:
         """Everybody, in the order in which they joined."""
         return tuple(self._people)
+
+    @property
+    def present(self) -> tuple[str, ...]:
+        """Everybody whose account is open."""
+        return tuple(name for name, each in self._people.items() if row("org.Staff", each)["is_active"])
 
     def viewer(self, name: str | None) -> Viewer:
         """Somebody looking and acting, None being the system, which belongs to the company as a whole."""

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from keguan.language.testing.events import happen
+from keguan.runtime.access.denied import note_denied
+from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.records.queries import profile
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from keguan.language.model.model import Label
     from keguan.language.testing.staged.events import Filed, Opened
     from keguan.rehearsal.scene import Scene
-    from keguan.runtime.ledger.actions import Refused
+    from keguan.runtime.access.viewer import Viewer
+
+_DOOR = "stage"
 
 
 def file(event: Filed, scene: Scene) -> None:
@@ -26,8 +33,21 @@ def file(event: Filed, scene: Scene) -> None:
 
 
 def open_(event: Opened, scene: Scene) -> None:
-    """Open a record as somebody. Raises ``Refused`` and ``Problem``."""
-    profile(scene.viewer(event.said.by), event.record.record_type, scene.record(event.record).id)
+    """Open a record as somebody, as on its page: what is denied is written down. Raises ``Refused`` and ``Problem``."""
+    record_type, record_id = event.record.record_type, scene.record(event.record).id
+    viewer = scene.viewer(event.said.by)
+    with denials(viewer, {"record_type": record_type, "record_id": record_id}):
+        profile(viewer, record_type, record_id)
+
+
+@contextmanager
+def denials(viewer: Viewer, asked: Mapping[str, object]) -> Iterator[None]:
+    """Write down what is denied within the block, as the pages do. Raises ``Refused``."""
+    try:
+        yield
+    except Refused as refused:
+        note_denied(viewer, refused, asked, _DOOR)
+        raise
 
 
 def told(refused: Refused, scene: Scene) -> str:

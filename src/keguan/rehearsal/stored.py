@@ -18,6 +18,13 @@ WATCHED = (
     "duties.Duty",
     "duties.Proof",
     "consequences.Proposal",
+    "permits.Permit",
+    "exports.Export",
+    "retention.Batch",
+    "retention.Witness",
+    "departures.Departure",
+    "records.Transfer",
+    "org.Appointment",
     "notifications.Notification",
     "ledger.Entry",
 )

@@ -10,16 +10,28 @@ from keguan.language.model.naming import record_table
 from keguan.rehearsal.stored import WATCHED, rows
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from keguan.language.model.model import Model
 
 Dump = dict[str, list[tuple[Any, ...]]]
 
 
-def dump(model: Model) -> Dump:
-    """Every watched table and every table of records, row by row."""
-    found: Dump = {kind: [tuple(map(_plain, each.values())) for each in rows(kind)] for kind in WATCHED}
+BY_CASES = ("processes.Case", "processes.Task", "processes.Share", "processes.Value", "processes.Move")
+"""What begins with a case that the policy begins by itself; the record that it is about comes with it."""
+
+
+def dump(model: Model, apart: Collection[str] = ()) -> Dump:
+    """Every watched table and every table of records, row by row; without those ``apart``. Where cases may begin, so
+    may the records that they are about: those of the policy's own occasions.
+    """
+    watched = [kind for kind in WATCHED if kind not in apart]
+    found: Dump = {kind: [tuple(map(_plain, each.values())) for each in rows(kind)] for kind in watched}
+    begun = _filed_by_occasion(model) if set(BY_CASES) <= set(apart) else frozenset()
     with connection.cursor() as cursor:
         for code in model.record_types:
+            if code in begun:
+                continue
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(record_table(code))} ORDER BY id")
             found[code] = [tuple(map(_plain, row)) for row in cursor.fetchall()]
     return found
@@ -32,3 +44,7 @@ def changed(before: Dump, after: Dump) -> list[str]:
 
 def _plain(value: Any) -> Any:
     return bytes(value) if isinstance(value, memoryview) else value
+
+
+def _filed_by_occasion(model: Model) -> frozenset[str]:
+    return frozenset(each.record_type for each in model.blocks.processes.values() if each.start.occasions)

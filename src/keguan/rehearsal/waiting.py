@@ -29,7 +29,7 @@ def waiting_duties(scene: Scene, person: str) -> list[int]:
 
 def able(scene: Scene, task: Row) -> list[str]:
     """Everybody who may act at a step now."""
-    return [person for person in scene.company.names if task["id"] in waiting_tasks(scene, person)]
+    return [person for person in scene.company.present if task["id"] in waiting_tasks(scene, person)]
 
 
 def _tasks(scene: Scene, person: str, name: Box) -> Iterator[int]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from keguan.runtime import keyring
-from keguan.runtime.keyring.file import PURPOSES, KeyringError, ensure, read, rotate
+from keguan.runtime.keyring.file import PURPOSES, ensure, read, rotate
+from keguan.runtime.keyring.kms import KeyringError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -69,7 +69,10 @@ def test_every_kind_has_a_sentence_that_takes_its_facts() -> None:
     """Each sentence can be filled with the facts that it names."""
     for code, kind in KINDS.items():
         said = sentence_of(code, "TS-1", dict.fromkeys(kind.facts, "某"))
-        assert "TS-1" in said, code
+        if "%(subject)s" in str(kind.sentence):  # what is told of one's own sign-in has no other subject
+            assert "TS-1" in said, code
+        else:
+            assert code.startswith("sign_in."), code
         assert "%(" not in said, code
     assert sentence_of("of.tomorrow", "TS-1", {}) == "TS-1"
 

@@ -108,7 +108,7 @@ class TestEvidence:
     def test_people_in_post_are_counted(self) -> None:
         """The clause of the posts says how many there are and how many people hold one."""
         (found,) = evidence(control("property-developer", "role"))
-        assert (found.sentence, found.count) == ("9 个岗位，7 人在岗", 7)
+        assert (found.sentence, found.count) == ("10 个岗位，7 人在岗", 7)
 
     def test_decisions_of_the_month_are_counted(self, company: Cast) -> None:
         """Two customers filed are two decisions and two changed outcomes this month."""

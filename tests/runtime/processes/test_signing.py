@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,8 +14,6 @@ from keguan.runtime.processes.signing import Signature, verify_signature
 from tests.runtime.processes.forming import apply, decide, publish_forms
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pytest_django.fixtures import SettingsWrapper
 
     from keguan.runtime.processes.models import Case
@@ -93,6 +92,7 @@ def test_a_signature_outlives_its_key(case: Case, settings: SettingsWrapper, tmp
 
     mine = tmp_path / "keyring.json"
     copy2(settings.KEYRING_PATH, mine)
+    copy2(Path(settings.KEYRING_PATH).with_suffix(".kek"), mine.with_suffix(".kek"))
     settings.KEYRING_PATH = mine
     before = keyring.key("signature")
     rotate(mine, "signature")

@@ -9,7 +9,8 @@ import pytest
 
 from keguan.runtime import clock
 from keguan.runtime.ledger import queries as ledger
-from keguan.runtime.ledger.actions import Refused
+from keguan.runtime.ledger.actions import SYSTEM, Refused
+from keguan.runtime.org.actions import SetActive
 from keguan.runtime.tokens import queries as tokens
 from keguan.runtime.tokens.actions import Issued, IssueToken, RevokeToken
 from keguan.runtime.tokens.models import ApiToken
@@ -111,3 +112,12 @@ def test_a_token_is_for_something_short(cast: Cast) -> None:
     with pytest.raises(Refused) as caught:
         issue(cast, label="长" * 81)
     assert list(caught.value.fields) == ["label"]
+
+
+def test_a_token_ends_with_its_owners_account(cast: Cast) -> None:
+    """Whoever has left acts through no program either; the token stays listed, and works again if they come back."""
+    issued = issue(cast)
+    SetActive(actor=SYSTEM, staff_id=cast.lin_xiao.id, active=False).run()
+    assert tokens.by_secret(issued.secret) is None
+    SetActive(actor=SYSTEM, staff_id=cast.lin_xiao.id, active=True).run()
+    assert tokens.by_secret(issued.secret) is not None

@@ -157,3 +157,27 @@ def test_a_template_is_downloaded(company: Cast, signed_in: SignedIn) -> None:
     response = signed_in(company.xu_ke).get("/imports/template/customer/")
     sheet = openpyxl.load_workbook(io.BytesIO(response.content)).worksheets[0]
     assert [cell.value for cell in sheet[1]][:3] == ["姓名", "客户类别", "性别"]
+
+
+def test_an_import_is_taken_back(company: Cast, signed_in: SignedIn) -> None:
+    """The report leads to a preview, the preview to the undoing, and that says what became of it."""
+    client = signed_in(company.xu_ke)
+    address = client.post("/imports/new/", {"type": "customer", "file": _workbook(*ROWS)})["Location"]
+    mapping = {"column.0": "name", "column.1": "customer_kind", "column.2": "phone", "column.3": "id_number"}
+    client.post(f"{address}check/", {**mapping, "on_duplicate": "skip"})
+    viewer = viewer_for(company.xu_ke.id)
+    for _ in range(2):
+        (card,) = imports.imports(viewer)
+        jobs.run_now(card.job.id if card.job else 0)
+        client.post(f"{address}start/")
+    (card,) = imports.imports(viewer)
+    assert card.created >= 1
+    assert f"{address}undo/" in client.get(address).content.decode()
+    html = client.get(f"{address}undo/").content.decode()
+    assert f"<strong>{card.created}</strong>" in html
+    assert client.post(f"{address}undo/").status_code == 302
+    assert "正在撤销" in client.get(f"{address}undo/").content.decode()
+    undone = imports.undone(viewer, card.id)
+    jobs.run_now(undone.job.id if undone and undone.job else 0)
+    assert f"删除 {card.created} 份，恢复 0 份，保留 0 份。" in client.get(f"{address}undo/").content.decode()
+    assert records.page(viewer, "customer", records.ListQuery()).rows == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from keguan.api.errors import PROBLEMS
 from keguan.runtime.access.rights import may
 from keguan.runtime.ledger import queries as ledger
 from keguan.runtime.ledger.actions import Refused
+from keguan.runtime.ledger.auditing import looked
 from keguan.runtime.tokens.scopes import Scope
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ class EntryOut(Schema):
     subject_id: str
     clause: str
     data: dict[str, Any]
+    forgotten: bool = Field(description="What the entry said of its subject was destroyed by rule.")
 
 
 class EntryList(Schema):
@@ -43,6 +46,7 @@ class EntryList(Schema):
 
     entries: list[EntryOut]
     next: int | None = Field(description="The `after` of the following page; null on the last.")
+    unfinished: bool = Field(description="A search by `text` has not looked further down than `next` yet.")
 
 
 class EntryQuery(Schema):
@@ -55,14 +59,29 @@ class EntryQuery(Schema):
     subject_id: str = Field("", max_length=40)
     since: AwareDatetime | None = None
     until: AwareDatetime | None = None
+    clause: str = Field("", max_length=160, description="`pack#anchor`")
+    text: str = Field("", max_length=160, description="In who, what, about what and by which clause.")
+
+
+class TargetOut(Schema):
+    """One anchor target."""
+
+    name: str
+    block: int
+    at: datetime | None
+    failure: str
+    late: bool
 
 
 class SealsOut(Schema):
-    """How far the ledger is sealed."""
+    """How far the ledger is sealed and anchored, and whether that is as it should be."""
 
     blocks: int
     last_entry: int
     sealed_at: datetime | None
+    waiting_since: datetime | None = Field(description="Since when an entry waits for its block.")
+    fine: bool = Field(description="Whether neither sealing nor anchoring is overdue.")
+    targets: list[TargetOut]
 
 
 def _audit(request: HttpRequest) -> None:
@@ -81,6 +100,7 @@ def list_entries(request: HttpRequest, query: Query[EntryQuery]) -> EntryList:
     """A page of the ledger. Entries name records and fields, never their values."""
     _audit(request)
     asked = query.dict()
+    looked(viewer(request, Scope.LEDGER_READ).actor, {name: str(value) for name, value in asked.items() if value})
     page = ledger.entries_page(asked.pop("after"), ledger.EntryFilters(**asked))
     entries = [
         EntryOut(
@@ -94,10 +114,11 @@ def list_entries(request: HttpRequest, query: Query[EntryQuery]) -> EntryList:
             subject_id=each.subject_id,
             clause=each.clause,
             data=_told(each.data),
+            forgotten=each.forgotten,
         )
         for each in page.entries
     ]
-    return EntryList(entries=entries, next=page.next)
+    return EntryList(entries=entries, next=page.next, unfinished=page.unfinished)
 
 
 @router.get("/seals", response={200: SealsOut, **PROBLEMS}, summary="How far the ledger is sealed")
@@ -105,4 +126,12 @@ def read_seals(request: HttpRequest) -> SealsOut:
     """Blocks, the last sealed entry and when."""
     _audit(request)
     seals = ledger.seals()
-    return SealsOut(blocks=seals.blocks, last_entry=seals.last_entry, sealed_at=seals.sealed_at)
+    watch = ledger.watch()
+    return SealsOut(
+        blocks=seals.blocks,
+        last_entry=seals.last_entry,
+        sealed_at=seals.sealed_at,
+        waiting_since=watch.waiting_since,
+        fine=watch.fine,
+        targets=[TargetOut(**asdict(target)) for target in watch.targets],
+    )

@@ -28,6 +28,7 @@ from keguan.api.shown import cell
 from keguan.runtime.access.actions import Reveal
 from keguan.runtime.access.exits import Exit
 from keguan.runtime.access.rights import visible
+from keguan.runtime.access.traced import note_opened
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.policies import queries as policies
 from keguan.runtime.records import actions
@@ -124,6 +125,7 @@ def read(request: HttpRequest, record_type: str, record_id: int) -> Profile:
     caller = viewer(request, Scope.RECORDS_READ)
     _one(caller, record_type, record_id)
     found = records.profile(caller, record_type, record_id, Exit.API)
+    note_opened(caller, record_type, (record_id,), Exit.API)
     return Profile(
         id=found.row.id,
         version=found.row.version,

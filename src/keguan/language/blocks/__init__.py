@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from keguan.language.blocks.access import ACCESS, AccessDeclaration, read_access
 from keguan.language.blocks.allocation import ALLOCATION, AllocationDeclaration, read_allocation
 from keguan.language.blocks.checklist import CHECKLIST, ChecklistDeclaration, read_checklist
+from keguan.language.blocks.classes import CLASSES, ClassesDeclaration, read_classes
 from keguan.language.blocks.consequence import CONSEQUENCE, ConsequenceDeclaration, read_consequence
 from keguan.language.blocks.decision import DECISION, DecisionDeclaration, ExceptionDeclaration, read_decision
 from keguan.language.blocks.document import DOCUMENT, DocumentDeclaration, read_document
@@ -46,6 +47,7 @@ Declaration = (
     | DutyDeclaration
     | ChecklistDeclaration
     | AccessDeclaration
+    | ClassesDeclaration
     | RetentionDeclaration
     | MetricDeclaration
     | ConsequenceDeclaration
@@ -56,8 +58,8 @@ Declaration = (
 )
 
 KINDS: tuple[Kind, ...] = (
-    RECORD, FACT, PARAMETER, ROLE, DECISION, SCORECARD, QUOTA, PROCESS, DUTY, CHECKLIST, ACCESS, RETENTION, METRIC,
-    CONSEQUENCE, ALLOCATION, ROSTER, FORM, DOCUMENT, SCENARIO,
+    RECORD, FACT, PARAMETER, ROLE, DECISION, SCORECARD, QUOTA, PROCESS, DUTY, CHECKLIST, CLASSES, ACCESS, RETENTION,
+    METRIC, CONSEQUENCE, ALLOCATION, ROSTER, FORM, DOCUMENT, SCENARIO,
 )  # fmt: skip
 
 _READERS: dict[str, Callable[[Block, Findings], Declaration | None]] = {
@@ -71,6 +73,7 @@ _READERS: dict[str, Callable[[Block, Findings], Declaration | None]] = {
     "process": read_process,
     "duty": read_duty,
     "checklist": read_checklist,
+    "classes": read_classes,
     "access": read_access,
     "retention": read_retention,
     "metric": read_metric,

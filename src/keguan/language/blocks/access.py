@@ -49,6 +49,7 @@ ACCESS = Kind(
         Column("condition", "条件", "condition", "只对满足条件的档案（表达式）"),
         Column("secrecy", "密级", "secrecy", "只对一般字段或只对敏感字段；省略时都对"),
     ),
+    status="enforced",
 )
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from keguan.language.markdown.document import Block
     from keguan.language.model.numbering import Numbering
 
+MASKS = {"面单": True, "waybill": True}
+
 DOCUMENT = Kind(
     "document",
     "文件",
@@ -32,6 +34,12 @@ DOCUMENT = Kind(
         HeaderLine("number", "编号", "number", "文号，如 函-{年}-{序号:3}"),
         HeaderLine("seal", "签章", "seal", "盖什么章、谁签字"),
         HeaderLine("discloses", "含敏感", "discloses sensitive", "是：正文有意写出敏感字段"),
+        HeaderLine(
+            "mask",
+            "遮盖",
+            "mask",
+            "面单：给外人看的纸面，姓名只留一个字，手机至少遮六位，地址只到区县（GB/T 41833-2022）",
+        ),
         HeaderLine("class", "信息类别", "class", "谁可以看生成的文件；省略时与档案的称呼字段相同"),
         HeaderLine("english", "英文", "english", "文件的英文名称"),
     ),
@@ -56,6 +64,7 @@ class DocumentDeclaration:
     numbering: Numbering | None
     seal: str
     discloses: bool
+    waybill: bool
     information_class: str
     body: tuple[Piece, ...]
     source: str
@@ -67,6 +76,7 @@ def read_document(block: Block, findings: Findings) -> DocumentDeclaration | Non
     headers = read_headers(DOCUMENT, block, findings)
     numbering = read_numbering(headers["number"], findings) if "number" in headers else None
     discloses = keyword(headers["discloses"], YES_NO, "含敏感", findings) if "discloses" in headers else False
+    waybill = keyword(headers["mask"], MASKS, "遮盖", findings) if "mask" in headers else False
     body: list[Piece] = []
     for index, line in enumerate(block.text):
         body += ["\n"] if index else []
@@ -84,6 +94,7 @@ def read_document(block: Block, findings: Findings) -> DocumentDeclaration | Non
         numbering=numbering,
         seal=headers["seal"].text if "seal" in headers else "",
         discloses=bool(discloses),
+        waybill=bool(waybill),
         information_class=headers["class"].text if "class" in headers else "",
         body=_joined(body),
         source="\n".join(line.text for line in block.text),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from keguan.language.blocks.actors import ActorsWritten, PartyWritten, read_actors, read_parties
 from keguan.language.blocks.block import Column, HeaderLine, Kind, read_headers, read_lines, split_list
+from keguan.language.blocks.granting import HEADERS as GRANT_HEADERS
+from keguan.language.blocks.granting import GrantsWritten, read_grants
 from keguan.language.blocks.numbering import read_numbering
 from keguan.language.blocks.overdue import OverdueWritten, read_overdue, read_rights
 from keguan.language.blocks.public import HEADERS as PUBLIC_HEADERS
@@ -17,6 +19,7 @@ from keguan.language.blocks.timing import read_deadline_or_name
 from keguan.language.diagnostics.catalogue import document as entries
 from keguan.language.diagnostics.catalogue import processes
 from keguan.language.markdown.document import Written
+from keguan.language.model.process import StaffOccasion
 
 if TYPE_CHECKING:
     from keguan.language.blocks.block import Line
@@ -48,11 +51,13 @@ PROCESS = Kind(
             "发起",
             "start",
             "谁可以发起（角色、记录负责人）；“新建时”为新建档案时自动发起，“当 条件”为条件成立时自动发起；"
+            "“人员离职”“离职账号登录”为有人离职、有人用离职人员的账号登录时自动建一份档案并发起；"
             "省略时，能修改该档案的人都可以发起",
         ),
         HeaderLine("recuse", "回避", "recuse", "档案或表单的哪些字段写着不得办理本案的人"),
         HeaderLine("apart", "分离", "apart", "必须由不同的人办理的步骤，用逗号分开；可以写“发起人”；几组之间用分号"),
         *PUBLIC_HEADERS,
+        *GRANT_HEADERS,
         HeaderLine("class", "信息类别", "class", "谁可以看案件；省略时与档案的称呼字段相同"),
         HeaderLine("english", "英文", "english", "流程的英文名称"),
     ),
@@ -98,6 +103,12 @@ PROCESS = Kind(
 
 
 CREATED = frozenset({"新建时", "on creation"})
+OCCASIONS = {
+    "人员离职": StaffOccasion.LEFT,
+    "staff left": StaffOccasion.LEFT,
+    "离职账号登录": StaffOccasion.ATTEMPT,
+    "departed sign-in": StaffOccasion.ATTEMPT,
+}
 _WHEN = re.compile(r"(?:^|[,，、]\s*)(?:当|when)(?:\s+(?P<condition>.*))?$", re.IGNORECASE)
 
 
@@ -140,6 +151,7 @@ class ProcessDeclaration:
     apart: tuple[tuple[Written, ...], ...]
     information_class: str
     public: PublicWritten | None
+    grants: GrantsWritten | None
     steps: tuple[StepLine, ...]
 
 
@@ -164,6 +176,7 @@ def read_process(block: Block, findings: Findings) -> ProcessDeclaration | None:
         apart=tuple(split_list(group) for group in parts(headers["apart"])) if "apart" in headers else (),
         information_class=headers["class"].text if "class" in headers else "",
         public=read_public(headers, findings),
+        grants=read_grants(headers, findings),
         steps=steps,
     )
 

@@ -68,7 +68,7 @@ RECORD = Kind(
         Column("type", "类型", "type", "文本(40)、整数、金额、选项(甲, 乙)、引用(客户)……", required=True, filled=True),
         Column("required", "必填", "required", "是、空，或一个条件"),
         Column("class", "信息类别", "class", "谁可以看，由角色的“可见信息”决定", required=True, filled=True),
-        Column("secrecy", "密级", "secrecy", "一般或敏感；敏感的加密保存、遮盖显示"),
+        Column("secrecy", "密级", "secrecy", "一般或敏感；敏感的加密保存、遮盖显示；空着时按类别里的密级，否则为一般"),
         Column("note", "说明", "note", "填写时的提示"),
     ),
     status="enforced",
@@ -85,7 +85,7 @@ class FieldDeclaration:
     type: FieldType
     required: Written
     information_class: Written
-    sensitive: bool
+    sensitive: bool | None  # None: as its class says
     note: str
     span: Span
 
@@ -115,7 +115,7 @@ def read_record(block: Block, findings: Findings) -> RecordDeclaration:
     for line in read_lines(RECORD, block, findings):
         type_ = read_field_type(line["type"], findings) if line["type"].text else None
         secrecy = line["secrecy"]
-        sensitive = keyword(secrecy, SECRECY, "密级", findings) if secrecy.text else False
+        sensitive = bool(keyword(secrecy, SECRECY, "密级", findings)) if secrecy.text else None
         if type_ is None or not line["label"].text or not line["code"].text:
             continue
         fields.append(
@@ -126,7 +126,7 @@ def read_record(block: Block, findings: Findings) -> RecordDeclaration:
                 type_,
                 line["required"],
                 line["class"],
-                bool(sensitive),
+                sensitive,
                 line["note"].text,
                 line.span,
             )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from keguan.language.blocks.block import YES_NO, Column, HeaderLine, Kind, keyword, read_headers, read_lines
 from keguan.language.blocks.timing import read_length
-from keguan.language.model.retention import Disposal, Start
+from keguan.language.diagnostics.catalogue import retentions as entries
+from keguan.language.model.retention import Disposal, Start, calendar_length
 
 if TYPE_CHECKING:
     from keguan.language.blocks.block import Line
@@ -37,7 +38,10 @@ RETENTION = Kind(
     "保存",
     "retention",
     "档案或其中一类信息保存多久、从什么时候起算、到期怎样处理；几条都适用的，以最晚到期的为准。",
-    headers=(HeaderLine("of", "对象", "of", "保存的是哪一种档案", required=True),),
+    headers=(
+        HeaderLine("of", "对象", "of", "保存的是哪一种档案", required=True),
+        HeaderLine("approval", "审批", "approval", "到期处理由哪个流程审批；省略时为准予销毁的流程"),
+    ),
     columns=(
         Column("information_class", "信息类别", "class", "只管哪一类信息；“全部”或空着为整份档案"),
         Column("condition", "条件", "condition", "只管满足条件的档案（表达式）"),
@@ -49,12 +53,13 @@ RETENTION = Kind(
             required=True,
             filled=True,
         ),
-        Column("length", "期限", "length", "5年、6个月；永久", required=True, filled=True),
+        Column("length", "期限", "length", "按年、季度、月、周、天算，如 5年、6个月；永久", required=True, filled=True),
         Column("disposal", "到期", "disposal", "销毁、只存或归档", required=True, filled=True),
         Column("hold", "暂缓", "hold", "满足时先不处理（表达式），如 有诉讼"),
         Column("reference", "依据", "reference", "法规或制度的哪一条", required=True, filled=True),
         Column("two_persons", "双人", "two_persons", "处理时须两人在场：是或否"),
     ),
+    status="enforced",
 )
 
 
@@ -82,6 +87,7 @@ class RetentionDeclaration:
 
     block: Block
     of: Written
+    approval: Written | None
     lines: tuple[TermLine, ...]
 
 
@@ -94,12 +100,17 @@ def read_retention(block: Block, findings: Findings) -> RetentionDeclaration | N
         if all(line[key].text for key in ("start", "length", "disposal"))
     ]
     lines = tuple(line for line in read if line is not None)
-    return RetentionDeclaration(block, headers["of"], lines) if "of" in headers and lines else None
+    if "of" not in headers or not lines:
+        return None
+    return RetentionDeclaration(block, headers["of"], headers.get("approval"), lines)
 
 
 def _term(number: int, line: Line, findings: Findings) -> TermLine | None:
     written = line["length"]
     length = None if written.text.lower() in FOR_GOOD else read_length(written, findings)
+    if length is not None and calendar_length(length) is None:
+        findings.add(entries.NOT_IN_DAYS, written.span, value=written.text)
+        length = None
     disposal = keyword(line["disposal"], DISPOSALS, "到期", findings)
     two = line["two_persons"]
     two_persons = False

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from keguan.language.blocks.block import Column, Kind, read_headers, read_lines, split_list
 from keguan.language.model.model import RowScope
+from keguan.language.model.role import Separation
 
 if TYPE_CHECKING:
     from keguan.language.diagnostics.findings import Findings
@@ -24,6 +25,15 @@ SCOPES = {
     "none": RowScope.NONE,
 }
 
+SEPARATIONS = {
+    "系统管理": Separation.SYSTEM,
+    "安全管理": Separation.SECURITY,
+    "审计管理": Separation.AUDIT,
+    "system": Separation.SYSTEM,
+    "security": Separation.SECURITY,
+    "audit": Separation.AUDIT,
+}
+
 ROLE = Kind(
     "role",
     "角色",
@@ -37,6 +47,8 @@ ROLE = Kind(
         Column("reveal", "原文范围", "reveal", "可以查看谁的敏感原文（须写事由）", required=True, filled=True),
         Column("classes", "可见信息", "classes", "信息类别，用逗号分开；“全部”为所有类别", required=True),
         Column("operations", "可办事项", "operations", "可以办的事，用逗号分开", required=True),
+        Column("separation", "三员", "separation", "三员之一：系统管理、安全管理或审计管理；谁也不能兼任其中两员"),
+        Column("excludes", "互斥", "excludes", "不能由同一人兼任的角色，用逗号分开；对方不必再写"),
     ),
     status="enforced",
 )
@@ -53,6 +65,8 @@ class RoleLine:
     reveal: Written
     classes: tuple[Written, ...]
     operations: tuple[Written, ...]
+    separation: Written
+    excludes: tuple[Written, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +84,17 @@ def read_role(block: Block, findings: Findings) -> RoleDeclaration:
     for line in read_lines(ROLE, block, findings):
         if not all(line[key].text for key in ("label", "code", "scope", "reveal")):
             continue
-        classes, operations = split_list(line["classes"]), split_list(line["operations"])
-        english = line["english"].text
-        lines.append(RoleLine(line["label"], line["code"], english, line["scope"], line["reveal"], classes, operations))
+        lines.append(
+            RoleLine(
+                label=line["label"],
+                code=line["code"],
+                english=line["english"].text,
+                scope=line["scope"],
+                reveal=line["reveal"],
+                classes=split_list(line["classes"]),
+                operations=split_list(line["operations"]),
+                separation=line["separation"],
+                excludes=split_list(line["excludes"]),
+            )
+        )
     return RoleDeclaration(block, tuple(lines))

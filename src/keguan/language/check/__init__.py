@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keguan.language.check.access_width import access_width
+from keguan.language.check.administrators import administrators
+from keguan.language.check.approved_nowhere import approved_nowhere
 from keguan.language.check.band_holes import band_holes
 from keguan.language.check.checklist_points import checklist_points
+from keguan.language.check.class_levels import class_levels
 from keguan.language.check.consequences_self_approved import consequences_self_approved
 from keguan.language.check.duplicates import duplicates
 from keguan.language.check.duties_contradict import duties_contradict
@@ -31,6 +34,7 @@ from keguan.language.check.sensitive_places import sensitive_places
 from keguan.language.check.separations import separations
 from keguan.language.check.shares_whole import shares_whole
 from keguan.language.check.shifts_too_long import shifts_too_long
+from keguan.language.check.staff_occasions import staff_occasions
 from keguan.language.check.step_deadlines import step_deadlines
 from keguan.language.check.step_outcomes import step_outcomes
 from keguan.language.check.subject import Subject
@@ -68,13 +72,17 @@ CHECKS: tuple[Callable[[Subject], None], ...] = (
     narrative,
     quota_limits,
     shares_whole,
+    class_levels,
     access_width,
+    approved_nowhere,
+    administrators,
     retention_terms,
     unreachable_steps,
     endless,
     step_deadlines,
     self_approval,
     separations,
+    staff_occasions,
     step_outcomes,
     unseen_fields,
     public_required,

@@ -1,11 +1,12 @@
-"""Terms that never count, destruction by one person alone, and what never comes."""
+"""Terms that never count, destruction by one person alone or approved by nobody, and what never comes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from keguan.language.diagnostics.catalogue import retentions as entries
-from keguan.language.model.retention import Disposal
+from keguan.language.model.model import FieldKind
+from keguan.language.model.retention import Disposal, approval_of
 from keguan.language.model.timing import Unit
 
 if TYPE_CHECKING:
@@ -21,9 +22,14 @@ _DISPOSALS = {Disposal.DESTROY: "销毁", Disposal.STORE_ONLY: "只存", Disposa
 def retention_terms(subject: Subject) -> None:
     """Report them for every retention block."""
     for retention in subject.model.blocks.retentions.values():
+        _sheet(subject, retention)
+        approved = approval_of(subject.model, retention) is not None
         for term in retention.terms:
             _outlasted(subject, retention, term)
             _alone(subject, retention, term)
+            if not approved and term.needs_approval:
+                values = {"disposal": _DISPOSALS[term.disposal], "disposal_en": term.disposal.value}
+                subject.findings.add(entries.UNAPPROVED, term.span, row=term.number, **values)
             if term.length is None and term.disposal is not Disposal.ARCHIVE:
                 values = {"disposal": _DISPOSALS[term.disposal], "disposal_en": term.disposal.value}
                 subject.findings.add(entries.NEVER_OVER, term.span, row=term.number, **values)
@@ -51,6 +57,22 @@ def _no_shorter(one: Length | None, two: Length | None) -> bool:
         if one.unit in units and two.unit in units:
             return one.amount * units[one.unit] >= two.amount * units[two.unit]
     return one.unit is two.unit and one.amount >= two.amount
+
+
+def _sheet(subject: Subject, retention: Retention) -> None:
+    """A case needs a record that it is about: one of those that are due, or a sheet that the system can file."""
+    process = approval_of(subject.model, retention)
+    if process is None or process.record_type == retention.record_type:
+        return
+    sheet = subject.model.record_types[process.record_type]
+    values = {"process": process.label.zh, "sheet": sheet.label.zh}
+    others = [each.label.zh for each in sheet.fields if each.required is not False and each.code != sheet.title]
+    if others:
+        why, why_en = f"还必须填写{'、'.join(others)}", f"{'、'.join(others)} must be filled in too"
+        subject.findings.add(entries.NO_SHEET, retention.span, why=why, why_en=why_en, **values)
+    elif sheet.field(sheet.title).kind not in (FieldKind.TEXT, FieldKind.LONG_TEXT) or sheet.cadence is not None:
+        why, why_en = "它的称呼不是文本", "its title is no text"
+        subject.findings.add(entries.NO_SHEET, retention.span, why=why, why_en=why_en, **values)
 
 
 def _alone(subject: Subject, retention: Retention, term: Term) -> None:

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
 
 
 def sensitive_places(subject: Subject) -> None:
-    """Report every place that names a sensitive field, unless the document declares that it discloses some."""
+    """Report every place that names a sensitive field, unless the document declares that it discloses some, or that it
+    masks all as on a waybill.
+    """
     for document in subject.model.blocks.documents.values():
         for place in document.places:
-            if place.sensitive and not document.discloses:
+            if place.sensitive and not (document.discloses or document.waybill):
                 subject.findings.add(entries.PLACE_SENSITIVE, place.span, label=document.label.zh, field=place.text)

@@ -10,7 +10,7 @@ from keguan.language.diagnostics.catalogue import parameters as entries
 from keguan.language.feel.typed import Typed
 from keguan.language.feel.walk import parameters as parameters_of
 from keguan.language.model.model import Fact
-from keguan.language.model.parameter import CROWD_PARTIES, CROWD_WITHIN, REPEAT_WITHIN
+from keguan.language.model.parameter import CROWD_PARTIES, CROWD_WITHIN, REPEAT_WITHIN, SIGN_IN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +22,8 @@ _TYPED = get_args(Typed)
 
 
 def unused_parameters(subject: Subject) -> None:
-    """Report parameters that nothing reads, the statistics of cases neither."""
-    used = {REPEAT_WITHIN, CROWD_WITHIN, CROWD_PARTIES}
+    """Report parameters that nothing reads, the statistics of cases and sign-in neither."""
+    used = {REPEAT_WITHIN, CROWD_WITHIN, CROWD_PARTIES, *SIGN_IN}
     used |= {code for expression in _expressions(subject.model) for code in parameters_of(expression)}
     used |= set(_deadlines(subject.model))
     for parameter in subject.model.parameters.values():
@@ -32,8 +32,10 @@ def unused_parameters(subject: Subject) -> None:
 
 
 def _deadlines(model: Model) -> Iterator[str]:
-    """The parameters that stand as deadlines."""
+    """The parameters that stand as deadlines, and as the number from which an export is a bulk one."""
     for process in model.blocks.processes.values():
+        if process.bulk is not None and process.bulk.parameter is not None:
+            yield process.bulk.parameter
         for deadline in (process.total, *(step.deadline for step in process.steps)):
             if deadline is not None and deadline.parameter is not None:
                 yield deadline.parameter

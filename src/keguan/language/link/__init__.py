@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from keguan.language.link.blocks import link_blocks
+from keguan.language.link.classes import link_classes
 from keguan.language.link.columns import check_columns, link_columns
 from keguan.language.link.computed import link_computed
 from keguan.language.link.follow_on import set_aside
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 def link(sources: Sequence[PackSource], findings: Findings) -> Model | None:
     """The model of these packs, or None when an error was found."""
     packs = read_packs(sources, findings)
-    drafts = draft_records(packs, findings)
+    classes = link_classes(packs, findings)
+    drafts = draft_records(packs, classes, findings)
     known = RecordNames(drafts, packs)
     records = link_records(drafts, known, findings)
     parameters = link_parameters(packs, findings)
@@ -70,6 +72,8 @@ def link(sources: Sequence[PackSource], findings: Findings) -> Model | None:
         parameters=MappingProxyType(parameters),
         roles=MappingProxyType(roles),
         blocks=blocks,
+        information_classes=MappingProxyType(classes.by_label),
+        protection_levels=classes.levels,
     )
 
 

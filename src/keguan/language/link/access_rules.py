@@ -72,7 +72,17 @@ def _grants(linking: Linking, declaration: AccessDeclaration, record_type: str) 
             linking.findings.add(entries.GRANT_TWICE, line.span, row=line.number, other=seen[key])
         seen.setdefault(key, line.number)
         rights = {right: permission for right, (permission, _) in line.rights.items()}
-        yield Grant(line.number, role, name, MappingProxyType(rights), line.scope, condition, line.sensitive, line.span)
+        yield Grant(
+            number=line.number,
+            role=role,
+            information_class=name,
+            rights=MappingProxyType(rights),
+            scope=line.scope,
+            condition=condition,
+            sensitive=line.sensitive,
+            span=line.span,
+            condition_text=line.condition.text if condition is not None else "",
+        )
 
 
 def _check_rights(linking: Linking, line: GrantLine) -> None:

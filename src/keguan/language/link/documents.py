@@ -37,6 +37,7 @@ def link_documents(linking: Linking, forms: Mapping[str, Form]) -> dict[str, Doc
             numbering=declaration.numbering,
             seal=declaration.seal,
             discloses=declaration.discloses,
+            waybill=declaration.waybill,
             information_class=declaration.information_class or title_class(linking, record_type),
             body=places.template(declaration.body),
             source=declaration.source,

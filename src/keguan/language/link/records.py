@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from keguan.language.blocks.block import YES_NO
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from keguan.language.blocks.record import FieldDeclaration
     from keguan.language.diagnostics.findings import Findings
+    from keguan.language.link.classes import Classes
     from keguan.language.link.packs import Declared, Pack
     from keguan.language.markdown.document import Written
 
@@ -87,15 +88,25 @@ class RecordNames:
         return self._drafts[code].declaration.cadence is not None
 
 
-def draft_records(packs: Sequence[Pack], findings: Findings) -> dict[str, Draft]:
-    """Every record type with its extensions, by code."""
+def draft_records(packs: Sequence[Pack], classes: Classes, findings: Findings) -> dict[str, Draft]:
+    """Every record type with its extensions, by code; a field that says nothing of its secrecy has its class's."""
     drafts: dict[str, Draft] = {}
     taken = Taken()
     for pack in packs:
         for declared in pack.declared:
             if isinstance(declared.declaration, RecordDeclaration):
                 _take(declared, declared.declaration, pack, drafts, taken, findings)
+    for draft in drafts.values():
+        draft.fields = [(_with_secrecy(each, classes), declared) for each, declared in draft.fields]
     return drafts
+
+
+def _with_secrecy(declaration: FieldDeclaration, classes: Classes) -> FieldDeclaration:
+    """The field as sensitive or ordinary; what cannot be sealed is sensitive only where the field says so itself."""
+    if declaration.sensitive is not None:
+        return declaration
+    sealable = declaration.type.kind in SENSITIVE_KINDS
+    return replace(declaration, sensitive=sealable and classes.sensitive(declaration.information_class.text))
 
 
 def _take(
@@ -169,7 +180,7 @@ def _field(
         type=type_.type,
         required=YES_NO.get(declaration.required.text.lower(), False),
         information_class=declaration.information_class.text,
-        sensitive=declaration.sensitive,
+        sensitive=bool(declaration.sensitive),
         clause=declared.clause,
         span=declaration.span,
         target=target,

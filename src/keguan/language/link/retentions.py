@@ -40,6 +40,7 @@ def link_retentions(linking: Linking) -> dict[str, Retention]:
             terms=tuple(_terms(linking, declaration, record_type)),
             clause=declared.clause,
             span=block.span,
+            approval=linking.block("process", declaration.approval) if declaration.approval is not None else None,
         )
     return result
 
@@ -56,6 +57,7 @@ def _terms(linking: Linking, declaration: RetentionDeclaration, record_type: str
             information_class=name,
             condition=_condition(linking, line.condition, record_type),
             start=start,
+            start_text=line.start.text,
             date=date,
             length=line.length,
             length_text=line.length_text,

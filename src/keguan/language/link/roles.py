@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keguan.language.blocks.role import SCOPES, RoleDeclaration
+from keguan.language.blocks.role import SCOPES, SEPARATIONS, RoleDeclaration
 from keguan.language.diagnostics.catalogue import roles as entries
 from keguan.language.diagnostics.findings import suggest
 from keguan.language.link.codes import Taken, check_code, make_label
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from keguan.language.diagnostics.findings import Findings
     from keguan.language.link.packs import Declared, Pack
     from keguan.language.markdown.document import Written
+    from keguan.language.model.role import Separation
 
 EVERY_CLASS = {"全部": "*", "all": "*", "*": "*"}
 _OPERATIONS = {name: code for code, (zh, en) in OPERATIONS.items() for name in (code, zh, en, en.lower())}
@@ -27,6 +29,7 @@ _WIDTH = {RowScope.NONE: 0, RowScope.OWN: 1, RowScope.UNIT: 2, RowScope.ALL: 3}
 def link_roles(packs: Sequence[Pack], classes: frozenset[str], findings: Findings) -> dict[str, Role]:
     """Roles by code; ``classes`` are the information classes to which anything belongs."""
     result: dict[str, Role] = {}
+    written: dict[str, RoleLine] = {}
     taken = Taken()
     for pack in packs:
         for declared in pack.declared:
@@ -35,7 +38,26 @@ def link_roles(packs: Sequence[Pack], classes: frozenset[str], findings: Finding
                     role = _role(line, declared, taken, classes, findings)
                     if role is not None:
                         result[role.code] = role
-    return result
+                        written[role.code] = line
+    return _excluding(result, written, findings)
+
+
+def _excluding(roles: dict[str, Role], written: dict[str, RoleLine], findings: Findings) -> dict[str, Role]:
+    """The roles with those that each excludes: what one of two says holds for both."""
+    codes = {name: code for code, role in roles.items() for name in (code, role.label.zh, role.label.en)}
+    excludes: dict[str, set[str]] = {code: set() for code in roles}
+    for code, line in written.items():
+        for each in line.excludes:
+            other = codes.get(each.text)
+            if other is None:
+                suggestion = suggest(each.text, [role.label.zh for role in roles.values() if role.code != code])
+                findings.add(entries.EXCLUDED_UNKNOWN, each.span, label=line.label.text, value=each.text, **suggestion)
+            elif other == code:
+                findings.add(entries.EXCLUDES_ITSELF, each.span, label=line.label.text)
+            else:
+                excludes[code].add(other)
+                excludes[other].add(code)
+    return {code: replace(role, excludes=frozenset(excludes[code])) for code, role in roles.items()}
 
 
 def _role(line: RoleLine, declared: Declared, taken: Taken, known: frozenset[str], findings: Findings) -> Role | None:
@@ -58,7 +80,17 @@ def _role(line: RoleLine, declared: Declared, taken: Taken, known: frozenset[str
         operations=_operations(line.operations, findings),
         clause=declared.clause,
         span=line.label.span,
+        separation=_separation(line.separation, findings),
     )
+
+
+def _separation(written: Written, findings: Findings) -> Separation | None:
+    if written.text in ("", "-"):
+        return None
+    separation = SEPARATIONS.get(written.text, SEPARATIONS.get(written.text.lower()))
+    if separation is None:
+        findings.add(entries.SEPARATION_UNKNOWN, written.span, value=written.text)
+    return separation
 
 
 def _scope(written: Written, findings: Findings) -> RowScope:

@@ -50,6 +50,7 @@ class Grant:
     condition: Typed | None
     sensitive: bool | None
     span: Span
+    condition_text: str = ""  # as the author wrote it
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ class DocumentTemplate:
     source_span: Span
     clause: ClauseRef
     span: Span
+    waybill: bool = False  # 遮盖: 面单: what stands in it is masked for whoever may get hold of the sheet
 
     @property
     def places(self) -> tuple[Placeholder, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from keguan.language.feel.typed import FieldRef, ParentRef
 from keguan.language.feel.types import TEXT
 from keguan.language.feel.walk import children, parents, references, way
+from keguan.language.model.conditions import is_condition
 from keguan.language.model.model import Fact, Label
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def items(model: Model, record_type: str) -> dict[str, Item]:
         for field in model.record_types[record_type].fields
     }
     for computed in model.computations[record_type]:
+        if is_condition(computed.code):
+            continue
         if isinstance(computed, Fact):
             found[computed.code] = Item(
                 computed.code, computed.label, computed.kind, computed.type, computed.information_class

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from keguan.language.model.access import AccessRule
     from keguan.language.model.allocation import Allocation
     from keguan.language.model.checklist import Checklist
+    from keguan.language.model.classes import InformationClass
     from keguan.language.model.consequence import Consequence
     from keguan.language.model.document import DocumentTemplate
     from keguan.language.model.duty import Duty
@@ -91,3 +92,5 @@ class Model:
     parameters: Mapping[str, Parameter]
     roles: Mapping[str, Role]
     blocks: Blocks = made(default_factory=Blocks)
+    information_classes: Mapping[str, InformationClass] = made(default_factory=dict)  # by label; empty: not declared
+    protection_levels: tuple[str, ...] = ()  # 级别, from low to high

@@ -4,6 +4,8 @@ tables use these, so that they cannot part.
 
 from __future__ import annotations
 
+import hashlib
+
 LARGEST_ID = 2**63 - 1
 """The largest id that a column holds."""
 
@@ -36,3 +38,15 @@ def blind_index_column(field: str) -> str:
 def rule_column(decision: str) -> str:
     """The column, on the record's table, with the rule(s) that gave the current outcome."""
     return f"{decision}_rule"
+
+
+def condition_column(text: str) -> str:
+    """The column, on the record's table, that says whether a row of an access block applies: its condition as written.
+
+    Named by the text, so that a condition that was changed is unknown, and met by nobody, until it is computed.
+    """
+    return f"{CONDITION}{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+
+
+CONDITION = "access_if_"
+"""What the columns of conditions begin with; no code of a policy may."""

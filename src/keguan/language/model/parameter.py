@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 REPEAT_WITHIN, CROWD_WITHIN, CROWD_PARTIES = "repeat_within", "crowd_within", "crowd_parties"
 """The codes of parameters that the statistics of cases read where a policy has them: two of the kind 时长, one 整数."""
 
+SIGN_IN = ("password_days", "password_length", "lock_failures", "lock_minutes", "idle_minutes")
+"""The codes of parameters that sign-in reads where a policy has them, each of the kind 整数."""
+
 
 @dataclass(frozen=True, slots=True)
 class ParameterValue:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from keguan.language.model.actors import PartyKind
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from keguan.language.feel.typed import Typed
     from keguan.language.model.actors import Actors, Party
+    from keguan.language.model.granting import Bulk, GrantedRight
     from keguan.language.model.model import ClauseRef, Label
     from keguan.language.model.numbering import Numbering
     from keguan.language.model.public import Public
@@ -87,6 +89,13 @@ class Step:
         return alone and bare and len(self.outcomes) == 1
 
 
+class StaffOccasion(StrEnum):
+    """What happens to a member of staff and starts a case: over a new record that names them."""
+
+    LEFT = "left"  # 人员离职: their account was closed because they left
+    ATTEMPT = "attempt"  # 离职账号登录: somebody tried to sign in with the account of one who left
+
+
 @dataclass(frozen=True, slots=True)
 class Start:
     """Who may start a case, and what starts one by itself. Nobody and nothing: anyone who may change the record."""
@@ -94,6 +103,12 @@ class Start:
     parties: tuple[Party, ...] = ()
     created: bool = False  # 新建时: when a record of the type is created
     condition: Typed | None = None  # 当 …: when it becomes true of a record that has no open case of the process
+    occasions: frozenset[StaffOccasion] = frozenset()
+
+    @property
+    def by_itself(self) -> bool:
+        """Whether anything starts one by itself."""
+        return self.created or self.condition is not None or bool(self.occasions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +148,16 @@ class Process:
     clause: ClauseRef
     span: Span
     public: Public | None = None  # 网上受理: None: customers do not begin it themselves
+    grants: Mapping[GrantedRight, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
+    """准予: what a case that ends well lets its initiator do, to records of which types (none named: of all)."""
+    grant_length: Length | None = None  # 准予期限, from the end of the case; None: until it is used up
+    grant_uses: int | None = None  # 准予次数; None: any number of times while it lasts
+    bulk: Bulk | None = None  # 批量: an export of so many records needs this process whatever the access rules say
+
+    def grants_right(self, right: GrantedRight, record_type: str) -> bool:
+        """Whether a case that ends well grants this right to records of the type."""
+        types = self.grants.get(right)
+        return types is not None and (not types or record_type in types)
 
     def step(self, code: str) -> Step:
         """The step with this code. Raises ``KeyError``."""

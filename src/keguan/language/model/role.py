@@ -20,6 +20,22 @@ class RowScope(StrEnum):
     NONE = "none"  # 无
 
 
+class Separation(StrEnum):
+    """三员: which of the three administrators a role is. Nobody holds two of them (GB/T 22239-2019, 8.1.5)."""
+
+    SYSTEM = "system"  # 系统管理: accounts and running
+    SECURITY = "security"  # 安全管理: who may do what
+    AUDIT = "audit"  # 审计管理: what was done
+
+
+SEPARATE_OPERATIONS: dict[Separation, frozenset[str]] = {
+    Separation.SYSTEM: frozenset({"manage_staff", "offboard", "maintain", "calendar", "api_tokens"}),
+    Separation.SECURITY: frozenset({"grant_roles", "review_access", "manage_keys", "api_tokens"}),
+    Separation.AUDIT: frozenset({"audit", "review_access"}),
+}
+"""What each of the three may be given, and nothing else: none of them does the company's business."""
+
+
 @dataclass(frozen=True, slots=True)
 class Role:
     """Who someone is to the policy, and what that lets them see and do."""
@@ -32,3 +48,5 @@ class Role:
     operations: frozenset[str]  # 可办事项: codes of OPERATIONS
     clause: ClauseRef
     span: Span
+    separation: Separation | None = None  # 三员
+    excludes: frozenset[str] = frozenset()  # 互斥: codes of roles that nobody holds together with this one, both ways

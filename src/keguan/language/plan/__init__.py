@@ -1,6 +1,7 @@
 """Decisions and facts as SQL: one SELECT for all records, and the statements that store what changed."""
 
 from keguan.language.plan.computation import Computation, computation
+from keguan.language.plan.keeping import keeping
 from keguan.language.plan.simulation import (
     SUM_UNIT,
     DecisionSimulation,
@@ -28,6 +29,7 @@ __all__ = [
     "Sums",
     "WriteBack",
     "computation",
+    "keeping",
     "quota_simulation",
     "register",
     "simulation",

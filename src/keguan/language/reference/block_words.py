@@ -8,8 +8,10 @@ from keguan.language.blocks.access import PERMISSIONS
 from keguan.language.blocks.actors import MANNERS, PARTIES
 from keguan.language.blocks.allocation import METHODS, SHARES_OF
 from keguan.language.blocks.checklist import MODES
+from keguan.language.blocks.classes import DISPLAYS
 from keguan.language.blocks.consequence import EVENTS, MEASURES
 from keguan.language.blocks.decision import HITS
+from keguan.language.blocks.document import MASKS
 from keguan.language.blocks.hours import DAYS
 from keguan.language.blocks.numbering import PLACES
 from keguan.language.blocks.overdue import MOVES, RIGHTS
@@ -40,11 +42,12 @@ BLOCK_WORDS: Mapping[str, tuple[tuple[str, Mapping[str, object]], ...]] = {
         ("编号里的位置", PLACES),
     ),
     "checklist": (("方式", MODES),),
+    "classes": (("密级", SECRECY), ("显示", DISPLAYS)),
     "access": (("看、改、导出、打印、原文", PERMISSIONS), ("范围", SCOPES), ("密级", SECRECY)),
     "retention": (("起算", STARTS), ("到期", DISPOSALS)),
     "consequence": (("情形（事件）", EVENTS), ("措施", MEASURES)),
     "allocation": (("方法", METHODS), ("份额按", SHARES_OF)),
     "roster": (("适用日", DAYS),),
-    "document": (("不取自档案的内容", STANDING), ("编号里的位置", PLACES)),
+    "document": (("不取自档案的内容", STANDING), ("遮盖", MASKS), ("编号里的位置", PLACES)),
 }
 """By kind of block: what each list is called, and its words with what they mean."""

@@ -51,5 +51,7 @@ PARTS = (
     Part("K81", "保存 Retention", ("retention",)),
     Part("K82", "评分 Scorecards", ("scorecard",)),
     Part("K83", "条款 Clauses"),
+    Part("K84", "准予 Granting", ("process", "access")),
+    Part("K85", "类别 Classes", ("classes", "record", "fact", "decision")),
 )
 """Every part, by prefix."""

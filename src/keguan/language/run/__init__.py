@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from keguan.language.run.decisions import compile_decision
+from keguan.language.run.keeping import Keeper
 from keguan.language.run.parameters import Value, in_force, values_on
 from keguan.language.run.room import TooLarge
 from keguan.language.run.runner import Outcome, Replay, Runner, outcome
 
-__all__ = ["Outcome", "Replay", "Runner", "TooLarge", "Value", "compile_decision", "in_force", "outcome", "values_on"]
+__all__ = [
+    "Keeper",
+    "Outcome",
+    "Replay",
+    "Runner",
+    "TooLarge",
+    "Value",
+    "compile_decision",
+    "in_force",
+    "outcome",
+    "values_on",
+]

@@ -19,12 +19,14 @@ from keguan.language.testing.staged.expectations import (
     TimelineExpected,
     TodosExpected,
 )
+from keguan.language.testing.staged.protected import ClassExpected, LeftBehind, LetterExpected, RightsExpected
 from keguan.rehearsal.judging.cases import case, cases_counted
 from keguan.rehearsal.judging.duties import duties_counted
 from keguan.rehearsal.judging.ledger import entries
 from keguan.rehearsal.judging.lists import listed, timeline
 from keguan.rehearsal.judging.notices import notices
 from keguan.rehearsal.judging.proposals import proposal
+from keguan.rehearsal.judging.protection import declared, left_behind, letter, rights
 from keguan.rehearsal.judging.sight import sight
 from keguan.rehearsal.judging.todos import todos
 from keguan.rehearsal.missing import Missing
@@ -40,11 +42,15 @@ if TYPE_CHECKING:
 _JUDGES = {
     CaseExpected: case,
     CasesCounted: cases_counted,
+    ClassExpected: declared,
     DutiesCounted: duties_counted,
     EntriesExpected: entries,
+    LeftBehind: left_behind,
+    LetterExpected: letter,
     ListExpected: listed,
     NoticesExpected: notices,
     ProposalExpected: proposal,
+    RightsExpected: rights,
     SightExpected: sight,
     TimelineExpected: timeline,
     TodosExpected: todos,

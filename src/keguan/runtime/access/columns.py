@@ -8,6 +8,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from keguan.language.feel.types import Text
+from keguan.language.model.classes import Display
+from keguan.language.model.conditions import is_condition
 from keguan.language.model.model import Fact
 from keguan.language.model.naming import reference_column
 from keguan.runtime.access.per_model import per_model
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
 
     from keguan.language.feel.types import Type
     from keguan.language.model.model import Decision, Field, FieldKind, Label, Model
+
+
+ATTRIBUTE = "c_"
+"""What the attribute of a policy's column begins with in the record classes: no code shadows a part of Django."""
 
 
 class Source(StrEnum):
@@ -40,6 +46,7 @@ class Column:
     physical: str
     source: Source
     target: str | None = None
+    display: Display = Display.AS_GRANTED
 
     @property
     def max_length(self) -> int | None:
@@ -52,20 +59,39 @@ class Column:
         return (self.type.choices or ()) if isinstance(self.type, Text) else ()
 
 
+def display_of(model: Model, information_class: str) -> Display:
+    """How values of a class are shown whoever looks; as granted where the policy declares no such class."""
+    found = model.information_classes.get(information_class)
+    return Display.AS_GRANTED if found is None else found.display
+
+
 @per_model
 def columns(model: Model, record_type: str) -> Mapping[str, Column]:
     """Columns by code, in the policy's order: fields, then facts and outcomes as computed. Raises ``KeyError``."""
     return MappingProxyType({column.code: column for column in _made(model, record_type)})
 
 
+@per_model
+def condition_columns(model: Model, record_type: str) -> tuple[str, ...]:
+    """The columns in which the conditions of access rows over a type are kept."""
+    steps = model.computations.get(record_type, ())
+    return tuple(step.code for step in steps if is_condition(step.code))
+
+
+def place_columns(model: Model, record_type: str) -> tuple[str, ...]:
+    """The columns by which a row says where it stands: ``id``, owner, unit and the conditions that hold for it."""
+    return ("id", "owner_id", "unit_id", *condition_columns(model, record_type))
+
+
 def _made(model: Model, record_type: str) -> Iterator[Column]:
     for field in model.record_types[record_type].fields:
-        yield _of_field(field)
+        yield _of_field(model, field)
     for step in model.computations.get(record_type, ()):
-        yield from _of_step(step)
+        if not is_condition(step.code):
+            yield from _of_step(model, step)
 
 
-def _of_field(field: Field) -> Column:
+def _of_field(model: Model, field: Field) -> Column:
     physical = field.code if field.target is None else reference_column(field.code)
     return Column(
         field.code,
@@ -77,12 +103,22 @@ def _of_field(field: Field) -> Column:
         physical,
         Source.FIELD,
         field.target,
+        display_of(model, field.information_class),
     )
 
 
-def _of_step(step: Fact | Decision) -> Iterator[Column]:
-    if isinstance(step, Fact):
-        yield Column(step.code, step.label, step.kind, step.type, step.information_class, False, step.code, Source.FACT)
-        return
-    for out in step.outputs:
-        yield Column(out.code, out.label, out.kind, out.type, step.information_class, False, out.code, Source.OUTCOME)
+def _of_step(model: Model, step: Fact | Decision) -> Iterator[Column]:
+    made = (step,) if isinstance(step, Fact) else step.outputs
+    source = Source.FACT if isinstance(step, Fact) else Source.OUTCOME
+    for each in made:
+        yield Column(
+            each.code,
+            each.label,
+            each.kind,
+            each.type,
+            step.information_class,
+            sensitive=False,
+            physical=each.code,
+            source=source,
+            display=display_of(model, step.information_class),
+        )

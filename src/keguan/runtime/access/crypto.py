@@ -65,7 +65,7 @@ def open_sealed(where: str, record_id: int, sealed: bytes) -> str:
     sealed = bytes(sealed)
     if len(sealed) < _HEADER + _NONCE + _TAG:
         raise Unsealable(where)
-    key = keys.by_id(int.from_bytes(sealed[1:_HEADER], "big"))
+    key = keys.by_id(key_of(sealed))
     nonce, body = sealed[_HEADER : _HEADER + _NONCE], sealed[_HEADER + _NONCE :]
     bound = _bound(where, record_id)
     try:
@@ -80,12 +80,23 @@ def open_sealed(where: str, record_id: int, sealed: bytes) -> str:
     raise Unsealable(f"{where}: unknown algorithm {sealed[0]}")
 
 
+def key_of(sealed: bytes) -> int:
+    """The id of the key that a sealed value was sealed with."""
+    return int.from_bytes(sealed[1:_HEADER], "big")
+
+
 def blind_index(where: str, kind: FieldKind, text: str) -> int:
     """A keyed hash of the normalised text, 63 bits: equal values of one field have equal indexes, and nothing else can
     be told from them without the key.
     """
     _, key = keys.newest("indexes")
     return keyed(key, f"{where}\0{normalised(kind, text)}")
+
+
+def blind_indexes(where: str, kind: FieldKind, text: str) -> tuple[int, ...]:
+    """The indexes by which a value is looked for while the key for indexes is being rotated: newest first."""
+    plain = f"{where}\0{normalised(kind, text)}"
+    return tuple(keyed(key, plain) for key in keys.live("indexes"))
 
 
 def keyed(key: bytes, text: str) -> int:

@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from keguan.language.model.access import Permission, Right
+from keguan.language.model.form import FormField
 from keguan.language.model.model import RowScope
 from keguan.runtime.access import crypto
+from keguan.runtime.access.columns import columns, display_of
+from keguan.runtime.access.disclosure import reading_of
 from keguan.runtime.access.exits import ORACLES, SILENT, Exit
 from keguan.runtime.access.formatting import formatted, scale_of
-from keguan.runtime.access.masks import mask
+from keguan.runtime.access.granted import GENEROUS, blocked, capped, granted
+from keguan.runtime.access.masks import mask_shown
 from keguan.runtime.access.present import reference
+from keguan.runtime.access.sealed_columns import SealedColumn
 from keguan.runtime.access.sealed_values import Value, as_text, from_text
 from keguan.runtime.access.shown import EMPTY, HIDDEN, Shown
 from keguan.runtime.ledger.actions import Refused
@@ -20,11 +26,10 @@ from keguan.runtime.ledger.actions import Refused
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from keguan.language.model.form import FormField
     from keguan.language.model.model import Model
     from keguan.runtime.access.columns import Column
     from keguan.runtime.access.present import Related
-    from keguan.runtime.access.viewer import Place, Viewer
+    from keguan.runtime.access.viewer import Grant, Place, Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,8 @@ class FormSight:
 
     ``place`` is the case's. ``given`` says that the case was put into the viewer's hands (a share in it, or they began
     it): then it is within their reach wherever it is. What they see of it is still bounded by the classes of their
-    roles, but for what they have written themselves and is not sensitive. ``model`` is the policy in force.
+    roles, but for what they have written themselves and is not sensitive. ``model`` is the policy in force,
+    ``record_type`` the type of the record that the case is about.
     """
 
     viewer: Viewer
@@ -58,30 +64,71 @@ class FormSight:
     given: bool
     through: Exit
     model: Model
+    record_type: str = ""
 
     def sees(self, field: FormField | Column) -> bool:
-        """Whether the viewer may see what stands in the field."""
+        """Whether the viewer may see what stands in the field, masked perhaps."""
         if field.sensitive and (self.through in ORACLES or self.through is Exit.LEDGER):
             return False
-        return self.sees_class(field.information_class)
+        return self.permission(field) is not Permission.NO
 
-    def sees_class(self, information_class: str) -> bool:
-        """Whether the viewer may see what the case holds of a class."""
-        return self.through not in SILENT and any(
-            grant.sees(information_class) and (self.given or grant.covers(self.place)) for grant in self.viewer.grants
-        )
+    def permission(self, field: FormField | Column, right: Right = Right.SEE) -> Permission:
+        """How the viewer may see what stands in the field. What a form takes from a record (取自) or carries into it
+        (存入) is protected as it is there, once the record type has an access block.
+        """
+        code = self._of_record(field)
+        if self.through in SILENT:
+            return Permission.NO
+        if code is not None:
+            return self._on_record(self.record_type, code, right)
+        given = self._reveals if right is Right.REVEAL else self.sees_class
+        found = Permission.YES if given(field.information_class) else Permission.NO
+        return capped(found, right, display_of(self.model, field.information_class))
+
+    def sees_class(self, told: str) -> bool:
+        """Whether the viewer may see what the case holds of a class, or a reading (``disclosure``)."""
+        if self.through in SILENT:
+            return False
+        reading = reading_of(told)
+        if reading is not None:
+            known = columns(self.model, reading[0]) if reading[0] in self.model.record_types else {}
+            return reading[1] in known and self._on_record(*reading, Right.SEE) is Permission.YES
+        return any(grant.sees(told) and (self.given or grant.covers(self.place)) for grant in self.viewer.grants)
+
+    def _of_record(self, field: FormField | Column) -> str | None:
+        """The field of the record that protects this one; None where its class does."""
+        if not self.record_type or blocked(self.model, self.record_type) is None:
+            return None
+        known = columns(self.model, self.record_type)
+        codes = (field.source, field.target) if isinstance(field, FormField) else (field.code,)
+        return next((code for code in codes if code is not None and code in known), None)
+
+    def _on_record(self, record_type: str, code: str, right: Right) -> Permission:
+        """As ``rights.permission``, with the case's hands counting as reach."""
+        column = columns(self.model, record_type)[code]
+        given = granted(self.viewer, self.model, record_type)
+        covering = [each for each in given if each.holds(self.place) and (self.given or each.covers(self.place))]
+        if right is Right.REVEAL:
+            covering = [each for each in covering if self._within_reveal(each.grant)]
+        return max((each.gives(right, column) for each in covering), key=GENEROUS.index, default=Permission.NO)
+
+    def _within_reveal(self, grant: Grant) -> bool:
+        return grant.reveals(self.place) or (self.given and grant.reveal is not RowScope.NONE)
 
     def reveals(self, field: FormField) -> bool:
         """Whether the viewer may ask to see a sensitive value in full."""
-        return field.sensitive and self.reveals_class(field.information_class)
+        return field.sensitive and self.permission(field, Right.REVEAL) is Permission.YES
 
-    def reveals_class(self, information_class: str) -> bool:
-        """Whether the viewer may ask to see what is sensitive of a class in full."""
-        return any(
-            grant.sees(information_class)
-            and (grant.reveals(self.place) or (self.given and grant.reveal is not RowScope.NONE))
-            for grant in self.viewer.grants
-        )
+    def reveals_class(self, told: str) -> bool:
+        """Whether the viewer may ask to see what is sensitive of a class, or of a reading, in full."""
+        reading = reading_of(told)
+        if reading is None:
+            return self._reveals(told)
+        known = columns(self.model, reading[0]) if reading[0] in self.model.record_types else {}
+        return reading[1] in known and self._on_record(*reading, Right.REVEAL) is Permission.YES
+
+    def _reveals(self, information_class: str) -> bool:
+        return any(grant.sees(information_class) and self._within_reveal(grant) for grant in self.viewer.grants)
 
     def show(self, form: str, field: FormField, filled: Filled, related: Related) -> Shown:
         """What stands in a field of a form: plain, masked, hidden or empty. Raises ``crypto.Unsealable``."""
@@ -91,8 +138,15 @@ class FormSight:
         if filled.empty:
             return EMPTY
         if filled.sealed is not None:
-            return Shown(mask(field.kind, open_form_value(form, field, self.case_id, filled.sealed)), "masked")
-        value = filled.plain
+            return self._masked(field, open_form_value(form, field, self.case_id, filled.sealed))
+        if not own and self.permission(field) is Permission.MASKED:
+            return self._masked(field, filled.plain)
+        return self._plain(field, filled.plain, related)
+
+    def _masked(self, field: FormField, value: object) -> Shown:
+        return Shown(mask_shown(field.kind, display_of(self.model, field.information_class), value), "masked")
+
+    def _plain(self, field: FormField, value: Value | None, related: Related) -> Shown:
         if value is None:
             return EMPTY
         if field.refers_to is not None and isinstance(value, int):
@@ -142,3 +196,12 @@ def carried(
 def where(form: str, field: str) -> str:
     """The name under which a form's field is sealed; no record's has two dots."""
     return crypto.place(f"case.{form}", field)
+
+
+SEALED = SealedColumn(
+    "processes_value",
+    "sealed",
+    lambda _id, reads: (where(reads[0], reads[1]), reads[2]),
+    reads=("form", "field", "case_id"),
+)
+"""Where what is filled into the forms of cases lies."""

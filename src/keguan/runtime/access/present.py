@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from keguan.language.model.access import Permission, Right
 from keguan.language.model.model import FieldKind, RecordType
 from keguan.runtime.access import crypto
-from keguan.runtime.access.columns import columns
+from keguan.runtime.access.columns import columns, condition_columns
 from keguan.runtime.access.exits import Exit
 from keguan.runtime.access.formatting import formatted, scale_of
-from keguan.runtime.access.masks import mask
-from keguan.runtime.access.rights import passes, sees
+from keguan.runtime.access.granted import GENEROUS, granted
+from keguan.runtime.access.masks import mask_of
+from keguan.runtime.access.rights import allowed, passes, permission, sees, shows
 from keguan.runtime.access.sealed_values import Value, as_text, from_text
 from keguan.runtime.access.shown import CHANGED, EMPTY, HIDDEN, Shown
 from keguan.runtime.access.viewer import Place
@@ -58,37 +60,48 @@ class Sight:
         known = columns(self.model, self.record_type)
         self.columns: tuple[Column, ...] = tuple(known[code] for code in (known if codes is None else codes))
         self._hidden = HIDDEN[viewer.language]
-        self._by_place: dict[tuple[int | None, int | None], frozenset[str]] = {}
+        self._granted = granted(viewer, self.model, self.record_type)
+        self._conditions = condition_columns(self.model, self.record_type)
+        self._by_place: dict[tuple[object, ...], Mapping[str, Permission]] = {}
         self._scales = {column.code: scale_of(column.type) for column in self.columns}
 
     def codes_on(self, row: Row) -> frozenset[str]:
-        """Codes that may be seen on this very record."""
-        at = (row["owner_id"], row["unit_id"])
+        """Codes that may be seen on this very record, some of them perhaps masked."""
+        return frozenset(self.permissions_on(row))
+
+    def permissions_on(self, row: Row) -> Mapping[str, Permission]:
+        """How each may be seen on this very record, by code; what may not is left out."""
+        at = (row["owner_id"], row["unit_id"], *(row.get(each) for each in self._conditions))
         if at not in self._by_place:
-            place = Place(*at)
-            covering = [grant for grant in self.viewer.grants if grant.covers(place)]
-            self._by_place[at] = frozenset(
-                column.code
+            place = Place(at[0], at[1], frozenset(each for each in self._conditions if row.get(each)))
+            covering = [each for each in self._granted if each.covers(place)]
+            self._by_place[at] = {
+                column.code: max(seen, key=GENEROUS.index)
                 for column in self.columns
-                if passes(column, self.through) and any(grant.sees(column.information_class) for grant in covering)
-            )
+                if passes(column, self.through)
+                and (seen := [each.gives(Right.SEE, column) for each in covering if shows(each, column, self.through)])
+            }
         return self._by_place[at]
 
     def show(self, row: Row, related: Related = _NONE) -> dict[str, Shown]:
         """Every asked-for column of the record by code: plain, masked, hidden or empty."""
-        allowed = self.codes_on(row)
+        allowed = self.permissions_on(row)
         return {
-            column.code: self._shown(column, row, related) if column.code in allowed else self._hidden
+            column.code: self._shown(column, row, related, allowed[column.code])
+            if column.code in allowed
+            else self._hidden
             for column in self.columns
         }
 
-    def _shown(self, column: Column, row: Row, related: Related) -> Shown:
+    def _shown(self, column: Column, row: Row, related: Related, permission: Permission) -> Shown:
         value = row[column.physical]
         if value is None or value == "":
             return EMPTY
         if column.sensitive:
             text = crypto.open_sealed(crypto.place(self.record_type, column.code), row["id"], value)
-            return Shown(mask(column.kind, text), "masked")
+            return Shown(mask_of(column, text), "masked")
+        if permission is Permission.MASKED:
+            return Shown(mask_of(column, value), "masked")
         if column.target is not None:
             return reference(self.viewer, self.model, column.target, value, self.through, related)
         if column.kind is FieldKind.STAFF and (PERSON, value) in related:
@@ -157,9 +170,10 @@ def present_changes(
     told: dict[str, tuple[Shown, Shown]] = {}
     for code, sides in changes.items():
         column = known.get(code)
-        if column is None or not sees(viewer, (column.information_class,), place):
+        seen = Permission.NO if column is None else permission(viewer, record_type, code, Right.SEE, place)
+        if column is None or seen is Permission.NO:
             told[code] = (hidden, hidden)
-        elif column.sensitive or len(sides) != 2 or column.target is not None:
+        elif seen is Permission.MASKED or len(sides) != 2 or column.target is not None:
             told[code] = (CHANGED[viewer.language], CHANGED[viewer.language])
         else:
             before, after = (_side(viewer, column, side) for side in sides)
@@ -173,9 +187,10 @@ def present_typed(viewer: Viewer, record_type: RecordType | str, code: str, text
     column = columns(policies.current().model, name)[code]
     if text == "":
         return EMPTY
-    if not any(grant.sees(column.information_class) for grant in viewer.grants):
+    seen = allowed(viewer, name, Right.SEE, Exit.IMPORT_ERRORS).get(code, Permission.NO)
+    if seen is Permission.NO:
         return HIDDEN[viewer.language]
-    return Shown(mask(column.kind, text), "masked") if column.sensitive else Shown(text, "plain", text)
+    return Shown(mask_of(column, text), "masked") if seen is Permission.MASKED else Shown(text, "plain", text)
 
 
 def _side(viewer: Viewer, column: Column, stored: Any) -> Shown:

@@ -8,6 +8,7 @@ from keguan.runtime.access import crypto
 from keguan.runtime.access.formatting import formatted, scale_of
 from keguan.runtime.access.masks import mask
 from keguan.runtime.access.rights import sees
+from keguan.runtime.access.sealed_columns import SealedColumn
 from keguan.runtime.access.sealed_values import as_text
 from keguan.runtime.access.shown import EMPTY, HIDDEN, Shown
 
@@ -43,3 +44,12 @@ def shown_answer(
 def _where(survey: str, field: str) -> str:
     """The name under which an answer is sealed; no record's has two dots."""
     return crypto.place(f"survey.{survey}", field)
+
+
+SEALED = SealedColumn(
+    "surveys_reply",
+    "sealed",
+    lambda _id, reads: (_where(reads[0], reads[1]), reads[2]),
+    reads=("survey", "field", "invitation_id"),
+)
+"""Where answers lie."""

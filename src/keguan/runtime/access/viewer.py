@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from keguan.language.model.conditions import is_condition
 from keguan.language.model.model import RowScope
 from keguan.language.model.operations import OPERATIONS
 from keguan.runtime.ledger.actions import Actor
@@ -12,11 +13,15 @@ from keguan.runtime.org import queries as org
 from keguan.runtime.policies import queries as policies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from typing import Any
 
     from keguan.language.model.model import Role
 
 Via = Literal["web", "api", "cli", "portal", "system"]
+
+READING = "@"
+"""What a reading (``disclosure``) begins with: no class is called so, and no role is granted one."""
 
 OUTSIDER = "网上客户"
 """A customer on the portal, as ledger and cases name them: who they say they are stands in what they filled in."""
@@ -24,10 +29,22 @@ OUTSIDER = "网上客户"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Whose a record is: what a scope is measured against."""
+    """Whose a record is: what a scope is measured against.
+
+    ``conditions`` are the columns of those conditions of access rows that hold for it. A place made without them is
+    one for which none is known to hold. ``fresh``: the record is being made, so that no condition can speak of it yet.
+    """
 
     owner_id: int | None
     unit_id: int | None
+    conditions: frozenset[str] = frozenset()
+    fresh: bool = False
+
+
+def place_of(row: Mapping[str, Any]) -> Place:
+    """Where a stored row stands, by its columns; they are to hold those that ``columns.place_columns`` names."""
+    met = frozenset(name for name, value in row.items() if value and is_condition(name))
+    return Place(row["owner_id"], row["unit_id"], met)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +59,23 @@ class Grant:
     operations: frozenset[str]
     staff_id: int | None
     unit_ids: frozenset[int]
+    role: str | None = None
+    """The role appointed to; None for the system's own, which no access block bounds."""
 
     def sees(self, information_class: str) -> bool:
         """Whether the class is among those granted."""
-        return "*" in self.classes or information_class in self.classes
+        return information_class in self.classes or ("*" in self.classes and not information_class.startswith(READING))
 
     def covers(self, place: Place) -> bool:
         """Whether a record at this place is within reach."""
-        return self._within(self.scope, place)
+        return self.within(self.scope, place)
 
     def reveals(self, place: Place) -> bool:
         """Whether sensitive values of a record at this place may be shown in full, for a reason."""
-        return self.covers(place) and self._within(self.reveal, place)
+        return self.covers(place) and self.within(self.reveal, place)
 
-    def _within(self, scope: RowScope, place: Place) -> bool:
+    def within(self, scope: RowScope, place: Place) -> bool:
+        """Whether this scope of whoever holds the grant covers the place."""
         if scope is RowScope.ALL:
             return True
         if scope is RowScope.OWN:
@@ -113,7 +133,8 @@ def outsider(language: str = "zh") -> Viewer:
 
 def grant(role: Role, staff_id: int | None, unit_ids: Iterable[int]) -> Grant:
     """What a role gives to someone appointed to it for some units."""
-    return Grant(role.scope, role.reveal, role.classes, role.operations, staff_id, frozenset(unit_ids))
+    units = frozenset(unit_ids)
+    return Grant(role.scope, role.reveal, role.classes, role.operations, staff_id, units, role.code)
 
 
 def system_viewer(via: Via = "system", name: str = "系统", language: str = "zh") -> Viewer:

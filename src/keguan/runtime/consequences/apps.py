@@ -14,11 +14,16 @@ class ConsequencesConfig(AppConfig):
 
     def ready(self) -> None:
         """Subscribe, register the evidence of consequences, and what happens every minute."""
+        from django.db.models import Q
+
         from keguan.runtime.consequences import evidence, reactions
+        from keguan.runtime.consequences.models import Proposal, ProposalState
         from keguan.runtime.jobs.recurring import every_minute
+        from keguan.runtime.records.pointing import Pointing, points
 
         reactions.subscribe_all()
         evidence.register()
+        points(Pointing(Proposal, placed=True, live=Q(state=ProposalState.PROPOSED)))
         sweeping = "keguan.runtime.consequences.sweeping"
         every_minute("consequences.daily", "keguan.runtime.consequences.conditions.new_day")
         every_minute("consequences.sweep", f"{sweeping}.sweep", f"{sweeping}.next_moment")

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from keguan.language.model.actors import PartyKind
 from keguan.language.model.naming import record_table
 from keguan.runtime import clock
-from keguan.runtime.access.columns import columns
+from keguan.runtime.access.columns import columns, condition_columns
 from keguan.runtime.access.viewer import Place
 from keguan.runtime.calendars import queries as calendars
 from keguan.runtime.consequences.amounts import amount_of, days_overdue, discloses, told_amount, worked_out
@@ -193,7 +193,8 @@ def _place(model: Model, row: ConsequenceRow, happening: Happening) -> tuple[Pla
     parties = [each for each in (row.party, row.approver) if each is not None and each.kind is PartyKind.FIELD]
     known = columns(model, happening.record_type)
     codes = [each.field for each in parties if each.field is not None and each.field in known]
-    shown = ", ".join(["owner_id", "unit_id", *(quoted(known[code].physical) for code in codes)])
+    met = condition_columns(model, happening.record_type)
+    shown = ", ".join(["owner_id", "unit_id", *map(quoted, met), *(quoted(known[code].physical) for code in codes)])
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {shown} FROM {quoted(record_table(happening.record_type))} WHERE id = %s", [happening.record_id]
@@ -201,7 +202,8 @@ def _place(model: Model, row: ConsequenceRow, happening: Happening) -> tuple[Pla
         found = cursor.fetchone()
     if found is None:
         return Place(None, None), {}
-    return Place(found[0], found[1]), dict(zip(codes, found[2:], strict=True))
+    holds = frozenset(name for name, value in zip(met, found[2:], strict=False) if value)
+    return Place(found[0], found[1], holds), dict(zip(codes, found[2 + len(met) :], strict=True))
 
 
 def _whom(recipient: Recipient, happening: Happening) -> str:

@@ -18,7 +18,7 @@ from keguan.runtime.access.formatting import moment
 from keguan.runtime.access.present import Sight
 from keguan.runtime.access.rights import reaches, sees
 from keguan.runtime.access.shown import EMPTY, HIDDEN
-from keguan.runtime.access.viewer import Place
+from keguan.runtime.access.viewer import Place, place_of
 from keguan.runtime.consequences.amounts import amount_of, days_overdue, read_amount, shown_amount
 from keguan.runtime.consequences.models import Proposal, ProposalState
 from keguan.runtime.consequences.recipients import approvers, concerned
@@ -151,7 +151,7 @@ def about_record(viewer: Viewer, record_type: str, record_id: int, limit: int = 
     """
     model = policies.current().model
     rows = rows_by_id(model, record_type, (record_id,), ()) if record_type in model.record_types else []
-    place = Place(rows[0]["owner_id"], rows[0]["unit_id"]) if rows else None
+    place = place_of(rows[0]) if rows else None
     if place is None or not reaches(viewer, record_type, place, model):
         raise Refused("records.not_found", _("没有这份档案，或者它不在您的可见范围内。"))
     about = Proposal.objects.filter(record_type=record_type, record_id=record_id).order_by("-id")[:limit]
@@ -275,7 +275,7 @@ def _amount(viewer: Viewer, model: Model, each: Proposal, deciding: frozenset[in
     given_away = frozenset({each.information_class} - {""})
     if formula is not None and block.record_type is not None:
         given_away |= classes_of(model, block.record_type, formula)
-    if sees(viewer, given_away, place):
+    if sees(viewer, given_away, place, model):
         return shown_amount(each.measure, each.amount) or each.amount_text
     return HIDDEN[viewer.language].text
 

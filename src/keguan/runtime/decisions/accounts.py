@@ -35,5 +35,5 @@ def account(viewer: Viewer, record_type: str, record_id: int, decision: str, lim
     found = outcomes(decision, record_id, limit)
     if not found:
         return None
-    steps = tuple(step_of(viewer, place, outcome) for outcome in found)
+    steps = tuple(step_of(viewer, place, outcome, model) for outcome in found)
     return Account(explained_of(viewer, place, found[0], model, row), steps)

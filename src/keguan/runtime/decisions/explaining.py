@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keguan.language.feel.types import Staff
-from keguan.runtime.access.disclosure import classes_of
+from keguan.runtime.access.disclosure import classes_of, disclosed_by
 from keguan.runtime.access.exits import Exit
 from keguan.runtime.access.present import present_computed
 from keguan.runtime.decisions.counted import Counted, counted
@@ -123,7 +123,7 @@ def explained_of(viewer: Viewer, place: Place, outcome: Outcome, in_force: Model
         hidden=hidden,
     )
     lines = _lines(told, values, changed)
-    classes = (decision.information_class,)
+    classes = disclosed_by(in_force, decision)
     shown = tuple(
         (output.label, present_computed(viewer, output.kind, output.type, value, classes, place, Exit.EXPLANATION))
         for output, value in zip(decision.outputs, outcome.after, strict=True)

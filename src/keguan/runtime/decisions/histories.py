@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import connection
 
 from keguan.language.model.naming import history_table
+from keguan.runtime.access.disclosure import disclosed_by
 from keguan.runtime.access.exits import Exit
 from keguan.runtime.access.present import present_computed
 from keguan.runtime.decisions.counted import Counted, counted
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from keguan.language.model.model import Label
+    from keguan.language.model.model import Label, Model
     from keguan.runtime.access.shown import Shown
     from keguan.runtime.access.viewer import Place, Viewer
 
@@ -63,8 +64,9 @@ def history(viewer: Viewer, record_type: str, record_id: int, decision: str, lim
 
     Raises ``Refused`` as ``sight.place_of`` does.
     """
-    place = place_of(viewer, record_type, record_id, decision)
-    return tuple(step_of(viewer, place, outcome) for outcome in outcomes(decision, record_id, limit))
+    model = current().model
+    place = place_of(viewer, record_type, record_id, decision, model)
+    return tuple(step_of(viewer, place, outcome, model) for outcome in outcomes(decision, record_id, limit))
 
 
 def movement(viewer: Viewer, decision: str, since: datetime, until: datetime) -> tuple[Move, ...]:
@@ -94,7 +96,7 @@ def movement(viewer: Viewer, decision: str, since: datetime, until: datetime) ->
         )
 
 
-def step_of(viewer: Viewer, place: Place, outcome: Outcome) -> Step:
+def step_of(viewer: Viewer, place: Place, outcome: Outcome, in_force: Model) -> Step:
     """One row of the history for a viewer who may see the decision at this place. No query."""
     policy = outcome.model.policies[outcome.decision.clause.pack]
     return Step(
@@ -104,17 +106,17 @@ def step_of(viewer: Viewer, place: Place, outcome: Outcome) -> Step:
         outcome.publication_id,
         policy.version,
         counted(outcome.model, outcome.decision, outcome.rule),
-        _changes(viewer, place, outcome),
+        _changes(viewer, place, outcome, in_force),
     )
 
 
-def _changes(viewer: Viewer, place: Place, outcome: Outcome) -> tuple[Change, ...]:
+def _changes(viewer: Viewer, place: Place, outcome: Outcome, in_force: Model) -> tuple[Change, ...]:
     def shown(values: Sequence[Value]) -> list[Shown]:
         return [
             present_computed(viewer, output.kind, output.type, value, classes, place, Exit.EXPLANATION)
             for output, value in zip(outcome.decision.outputs, values, strict=True)
         ]
 
-    classes = (outcome.decision.information_class,)
+    classes = disclosed_by(in_force, outcome.decision)
     sides = zip(outcome.decision.outputs, shown(outcome.before), shown(outcome.after), strict=True)
     return tuple(Change(output.label, before, after) for output, before, after in sides)

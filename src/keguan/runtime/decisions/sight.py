@@ -9,8 +9,10 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from keguan.language.model.naming import LARGEST_ID, record_table
+from keguan.runtime.access.disclosure import disclosed_by
 from keguan.runtime.access.rights import reaches, sees
 from keguan.runtime.access.viewer import Place
+from keguan.runtime.access.viewer import place_of as seen_at
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.policies.queries import current
 
@@ -42,10 +44,10 @@ def found_at(
     if declared is None or declared.record_type != record_type:
         raise Refused("decisions.unknown", _("施行中的制度没有这项判定。"))
     row = _row(record_type, record_id)
-    place = Place(row["owner_id"], row["unit_id"]) if row else None
+    place = seen_at(row) if row else None
     if row is None or place is None or not reaches(viewer, record_type, place, model):
         raise Refused("records.not_found", _("没有这份档案，或它不在您的可见范围内。"))
-    if not sees(viewer, (declared.information_class,), place):
+    if not sees(viewer, disclosed_by(model, declared), place, model):
         raise Refused(
             "decisions.hidden",
             _("“%(label)s”属于“%(class)s”信息，您的岗位无权查看。")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import EmptyResultSet
+from django.core.exceptions import EmptyResultSet, FieldError
 from django.db.models import QuerySet
 
 from keguan.language.model.naming import record_table
-from keguan.runtime.access.columns import columns
+from keguan.runtime.access.columns import columns, place_columns
 from keguan.runtime.access.exits import Exit
 from keguan.runtime.access.present import Sight
 from keguan.runtime.access.rights import scope
-from keguan.runtime.access.viewer import Place
+from keguan.runtime.access.viewer import place_of
 from keguan.runtime.decisions.explaining import explained_of
 from keguan.runtime.decisions.simulated import Named
 from keguan.runtime.decisions.stored_history import Outcome, typed
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from keguan.language.model.model import Decision, Model
     from keguan.runtime.access.shown import Shown
-    from keguan.runtime.access.viewer import Viewer
+    from keguan.runtime.access.viewer import Place, Viewer
     from keguan.runtime.decisions.explaining import Explained
     from keguan.runtime.decisions.reading import Reading
     from keguan.runtime.policies.language_door import DecisionSimulation
@@ -60,7 +60,7 @@ class Namer:
             rows: QuerySet[Any] = QuerySet(record_class(self._tables, record_type)).filter(condition)
             try:
                 sql, bound = rows.values("id").query.sql_with_params()
-            except EmptyResultSet:
+            except (EmptyResultSet, FieldError):  # a new condition of an access row is kept nowhere yet
                 return "SELECT 0 WHERE 1 = 0", {}
             names = [f"reach_{next(places)}" for _each in bound]
             values.update(zip(names, bound, strict=True))
@@ -86,14 +86,14 @@ class Namer:
             return {}
         title = self._old.record_types[record_type].title
         column = columns(self._old, record_type)[title]
-        names = ("id", "owner_id", "unit_id", column.physical)
+        names = (*dict.fromkeys((*place_columns(self._tables, record_type), column.physical)),)
         listed = ", ".join(str(int(each)) for each in ids)
         sql = f'SELECT {", ".join(f"{chr(34)}{name}{chr(34)}" for name in names)} FROM "{record_table(record_type)}" '
         sight = Sight(self._viewer, record_type, Exit.TRIAL, (title,), self._old)
         found = {}
         for values in reading.rows(f"{sql}WHERE id IN ({listed})", {}):
             row = dict(zip(names, values, strict=True))
-            found[row["id"]] = sight.show(row)[title], Place(row["owner_id"], row["unit_id"])
+            found[row["id"]] = sight.show(row)[title], place_of(row)
         return found
 
     def _one(self, plan: DecisionSimulation, row: Sequence[Any], title: Shown, place: Place) -> Named:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from keguan.language.feel.types import Number
 from keguan.runtime.access.disclosure import classes_of
 from keguan.runtime.access.formatting import formatted, scale_of
+from keguan.runtime.access.rights import sees_somewhere
 from keguan.runtime.access.shown import HIDDEN
 from keguan.runtime.decisions.input_kinds import kind_of
 from keguan.runtime.decisions.simulated import QuotaFlow, QuotaNamed, QuotaRoom, SimulatedQuota
@@ -88,7 +89,7 @@ class QuotaCuts:
         if quota.group is None:
             return ""
         classes = classes_of(self._new, quota.record_type, quota.group)
-        if not any(all(map(grant.sees, classes)) for grant in self._viewer.grants):
+        if not sees_somewhere(self._viewer, classes, self._new):
             return HIDDEN[self._viewer.language].text
         known = typed(value, quota.group.type)
         if known is None:

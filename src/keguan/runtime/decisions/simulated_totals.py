@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from keguan.language.feel.types import Number
-from keguan.language.model.model import RowScope
 from keguan.runtime.access.columns import columns
+from keguan.runtime.access.disclosure import disclosed, reading_of
+from keguan.runtime.access.rights import sees_everywhere
 from keguan.runtime.decisions.simulated import SimulatedFact, Total
 from keguan.runtime.policies.language_door import SUM_UNIT
 
@@ -34,7 +35,7 @@ class Totals:
         told, withheld = [], False
         for each in sums:
             known = self._columns(record_type, each.code)
-            if self._sees(known):
+            if self._sees(record_type, each.code):
                 told.append(_total(each, rows, known[0]))
             else:
                 withheld = True
@@ -58,12 +59,18 @@ class Totals:
             if record_type in model.record_types and code in columns(model, record_type)
         ]
 
-    def _sees(self, known: Iterable[Column]) -> bool:
+    def _sees(self, record_type: str, code: str) -> bool:
         """Whether one grant covers every record and the kind of information under both versions: a sum over the records
         of others would tell of them.
         """
-        classes = {column.information_class for column in known}
-        return any(grant.scope is RowScope.ALL and all(map(grant.sees, classes)) for grant in self._viewer.grants)
+        told = [
+            (model, disclosed(model, record_type, code))
+            for model in self._models
+            if record_type in model.record_types and code in columns(model, record_type)
+        ]
+        classes = {each for _model, each in told if reading_of(each) is None}
+        readings = all(sees_everywhere(self._viewer, (each,), model) for model, each in told if reading_of(each))
+        return sees_everywhere(self._viewer, classes) and readings
 
 
 def _total(sums: Sums, rows: Sequence[Sequence[Any]], column: Column) -> Total:

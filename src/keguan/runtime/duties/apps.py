@@ -14,11 +14,14 @@ class DutiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Subscribe, register the evidence of duties and checklists, and what happens every minute."""
-        from keguan.runtime.duties import evidence, reactions
+        from keguan.runtime.access.sealed_columns import register
+        from keguan.runtime.duties import evidence, filling, pointing, reactions
         from keguan.runtime.jobs.recurring import every_minute
 
         reactions.subscribe_all()
         evidence.register()
+        register(filling.SEALED)
+        pointing.register()
         every_minute("duties.rounds", "keguan.runtime.duties.rounds.catch_up")
         sweeping = "keguan.runtime.duties.sweeping"
         every_minute("duties.sweep", f"{sweeping}.sweep_all", f"{sweeping}.next_moment")

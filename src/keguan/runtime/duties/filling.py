@@ -13,6 +13,7 @@ from keguan.language.model.form import value_code
 from keguan.runtime import clock
 from keguan.runtime.access import crypto
 from keguan.runtime.access.columns import columns
+from keguan.runtime.access.sealed_columns import SealedColumn
 from keguan.runtime.access.sealed_values import from_text, written
 from keguan.runtime.records.classes import attribute, rows_of
 from keguan.runtime.records.parents import read_through, with_parents
@@ -75,6 +76,9 @@ def open_form(form: Form, duty_id: int, sealed: bytes) -> dict[str, Value | None
 
 
 _WHERE = crypto.place("duty", "form")
+
+SEALED = SealedColumn("duties_duty", "filled", lambda duty_id, _reads: (_WHERE, duty_id))
+"""Where what was filled in lies."""
 
 
 def _record(model: Model, form: Form, record_id: int) -> dict[str, Value]:

@@ -13,7 +13,7 @@ from keguan.language.model.actors import PartyKind
 from keguan.language.model.duty import TriggerKind
 from keguan.language.model.naming import record_table
 from keguan.runtime import clock
-from keguan.runtime.access.columns import columns
+from keguan.runtime.access.columns import columns, condition_columns
 from keguan.runtime.access.viewer import Place
 from keguan.runtime.decisions.affected import affected_table
 from keguan.runtime.policies.language_door import dialect, values_of
@@ -61,12 +61,14 @@ def judge(model: Model, line: Line, ids: Collection[int]) -> dict[int, Judged]:
     extra = extra_columns(model, line)
     asked = (f"found.{quoted(name)}" for name in named)
     more = (f"r.{quoted(physical)}" for physical in extra.values())
-    shown = ", ".join(("found.id", *asked, "r.owner_id", "r.unit_id", "r.version", "r.created_at", *more))
+    met = condition_columns(model, line.duty.record_type)
+    where = (f"r.{quoted(each)}" for each in met)
+    shown = ", ".join(("found.id", *asked, "r.owner_id", "r.unit_id", "r.version", "r.created_at", *where, *more))
     table = quoted(record_table(line.duty.record_type))
     with affected_table(ids), connection.cursor() as cursor:
         cursor.execute(f"SELECT {shown} FROM ({sql}) AS found JOIN {table} AS r ON r.id = found.id", parameters)
         rows = cursor.fetchall()
-    return {row[0]: _judged(row, named, extra) for row in rows}
+    return {row[0]: _judged(row, named, met, extra) for row in rows}
 
 
 def source(model: Model, record_type: str, named: Mapping[str, Typed], *, only: bool) -> tuple[str, dict[str, Any]]:
@@ -119,16 +121,17 @@ def as_moment(value: Any) -> datetime:
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
-def _judged(row: tuple[Any, ...], named: Mapping[str, Typed], extra: Mapping[str, str]) -> Judged:
+def _judged(row: tuple[Any, ...], named: Mapping[str, Typed], met: tuple[str, ...], extra: Mapping[str, str]) -> Judged:
     held = dict(zip(named, row[1 : 1 + len(named)], strict=True))
     owner_id, unit_id, version, created_at, *rest = row[1 + len(named) :]
-    more = dict(zip(extra, rest, strict=True))
+    holds = frozenset(name for name, value in zip(met, rest, strict=False) if value)
+    more = dict(zip(extra, rest[len(met) :], strict=True))
     dates = [as_date(value) for value in more.values() if not isinstance(value, int)]
     return Judged(
         row[0],
         APPLIES not in held or bool(held[APPLIES]),
         bool(held.get(EXEMPT)),
-        Place(owner_id, unit_id),
+        Place(owner_id, unit_id, holds),
         version,
         as_moment(created_at),
         dates[0] if dates else None,

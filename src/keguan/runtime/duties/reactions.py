@@ -12,6 +12,7 @@ from keguan.runtime.calendars import queries as calendars
 from keguan.runtime.calendars.events import CalendarChanged
 from keguan.runtime.decisions.affected import affected, reading_through
 from keguan.runtime.duties import watching
+from keguan.runtime.duties.handing_over import handed_over
 from keguan.runtime.duties.judgement import settle
 from keguan.runtime.duties.judging import conditions
 from keguan.runtime.duties.lines import lines, lines_about, lines_begun_by, lines_proved_by
@@ -28,7 +29,7 @@ from keguan.runtime.notifications import actions as notifications
 from keguan.runtime.policies.events import Published
 from keguan.runtime.policies.queries import current
 from keguan.runtime.records.classes import attribute, rows_of
-from keguan.runtime.records.events import RecordsChanged
+from keguan.runtime.records.events import HandedOver, RecordsChanged
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -47,6 +48,7 @@ def subscribe_all() -> None:
     subscribe(RecordsChanged, records_changed)
     subscribe(Published, published)
     subscribe(CalendarChanged, calendar_changed)
+    subscribe(HandedOver, handed_over)
 
 
 def records_changed(event: RecordsChanged) -> None:

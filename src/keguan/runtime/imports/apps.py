@@ -11,3 +11,13 @@ class ImportsConfig(AppConfig):
     name = "keguan.runtime.imports"
     label = "imports"
     verbose_name = "导入"
+
+    def ready(self) -> None:
+        """Say where the values from before an import lie, and how they go with their records."""
+        from keguan.runtime.access.sealed_columns import register
+        from keguan.runtime.imports import letting_go
+        from keguan.runtime.imports.undo.noting import SEALED
+        from keguan.runtime.records import taken_along
+
+        register(SEALED)
+        taken_along.register("imports", letting_go.imports)

@@ -85,3 +85,61 @@ class Rejection(models.Model):
 
     def __str__(self) -> str:
         return f"row {self.row} of import {self.of_id}"
+
+
+class Before(models.Model):
+    """What an import changed in a record that was there already: sealed JSON, by field code the text before and after.
+    Of several rows about one record the earliest holds what was there first.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    of = models.ForeignKey(Import, models.CASCADE, related_name="befores")
+    record_type = models.CharField(max_length=80)
+    record_id = models.BigIntegerField()
+    values = models.BinaryField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["of", "-id"], name="imports_before_of")]
+
+    def __str__(self) -> str:
+        return f"record {self.record_id} before import {self.of_id}"
+
+
+class Undoing(models.Model):
+    """An import taken back (撤销导入). ``position`` is how far it is: the smallest record id looked at while created
+    records are removed, then (``restoring``) the smallest ``Before``.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    of = models.OneToOneField(Import, models.CASCADE, related_name="undoing")
+    job_id = models.BigIntegerField(null=True)
+    by_id = models.BigIntegerField(null=True)
+    by_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    restoring = models.BooleanField(default=False)
+    position = models.BigIntegerField(null=True)
+    removed = models.IntegerField(default=0)
+    restored = models.IntegerField(default=0)
+    kept = models.IntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"undoing of import {self.of_id}"
+
+
+class Kept(models.Model):
+    """A record that an undone import leaves as it is, and why: a code of ``undo.judging.Why``, with the fields."""
+
+    id = models.BigAutoField(primary_key=True)
+    undoing = models.ForeignKey(Undoing, models.CASCADE, related_name="left")
+    record_id = models.BigIntegerField()
+    why = models.CharField(max_length=20)
+    fields = models.JSONField(default=list)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["undoing", "record_id", "why"], name="imports_kept_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"record {self.record_id} kept: {self.why}"

@@ -14,6 +14,7 @@ from keguan.runtime.imports.models import Import, State
 from keguan.runtime.imports.preview import Preview, preview
 from keguan.runtime.imports.rejected import PAGE, RejectedRows, rejected_rows
 from keguan.runtime.imports.standing import require_importer, seen_by, visible
+from keguan.runtime.imports.undo.preview import UndoCard, UndoPreview, undo_preview, undone
 from keguan.runtime.imports.workbook.opening import check_size
 from keguan.runtime.imports.working import summary
 from keguan.runtime.jobs import queries as jobs
@@ -37,6 +38,8 @@ __all__ = [
     "RejectedRows",
     "State",
     "Target",
+    "UndoCard",
+    "UndoPreview",
     "check_size",
     "file_name",
     "imports",
@@ -48,6 +51,8 @@ __all__ = [
     "reasons",
     "rejections",
     "template",
+    "undo_preview",
+    "undone",
 ]
 
 

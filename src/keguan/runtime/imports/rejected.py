@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from keguan.language.model.model import RowScope
+from keguan.language.model.access import Permission, Right
+from keguan.runtime.access.exits import Exit
 from keguan.runtime.access.present import present_typed
+from keguan.runtime.access.rights import allowed
 from keguan.runtime.imports import uploads
 from keguan.runtime.imports.actions.batch import place
 from keguan.runtime.imports.mapping.mapping import Mapping
@@ -63,15 +65,13 @@ class _Sight:
         self._targets = {target.code: target for target in targets(model, self._model_type)}
         self._columns = Mapping.from_json(stored.mapping).columns
         self._own = viewer.staff_id is not None and viewer.staff_id == stored.by_id
-        used = [self._targets[code].field for code in self._columns if code in self._targets]
+        importing = replace(viewer, grants=tuple(each for each in viewer.grants if "import" in each.operations))
+        used = [self._targets[code] for code in self._columns if code in self._targets]
         self.clear = self._own and all(
-            any(
-                grant.reveal is not RowScope.NONE and grant.sees(field.information_class)
-                for grant in viewer.grants
-                if "import" in grant.operations
-            )
-            for field in used
-            if field is not None and field.sensitive
+            allowed(importing, self._owner(target), Right.REVEAL, Exit.IMPORT_ERRORS, model).get(target.field.code)
+            is Permission.YES
+            for target in used
+            if target.field is not None and target.field.sensitive
         )
 
     def show(self, rejection: Rejection) -> Shown:
@@ -96,8 +96,11 @@ class _Sight:
     def _typed(self, target: Target, text: str) -> str:
         if target.field is None:
             return text
-        owner = self._model_type.code if target.reference is None else str(target.reference.target)
-        return present_typed(self._viewer, owner, target.field.code, text).text
+        return present_typed(self._viewer, self._owner(target), target.field.code, text).text
+
+    def _owner(self, target: Target) -> str:
+        """The type of record that a column's field belongs to."""
+        return self._model_type.code if target.reference is None else str(target.reference.target)
 
     def _problem(self, problem: Problem) -> Problem:
         """The value is masked already where it is sensitive; others need the right to see its class."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from keguan.language.model.access import Right
 from keguan.language.model.model import RowScope
 from keguan.runtime.access import rights
+from keguan.runtime.access.exits import Exit
 from keguan.runtime.access.viewer import Viewer, system_viewer, viewer_for
 from keguan.runtime.imports import uploads
 from keguan.runtime.imports.models import Import
@@ -71,16 +74,17 @@ def sheet_of(stored: Import) -> Sheet:
     return open_workbook(uploads.load(stored.file)).read(stored.mapping["sheet"])
 
 
-def require_writable(viewer: Viewer, used: Iterable[str | None], targets: Sequence[Target]) -> None:
+def require_writable(viewer: Viewer, record_type: str, used: Iterable[str | None], targets: Sequence[Target]) -> None:
     """Nobody writes what they may not read. Raises ``Refused`` naming the columns."""
     codes = set(used)
-    granted = [grant for grant in viewer.grants if "import" in grant.operations]
+    importing = replace(viewer, grants=tuple(grant for grant in viewer.grants if "import" in grant.operations))
     hidden = [
         target.label.text(viewer.language)
         for target in targets
         if target.code in codes
         and target.field is not None
-        and not any(grant.sees(target.field.information_class) for grant in granted)
+        and target.field.code
+        not in rights.allowed(importing, _type_of(target, record_type), Right.SEE, Exit.IMPORT_ERRORS)
     ]
     if hidden:
         raise Refused(
@@ -88,6 +92,11 @@ def require_writable(viewer: Viewer, used: Iterable[str | None], targets: Sequen
             _("您无权查看“%(columns)s”这类信息，所以不能导入它们。请把这些列设为不导入，或请有权限的同事导入。")
             % {"columns": "”“".join(hidden)},
         )
+
+
+def _type_of(target: Target, record_type: str) -> str:
+    """The type of record that a column's field belongs to: the imported one, or one that it refers to."""
+    return record_type if target.reference is None else str(target.reference.target)
 
 
 def require_importer(viewer: Viewer) -> None:

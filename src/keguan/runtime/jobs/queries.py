@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-__all__ = ["JobCard", "State", "job", "jobs", "jobs_by_id"]
+__all__ = ["JobCard", "State", "job", "jobs", "jobs_by_id", "unfinished"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,11 @@ def jobs(created_by: int | None = None, name: str = "", size: int = 20) -> tuple
 def jobs_by_id(job_ids: Iterable[int]) -> dict[int, JobCard]:
     """These jobs by id. One query."""
     return {card.id: card for card in map(_card, Job.objects.filter(pk__in=set(job_ids)))}
+
+
+def unfinished(name: str) -> bool:
+    """Whether a job of this name waits or runs. One query."""
+    return Job.objects.filter(name=name, state__in=[State.WAITING, State.RUNNING]).exists()
 
 
 def _card(stored: Job) -> JobCard:

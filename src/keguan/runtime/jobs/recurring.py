@@ -12,11 +12,13 @@ from django_q.models import Schedule
 
 from keguan.runtime import clock
 from keguan.runtime.clock import drill
+from keguan.runtime.ledger import anchors, readings
 from keguan.runtime.ledger.actions import seal
 
 _log = logging.getLogger(__name__)
 
 SEAL = "keguan.runtime.jobs.recurring.seal_ledger"
+ANCHOR = "keguan.runtime.jobs.recurring.anchor_ledger"
 
 _every_minute: dict[str, str] = {}
 
@@ -49,9 +51,16 @@ def seal_ledger() -> None:
         _log.info("sealed", extra={"facts": {"entries": sealed.entries, "blocks": sealed.blocks}})
 
 
+def anchor_ledger() -> None:
+    """Hand the newest block's receipt to the anchor targets whose time it is, and drop notes of days gone by."""
+    anchors.publish()
+    readings.drop_old()
+
+
 def _call(function: str) -> Any:
     """Call what stands under a dotted path, loaded only now."""
     return import_string(function)()
 
 
 every_minute("ledger.seal", SEAL)
+every_minute("ledger.anchor", ANCHOR)

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from django.conf import settings
 
-from keguan.runtime.keyring.file import PURPOSES, Key, KeyringError, read
+from keguan.runtime.keyring.file import PURPOSES, Key, read
+from keguan.runtime.keyring.kms import KeyringError
 
-__all__ = ["PURPOSES", "KeyringError", "key", "key_by_id", "secrets_for"]
+__all__ = ["PURPOSES", "KeyringError", "all_keys", "key", "key_by_id", "secrets_for"]
 
 
 def key(purpose: str) -> tuple[int, bytes]:
-    """The id and the 32 secret bytes of the newest key for ``purpose``. Raises ``KeyringError``."""
+    """The id and the 32 secret bytes of the key in use for ``purpose``, the newest. Raises ``KeyringError``."""
     found = _newest().get(purpose)
     if found is None:
         raise KeyringError(f"the key file has no key for {purpose!r}: run `keguan setup` to add it")
@@ -22,9 +23,13 @@ def key(purpose: str) -> tuple[int, bytes]:
 
 
 def secrets_for(purpose: str) -> tuple[bytes, ...]:
-    """The secret bytes of every key there has been for ``purpose``, newest first; empty when there is none."""
-    keys = _keys(*_version())[1].values()
-    return tuple(found.secret for found in sorted(keys, key=lambda key: -key.id) if found.purpose == purpose)
+    """The secret bytes of every key there is for ``purpose``, newest first; empty when there is none."""
+    return tuple(found.secret for found in reversed(all_keys()) if found.purpose == purpose)
+
+
+def all_keys() -> tuple[Key, ...]:
+    """Every key in the file, by id. Raises ``KeyringError``."""
+    return tuple(_keys(*_version())[1].values())
 
 
 def key_by_id(key_id: int) -> bytes:
@@ -49,6 +54,6 @@ def _version() -> tuple[str, int]:
 
 @lru_cache(maxsize=4)
 def _keys(path: str, _changed: int) -> tuple[dict[str, Key], dict[int, Key]]:
-    """The newest key of each purpose, and every key by its id."""
+    """The key in use for each purpose, and every key by its id."""
     keys = read(Path(path))
-    return {found.purpose: found for found in keys}, {found.id: found for found in keys}
+    return {found.purpose: found for found in keys if not found.waiting}, {found.id: found for found in keys}

@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from django.db import transaction
 
-from keguan.runtime.ledger import events, permission
+from keguan.runtime.ledger import events, permission, refusals
 from keguan.runtime.ledger.actor import SYSTEM, Actor
 from keguan.runtime.ledger.append import Record, append
+from keguan.runtime.ledger.readings import reading_noted
 from keguan.runtime.ledger.refusal import Refused
 from keguan.runtime.ledger.sealing import Sealed, seal
+from keguan.runtime.ledger.subject_keys import forget
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from keguan.runtime.ledger.events import Event
 
-__all__ = ["SYSTEM", "Action", "Actor", "Record", "Refused", "Sealed", "append", "seal"]
+__all__ = ["SYSTEM", "Action", "Actor", "Record", "Refused", "Sealed", "append", "forget", "reading_noted", "seal"]
 
 T = TypeVar("T")
 
@@ -51,13 +53,24 @@ class Action(ABC, Generic[T]):
         return ()
 
     def run(self) -> T:
-        """Do all of it in one transaction. Raises ``Refused``; then, as after any error, nothing has changed."""
-        with transaction.atomic():
-            if self.operation is not None:
-                permission.require(self.actor, self.operation)
-            self.check()
-            result = self.do()
-            append(self.actor, self.log(result))
-            for event in self.announce(result):
-                events.announce(event)
+        """Do all of it in one transaction. Raises ``Refused``; then, as after any error, nothing has changed.
+
+        A refusal for want of a right is written down by itself, afterwards.
+        """
+        try:
+            return self._run()
+        except Refused as refused:
+            about = getattr(self, "record_type", ""), getattr(self, "id", None)
+            refusals.note(self.actor, self.name, refused, *(about if about[0] else ("", None)))
+            raise
+
+    @transaction.atomic
+    def _run(self) -> T:
+        if self.operation is not None:
+            permission.require(self.actor, self.operation)
+        self.check()
+        result = self.do()
+        append(self.actor, self.log(result))
+        for event in self.announce(result):
+            events.announce(event)
         return result

@@ -1,7 +1,7 @@
 """The newest block, noted beside the database: who cuts the end off the ledger must also rewrite this file.
 
 The chain of blocks proves everything before its end; that the end itself is there, only something outside the
-database can tell. Keeping copies of this file elsewhere makes the proof stronger.
+database can tell. It is the first of the anchors (``anchors.py``), and the only one written with every block.
 """
 
 from __future__ import annotations
@@ -10,8 +10,12 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
+
+if TYPE_CHECKING:
+    from keguan.runtime.ledger.receipts import Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +26,14 @@ class Head:
     seal: str
 
 
-def note(block_id: int, seal: str) -> None:
+def note(receipt: Receipt) -> None:
     """Note the newest block. An older one than is noted already changes nothing."""
     known = noted()
-    if known is not None and known.block_id >= block_id:
+    if known is not None and known.block_id >= receipt.block:
         return
     path = _path()
     draft = path.with_name(f"{path.name}.{os.getpid()}.new")
-    draft.write_text(json.dumps({"block": block_id, "seal": seal}), encoding="utf-8")
+    draft.write_text(receipt.text, encoding="utf-8")
     draft.replace(path)
 
 

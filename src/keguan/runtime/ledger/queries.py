@@ -8,51 +8,49 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from keguan.runtime.ledger.digest import microseconds, moment
+from keguan.runtime.ledger import subject_keys
+from keguan.runtime.ledger.digest import moment
+from keguan.runtime.ledger.finding import REFUSED, EntryFilters, found, more_below
 from keguan.runtime.ledger.models import Block, Entry
+from keguan.runtime.ledger.receipts import Receipt, public_pem
+from keguan.runtime.ledger.receipts import read as receipt_of
+from keguan.runtime.ledger.searches import SavedSearch, searches
 from keguan.runtime.ledger.verifying import Fault, Report, verify
+from keguan.runtime.ledger.watching import Watch, watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from django.db.models import QuerySet
-
 __all__ = [
+    "REFUSED",
     "EntryCard",
     "EntryFilters",
     "EntryPage",
     "Fault",
+    "Receipt",
     "Report",
+    "SavedSearch",
     "Seals",
+    "Watch",
     "doers",
     "entries_page",
+    "public_pem",
+    "receipt_of",
     "seals",
+    "searches",
     "verify",
+    "watch",
 ]
 
 PAGE_SIZE = 50
 _PART = 500
-_FIELDS = ("id", "at", "actor_id", "actor_name", "via", "action", "subject_type", "subject_id", "clause", "data")
-
-
-@dataclass(frozen=True, slots=True)
-class EntryFilters:
-    """Which entries. An empty value does not filter; ``action`` matches by its beginning (``records.``);
-    ``since`` is inclusive, ``until`` exclusive.
-    """
-
-    actor_id: int | None = None
-    action: str = ""
-    subject_type: str = ""
-    subject_id: str = ""
-    since: datetime | None = None
-    until: datetime | None = None
+_FIELDS = ("id", "at", "actor_id", "actor_name", "via", "action", "subject_type", "subject_id", "clause")
 
 
 @dataclass(frozen=True, slots=True)
 class EntryCard:
-    """One entry for reading."""
+    """One entry for reading. ``forgotten``: what it said of its subject was destroyed by rule."""
 
     id: int
     at: datetime
@@ -64,14 +62,18 @@ class EntryCard:
     subject_id: str
     clause: str
     data: Mapping[str, Any] = field(default_factory=dict)
+    forgotten: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class EntryPage:
-    """Entries, newest first; ``next`` is the ``after`` of the following page, None on the last."""
+    """Entries, newest first; ``next`` is the ``after`` of the following page, None on the last. ``unfinished``: a
+    search by text has not looked further down than ``next``.
+    """
 
     entries: tuple[EntryCard, ...]
     next: int | None
+    unfinished: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,23 +89,28 @@ def doers(action: str, subject_type: str, subject_ids: Iterable[int]) -> dict[in
     """Who did something to each of these subjects, as far as there is an entry for the subject alone; the last time
     where it was done more often. One query for every 500.
     """
-    found: dict[int, int | None] = {}
+    known: dict[int, int | None] = {}
     listed = [str(each) for each in subject_ids]
     for first in range(0, len(listed), _PART):
         part = listed[first : first + _PART]
         rows = Entry.objects.filter(subject_type=subject_type, subject_id__in=part, action=action).order_by("id")
-        found |= {int(subject): actor for subject, actor in rows.values_list("subject_id", "actor_id")}
-    return found
+        known |= {int(subject): actor for subject, actor in rows.values_list("subject_id", "actor_id")}
+    return known
 
 
 def entries_page(after: int | None = None, filters: EntryFilters | None = None, size: int = PAGE_SIZE) -> EntryPage:
-    """A page of entries, newest first, below the id ``after``. One query."""
-    found = _filtered(filters or EntryFilters()).order_by("-id")
-    if after is not None:
-        found = found.filter(id__lt=after)
-    rows = list(found.values_list(*_FIELDS)[: size + 1])
+    """A page of entries, newest first, below the id ``after``. One query, and up to two more for searches by action
+    alone, by text and by time.
+    """
+    asked = filters or EntryFilters()
+    entries, reached = found(asked, after, size + 1)
+    rows = list(subject_keys.with_keys(entries).values_list(*_FIELDS, "data", "wrapping", "wrapped"))
     cards = tuple(_card(row) for row in rows[:size])
-    return EntryPage(cards, cards[-1].id if len(rows) > size else None)
+    if len(rows) > size:
+        return EntryPage(cards, cards[-1].id)
+    if reached and more_below(asked, reached):
+        return EntryPage(cards, reached, unfinished=True)
+    return EntryPage(cards, None)
 
 
 def in_use() -> bool:
@@ -117,34 +124,16 @@ def seals() -> Seals:
     return Seals(last[0], last[1], moment(last[2])) if last else Seals(0, 0, None)
 
 
-def _filtered(filters: EntryFilters) -> QuerySet[Entry]:
-    found = Entry.objects.all()
-    if filters.actor_id is not None:
-        found = found.filter(actor_id=filters.actor_id)
-    if filters.action:
-        found = found.filter(action__startswith=filters.action)
-    if filters.subject_type:
-        found = found.filter(subject_type=filters.subject_type)
-    if filters.subject_id:
-        found = found.filter(subject_id=filters.subject_id)
-    if filters.since is not None:
-        found = found.filter(at__gte=microseconds(filters.since))
-    if filters.until is not None:
-        found = found.filter(at__lt=microseconds(filters.until))
-    return found
-
-
 def _card(row: tuple[Any, ...]) -> EntryCard:
-    entry_id, at, actor_id, actor_name, via, action, subject_type, subject_id, clause, data = row
-    return EntryCard(
-        entry_id, moment(at), actor_id, actor_name, via, action, subject_type, subject_id, clause, _read(data)
-    )
+    entry_id, at, actor_id, name, via, action, kind, subject, clause, data, wrapping, wrapped = row
+    told, forgotten = subject_keys.opened(_read(data), (kind, subject), wrapping, wrapped)
+    return EntryCard(entry_id, moment(at), actor_id, name, via, action, kind, subject, clause, told, forgotten)
 
 
-def _read(data: str) -> Mapping[str, Any]:
+def _read(data: str) -> dict[str, Any]:
     """The data of an entry; of a damaged one its text, so that the page still opens and ``verify`` can name it."""
     try:
-        found = json.loads(data)
+        found_ = json.loads(data)
     except ValueError:
         return {"?": data}
-    return found if isinstance(found, dict) else {"?": data}
+    return found_ if isinstance(found_, dict) else {"?": data}

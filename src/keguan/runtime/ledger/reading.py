@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 
 from keguan.runtime.ledger.digest import BLOCK_COLUMNS, COLUMNS
 
@@ -13,19 +13,30 @@ if TYPE_CHECKING:
 
 Row = tuple[Any, ...]
 
-_ENTRIES = f"SELECT {', '.join(COLUMNS)}, digest FROM ledger_entry WHERE id > %s ORDER BY id LIMIT %s"
+_ENTRY = f"SELECT {', '.join(COLUMNS)}, digest FROM ledger_entry"
+_ENTRIES = f"{_ENTRY} WHERE id > %s ORDER BY id LIMIT %s"
+_WITHIN = f"{_ENTRY} WHERE id BETWEEN %s AND %s ORDER BY id"
 _BLOCKS = f"SELECT {', '.join(BLOCK_COLUMNS)}, seal FROM ledger_block WHERE id > %s ORDER BY id LIMIT %s"
 BEFORE_ALL = -(2**63)
 
+# Without statistics PostgreSQL would sort a young table anew for every stretch of it.
+_BY_THE_INDEX = "SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off"
+_AS_IT_LIKES = "SET LOCAL enable_seqscan = on; SET LOCAL enable_sort = on; SET LOCAL enable_bitmapscan = on"
 
-def entries(after: int = BEFORE_ALL, stretch: int = 20_000) -> Iterator[list[Row]]:
+
+def entries(after: int = BEFORE_ALL, stretch: int = 10_000) -> Iterator[list[Row]]:
     """Entries with a greater id than ``after`` in stretches: the columns of a digest, then the digest."""
     return _stretches(_ENTRIES, after, stretch)
 
 
-def blocks(stretch: int = 200) -> Iterator[list[Row]]:
-    """All blocks in stretches: the columns of a seal, then the seal."""
-    return _stretches(_BLOCKS, BEFORE_ALL, stretch)
+def entries_within(first: int, last: int) -> list[Row]:
+    """The entries from one id to another, both included: those of a block."""
+    return _fetch(_WITHIN, first, last)
+
+
+def blocks(after: int = BEFORE_ALL, stretch: int = 200) -> Iterator[list[Row]]:
+    """Blocks with a greater id than ``after`` in stretches: the columns of a seal, then the seal."""
+    return _stretches(_BLOCKS, after, stretch)
 
 
 def _stretches(sql: str, after: int, stretch: int) -> Iterator[list[Row]]:
@@ -34,9 +45,9 @@ def _stretches(sql: str, after: int, stretch: int) -> Iterator[list[Row]]:
         after = rows[-1][0]
 
 
-def _fetch(sql: str, after: int, stretch: int) -> list[Row]:
+def _fetch(sql: str, *bound: int) -> list[Row]:
     try:
-        return _rows(sql, after, stretch)
+        return _rows(sql, bound)
     except DatabaseError:
         if connection.vendor != "sqlite" or connection.connection is None:
             raise
@@ -44,16 +55,22 @@ def _fetch(sql: str, after: int, stretch: int) -> list[Row]:
     before = connection.connection.text_factory
     connection.connection.text_factory = _as_it_lies
     try:
-        return _rows(sql, after, stretch)
+        return _rows(sql, bound)
     finally:
         connection.connection.text_factory = before
 
 
-def _rows(sql: str, after: int, stretch: int) -> list[Row]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [after, stretch])
-        rows: list[Row] = cursor.fetchall()
-        return rows
+def _rows(sql: str, bound: tuple[int, ...]) -> list[Row]:
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(sql, bound)
+            return list(cursor.fetchall())
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_BY_THE_INDEX)
+        cursor.execute(sql, bound)
+        rows = list(cursor.fetchall())
+        cursor.execute(_AS_IT_LIKES)
+    return rows
 
 
 def _as_it_lies(text: bytes) -> str:

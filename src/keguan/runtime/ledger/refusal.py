@@ -22,6 +22,7 @@ class Refused(Exception):
         self.code = code
         self._message = message
         self._fields = dict(fields or {})
+        self.noted = False  # whether an entry tells of it already
 
     @property
     def message(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -11,32 +11,37 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from keguan.runtime import keyring
-from keguan.runtime.ledger import head, reading
-from keguan.runtime.ledger.digest import LEAF, block_seal, entry_digest, leaves_of, merkle_root, raw
+from keguan.runtime.ledger import checkpoint, ending, reading
+from keguan.runtime.ledger.digest import (
+    LEAF,
+    block_seal,
+    content_of,
+    entry_digest,
+    first_leaf,
+    leaves_of,
+    merkle_levels,
+    raw,
+)
+from keguan.runtime.ledger.faults import FAULTS_KEPT, Fault, Faults
+from keguan.runtime.ledger.following import Following
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from keguan.runtime.ledger.checkpoint import Checkpoint
     from keguan.runtime.ledger.reading import Row
+    from keguan.runtime.ledger.receipts import Receipt
+
+__all__ = ["FAULTS_KEPT", "Fault", "Report", "verify"]
 
 _id = itemgetter(0)
-FAULTS_KEPT = 1_000
 Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing that is not as it was written: which entry or block, and a sentence about it."""
-
-    entry_id: int | None
-    block_id: int | None
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
-    """What was proved. ``unsealed`` entries are proved one by one but could still be deleted without a trace;
-    ``omitted`` faults were found beyond the first 1,000.
+    """What was proved. ``unsealed`` entries are proved one by one and counted, but not yet in a block;
+    ``omitted`` faults were found beyond the first 1,000; ``since``: blocks up to this one were proved another time.
     """
 
     entries: int
@@ -44,103 +49,145 @@ class Report:
     unsealed: int
     faults: tuple[Fault, ...]
     omitted: int = 0
+    since: int = 0
 
     @property
     def sound(self) -> bool:
         """Whether nothing was found."""
         return not self.faults
 
+    @property
+    def first(self) -> Fault | None:
+        """The first thing, in the ledger's order, that is not as it was written."""
+        return self.faults[0] if self.faults else None
 
-def verify(progress: Progress = lambda _count: None) -> Report:
-    """Read the whole ledger once, in order, and report. ``progress`` is told the number of entries read so far.
 
-    Memory stays small however long the ledger is. Raises ``KeyringError`` when there is no key file.
+def verify(
+    progress: Progress = lambda _count: None, anchors: Iterable[Receipt] = (), *, onwards: bool = False
+) -> Report:
+    """Read the ledger once, in order, and report. ``progress`` is told the number of entries read so far; what it
+    raises ends the proof.
+
+    ``anchors`` are receipts that must fit. ``onwards`` begins after the block up to which the last sound proof on this
+    machine came, if that block still is what it was. Memory stays small however long the ledger is. Raises
+    ``KeyringError`` when there is no key file.
     """
     keyring.key("ledger")
-    return _Verification(progress).run()
+    known = checkpoint.kept() if onwards else None
+    return _Verification(progress, tuple(anchors), known).run()
 
 
 @dataclass
 class _Verification:
     progress: Progress
+    anchors: tuple[Receipt, ...]
+    known: Checkpoint | None
     read: int = 0
     blocks: int = 0
     unsealed: int = 0
-    omitted: int = 0
-    faults: list[Fault] = field(default_factory=list)
+    faults: Faults = field(default_factory=Faults)
     keys: dict[object, bytes | None] = field(default_factory=dict)
     seals: dict[int, str] = field(default_factory=dict)  # the last block only
     doubtful: bool = False  # a block before this place cannot be trusted, so its entries belong to nobody
     pending: list[Row] = field(default_factory=list)
+    stretches: Iterator[list[Row]] = field(default_factory=lambda: iter(()))
+
+    def __post_init__(self) -> None:
+        self.lanes = Following(self.faults)
 
     def run(self) -> Report:
-        stretches = reading.entries()
-        previous = ""
-        for rows in reading.blocks():
+        reached = self._begin()
+        for rows in reading.blocks(*((self.known.block,) if self.known else ())):
             for row in rows:
-                self._block(row, previous, stretches)
-                previous = row[-1]
-        while rows := self.pending or next(stretches, []):
+                self._block(row, reached.seal)
+                reached = checkpoint.Checkpoint(row[0], row[2], row[-1], frozenset(self.lanes.ends), self.lanes.met)
+        while rows := self.pending or next(self.stretches, []):
             self.pending = []
             self._loose(rows, orphaned=False)
-        self._end()
-        return Report(self.read, self.blocks, self.unsealed, tuple(self.faults), self.omitted)
+        self.lanes.finish()
+        ending.check(self.seals, self.anchors, self.faults)
+        if not self.faults.count:
+            checkpoint.keep(reached)
+        since = self.known.block if self.known else 0
+        return Report(self.read, self.blocks, self.unsealed, self.faults.in_order(), self.faults.omitted, since)
 
-    def _block(self, row: Row, previous: str, stretches: Iterator[list[Row]]) -> None:
-        block_id, first, last, _count, leaves, root, before = row[:7]
+    def _begin(self) -> Checkpoint:
+        known = self.known or checkpoint.Checkpoint(0, reading.BEFORE_ALL, "", frozenset())
+        if known.block:
+            self.seals = {known.block: known.seal}
+        self.lanes.ends |= known.ends
+        self.lanes.met = known.met
+        self.lanes.begin()
+        self.stretches = reading.entries(known.last)
+        return known
+
+    def _block(self, row: Row, previous: str) -> None:
+        block_id, first, last, before = row[0], row[1], row[2], row[6]
         self.blocks += 1
         self.seals = {block_id: row[-1]}
         if not self._sealed(row):
-            self._fault(None, block_id, _("封存块 %(id)s 被改动过。") % {"id": block_id})
+            near = first if isinstance(first, int) else 0
+            self.faults.other(block_id, _("封存块 %(id)s 被改动过。") % {"id": block_id}, near)
             self.doubtful = True
             return
         if before != previous:
-            self._fault(None, block_id, _("封存块 %(id)s 与前一块不相接：前面的块被删除或改动过。") % {"id": block_id})
+            sentence = _("封存块 %(id)s 与前一块不相接：前面的块被删除或改动过。")
+            self.faults.other(block_id, sentence % {"id": block_id}, first)
             self.doubtful = True
-        self._sealed_entries(
-            block_id, leaves_of(bytes(leaves)), root, self._until(first - 1, stretches), last, stretches
-        )
+        found = self._until(last)
+        if self._as_sealed(row, found):
+            self.lanes.pass_by(found)
+            self._tell(found)
+        else:
+            cut = bisect_left(found, first, key=_id)
+            self._loose(found[:cut], orphaned=not self.doubtful)
+            self._one_by_one(row, found[cut:])
         self.doubtful = False
 
-    def _sealed_entries(
-        self,
-        block_id: int,
-        leaves: Mapping[int, bytes],
-        root: str,
-        before: list[Row],
-        last: int,
-        stretches: Iterator[list[Row]],
-    ) -> None:
-        self._loose(before, orphaned=not self.doubtful)
-        found = self._until(last, stretches)
-        known = len(self.faults) + self.omitted
+    def _as_sealed(self, row: Row, found: list[Row]) -> bool:
+        """Whether these are, at a glance, exactly the entries of a block for which it vouches as a whole."""
+        try:
+            return bool(row[10]) and content_of(found) == row[10]
+        except TypeError:
+            return False
+
+    def _one_by_one(self, block: Row, found: list[Row]) -> None:
+        block_id, leaves, root = block[0], leaves_of(bytes(block[4])), block[5]
+        known = self.faults.count
         damaged = self._digests(found)
         for row in found:
             if row[0] in damaged:
                 continue
             mark = leaves.get(row[0])
             if mark is None:
-                self._fault(row[0], block_id, _("记录 %(id)s 是封存之后塞进去的。") % {"id": row[0]})
+                self.faults.entry(row[0], block_id, _("记录 %(id)s 是封存之后塞进去的。"))
             elif mark != raw(row[-1])[:8]:
-                self._fault(row[0], block_id, _("记录 %(id)s 与封存时不一致。") % {"id": row[0]})
-        for missing in leaves.keys() - {row[0] for row in found}:
-            self._fault(missing, block_id, _("记录 %(id)s 被删除或改了编号。") % {"id": missing})
-        clean = len(self.faults) + self.omitted == known
-        if clean and merkle_root([(row[0], row[-1]) for row in found]) != root:
-            self._fault(None, block_id, _("封存块 %(id)s 的校验根不符。") % {"id": block_id})
+                self.faults.entry(row[0], block_id, _("记录 %(id)s 与封存时不一致。"))
+        lost = leaves.keys() - {row[0] for row in found}
+        self.lanes.lost |= lost
+        for missing in lost:
+            self.faults.entry(missing, block_id, _("记录 %(id)s 被删除或改了编号。"))
+        if self.faults.count == known and not self._whole(block, root, found):
+            self.faults.other(block_id, _("封存块 %(id)s 的校验根不符。") % {"id": block_id}, block[1])
+
+    def _whole(self, block: Row, root: str, found: list[Row]) -> bool:
+        """A block that vouches for its entries has failed by now; one from before there were such blocks has a root."""
+        return not block[10] and (
+            block[9] is not None or merkle_levels(first_leaf(row) for row in found)[-1][0].hex() == root
+        )
 
     def _loose(self, rows: Sequence[Row], *, orphaned: bool) -> None:
         """Entries that no trusted block holds: ``orphaned`` ones should not exist, the others are not sealed yet."""
         damaged = self._digests(rows)
         for row in rows:
             if orphaned and row[0] not in damaged:
-                self._fault(row[0], None, _("记录 %(id)s 是封存之后塞进去的。") % {"id": row[0]})
+                self.faults.entry(row[0], None, _("记录 %(id)s 是封存之后塞进去的。"))
             self.unsealed += not orphaned
 
-    def _until(self, last: int, stretches: Iterator[list[Row]]) -> list[Row]:
+    def _until(self, last: int) -> list[Row]:
         """Take the next entries with an id up to ``last``."""
         taken: list[Row] = []
-        while rows := self.pending or next(stretches, []):
+        while rows := self.pending or next(self.stretches, []):
             cut = bisect_right(rows, last, key=_id)
             taken += rows[:cut]
             self.pending = rows[cut:]
@@ -154,16 +201,20 @@ class _Verification:
         for row in rows:
             key = self._key(row[10])
             try:
-                sound = key is not None and entry_digest(key, row[:-1]) == row[-1]
+                sound = key is not None and entry_digest(key, row) == row[-1]
             except TypeError:
                 sound = False
             if not sound:
                 damaged.add(row[0])
-                self._fault(row[0], None, _("记录 %(id)s 的内容被改动过。") % {"id": row[0]})
+                self.faults.entry(row[0], None, _("记录 %(id)s 的内容被改动过。"))
+        self.lanes.pass_by(rows, damaged)
+        self._tell(rows)
+        return damaged
+
+    def _tell(self, rows: Sequence[Row]) -> None:
         self.read += len(rows)
         if rows:
             self.progress(self.read)
-        return damaged
 
     def _sealed(self, row: Row) -> bool:
         key = self._key(row[7])
@@ -180,19 +231,3 @@ class _Verification:
             except keyring.KeyringError:
                 self.keys[key_id] = None
         return self.keys[key_id]
-
-    def _end(self) -> None:
-        """The noted head must be in the database: otherwise the end of the ledger was cut off."""
-        known = head.noted()
-        newest = max(self.seals, default=0)
-        if known is None or newest > known.block_id:
-            return
-        if self.seals.get(known.block_id) != known.seal:
-            sentence = _("账本的末尾不见了：本机记下的最后一块是 %(noted)s，数据库里到 %(found)s 为止。")
-            self._fault(None, known.block_id, sentence % {"noted": known.block_id, "found": newest})
-
-    def _fault(self, entry_id: int | None, block_id: int | None, sentence: str) -> None:
-        if len(self.faults) < FAULTS_KEPT:
-            self.faults.append(Fault(entry_id, block_id, sentence))
-        else:
-            self.omitted += 1

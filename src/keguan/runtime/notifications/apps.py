@@ -13,7 +13,15 @@ class NotificationsConfig(AppConfig):
     verbose_name = "通知"
 
     def ready(self) -> None:
-        """Have the outbox emptied every minute."""
+        """Have the outbox emptied every minute, say where addresses and secrets lie, and tell who gets records."""
+        from keguan.runtime.access.sealed_columns import register
         from keguan.runtime.jobs.recurring import every_minute
+        from keguan.runtime.notifications import anchoring, appointments, handing_over, sign_in_alerts
+        from keguan.runtime.notifications.sealing import SEALED
 
+        handing_over.subscribe_all()
+        appointments.subscribe_all()
         every_minute("notifications.deliver", "keguan.runtime.notifications.outbox.deliver")
+        sign_in_alerts.register()
+        anchoring.register_mailbox()
+        register(*SEALED)

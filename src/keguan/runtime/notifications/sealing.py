@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from keguan.runtime.access import crypto
+from keguan.runtime.access.sealed_columns import SealedColumn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,3 +47,15 @@ def masked(address: str) -> str:
     if len(address) <= _SHOWN_START + _SHOWN_END:
         return f"{address[:1]}***"
     return f"{address[:_SHOWN_START]}***{address[-_SHOWN_END:]}"
+
+
+SEALED = (
+    SealedColumn("notifications_channel", "secrets", lambda row_id, _reads: (_SECRETS, row_id)),
+    SealedColumn(
+        "notifications_contactpoint",
+        "sealed",
+        lambda _id, reads: (_ADDRESS.format(reads[0]), reads[1]),
+        reads=("address_kind", "staff_id"),
+    ),
+)
+"""Where they lie."""

@@ -9,6 +9,25 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from keguan.runtime.org.factors.models import Authenticator, Passkey, RecoveryCode
+from keguan.runtime.org.federation.models import Identity
+from keguan.runtime.org.passwords.models import FormerPassword
+from keguan.runtime.org.sessions.models import Session
+
+__all__ = [
+    "Appointment",
+    "Authenticator",
+    "Deputy",
+    "FormerPassword",
+    "Identity",
+    "Passkey",
+    "RecoveryCode",
+    "Session",
+    "Staff",
+    "Unit",
+]
 
 
 class Unit(models.Model):
@@ -31,6 +50,8 @@ class Staff(AbstractBaseUser):
     failed_attempts = models.IntegerField(default=0)
     locked_until = models.DateTimeField(null=True)
     signed_in_at = models.DateTimeField(null=True)
+    password_set_at = models.DateTimeField(null=True)
+    password_given = models.BooleanField(default=False)  # by somebody else: to be changed before anything else
     added_at = models.DateTimeField()
     last_login = None  # Django would stamp it by its own clock; signed_in_at is stamped by ours
 
@@ -51,9 +72,53 @@ class Appointment(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="appointments")
     since = models.DateField()
     until = models.DateField(null=True)
+    barred = models.BooleanField(default=False)  # without effect: a publication made it exclude an older one
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["staff", "since"], name="org_appointment_since")]
+
+
+class ProposalState(models.TextChoices):
+    """Where a proposed appointment stands."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def said(self) -> str:
+        """In words."""
+        return str(_PROPOSALSTATE[self.value])
+
+
+_PROPOSALSTATE = {
+    "waiting": _("待确认"),
+    "confirmed": _("已确认"),
+    "refused": _("未同意"),
+    "withdrawn": _("已撤回"),
+}
+
+
+class Proposal(models.Model):
+    """An appointment that one administrator proposes and another, who may give roles, confirms."""
+
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="proposals")
+    role = models.CharField(max_length=60)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="proposals")
+    since = models.DateField()
+    until = models.DateField(null=True)
+    reason = models.CharField(max_length=200, default="")
+    state = models.CharField(max_length=10, choices=ProposalState.choices, default=ProposalState.WAITING)
+    proposed_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")  # null: the system
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=200, default="")
+    appointment = models.OneToOneField(Appointment, models.PROTECT, null=True, related_name="proposal")
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["state", "id"], name="org_proposal_state")]
 
 
 class Deputy(models.Model):
@@ -67,6 +132,7 @@ class Deputy(models.Model):
     since = models.DateField()
     until = models.DateField(null=True)
     reason = models.CharField(max_length=200, default="")
+    barred = models.BooleanField(default=False)  # without effect, as an appointment may be
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [

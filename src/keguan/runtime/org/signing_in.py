@@ -3,132 +3,95 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
-from django.utils.translation import gettext as _
 
-from keguan.runtime import clock
-from keguan.runtime.ledger.actions import Action, Actor, Record, Refused
-from keguan.runtime.ledger.append import append
-from keguan.runtime.org.models import Staff
+from keguan.runtime.ledger.actions import Action, Record
+from keguan.runtime.org.attempt import Attempt, SignedIn, masked, refusal
+from keguan.runtime.org.federation.doors import DIRECTORY, directory_door
+from keguan.runtime.org.models import Identity, Staff
+from keguan.runtime.org.sessions.ending import end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from django.db.models import QuerySet
 
+__all__ = ["SignIn", "SignOut", "SignedIn", "refusal"]
+
 
 @dataclass(frozen=True, slots=True)
-class SignedIn:
-    """The outcome of an attempt: who came in (None: nobody), and since when or until when the account is locked."""
+class _Proof:
+    """What fitted: the stored hash, or the subject that the directory vouches for; nothing when neither did."""
 
-    staff_id: int | None
-    name: str
-    failure: str = ""  # "" | unknown | inactive | locked | password
-    locked_until: datetime | None = None
+    encoded: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
-class SignIn(Action[SignedIn]):
+class SignIn(Attempt):
     """Sign in with name and password. A failure is written down too, and then refused (``org.sign_in``).
 
-    The refusal never tells which of the two was wrong, nor whether the account exists or is locked. ``actor`` is
-    whoever asks: nobody yet, so ``Actor(None, "", "web")``.
+    The refusal never tells which of the two was wrong, nor whether the account exists or is locked. Whoever has a
+    second factor is not in yet (``SignedIn.pending``). ``actor`` is whoever asks: nobody yet, so ``Actor(None, "",
+    "web")``.
     """
 
-    name: ClassVar[str] = "org.sign_in"
     username: str
     password: str = field(repr=False)
 
     def run(self) -> SignedIn:
         """Return who signed in. Raises ``Refused``, after the failed attempt has been counted and logged."""
-        fits = self.password_fits  # hashing is slow on purpose: done before the transaction takes the write lock
-        outcome = super().run()
-        if outcome.staff_id is None or fits is None:
-            raise refusal()
-        return outcome
+        self.proof  # noqa: B018 - hashing and asking are slow: done before the transaction takes the write lock
+        return super().run()
 
     @cached_property
-    def password_fits(self) -> str | None:
-        """The stored hash that the password fits, else None. Takes the same time for an unknown name."""
-        stored = self._claimed.values_list("password", flat=True).first()
-        if stored is None:
+    def proof(self) -> _Proof:
+        """What the password fits. Takes the same hash for an unknown name and for somebody whom a directory checks."""
+        row = self._claimed.values_list("id", "password").first()
+        if row is None:
             make_password(self.password)
-            return None
-        return stored if check_password(self.password, stored) else None
+            return _Proof()
+        fits = check_password(self.password, row[1])
+        if not Identity.objects.filter(staff=row[0], door=DIRECTORY).exists():
+            return _Proof(encoded=row[1] if fits else "")
+        door = directory_door()
+        return _Proof(subject="" if door is None else door.subject(self.username, self.password) or "")
 
     def do(self) -> SignedIn:
         """Count the attempt."""
         staff = self._claimed.select_for_update().first()
         if staff is None:
-            return SignedIn(None, _masked(self.username), "unknown")
-        now = clock.now()
-        if staff.locked_until is not None and staff.locked_until > now:
-            return SignedIn(None, staff.username, "locked", staff.locked_until)
-        if self.password_fits != staff.password:
-            return self._failed(staff, now)
-        if not staff.is_active:
-            return SignedIn(None, staff.username, "inactive")
-        staff.failed_attempts, staff.locked_until, staff.signed_in_at = 0, None, now
-        staff.save(update_fields=["failed_attempts", "locked_until", "signed_in_at"])
-        return SignedIn(staff.pk, staff.name)
+            return SignedIn(None, masked(self.username), "unknown")
+        return self.judge(staff, fits=self._fits(staff), means=DIRECTORY if self.proof.subject else "password")
+
+    def _fits(self, staff: Staff) -> bool:
+        """Asked again inside the transaction: the password or the binding may have changed while it was hashed."""
+        bound = Identity.objects.filter(staff=staff, door=DIRECTORY).values_list("subject", flat=True).first()
+        if bound is not None:
+            return self.proof.subject == bound
+        return bool(self.proof.encoded) and self.proof.encoded == staff.password
 
     @property
     def _claimed(self) -> QuerySet[Staff]:
         """Whoever has the name; nobody where it holds a NUL, which PostgreSQL would not even look for."""
         return Staff.objects.none() if "\0" in self.username else Staff.objects.filter(username=self.username)
 
-    def _failed(self, staff: Staff, now: datetime) -> SignedIn:
-        staff.failed_attempts += 1
-        locked = staff.failed_attempts >= settings.SIGN_IN_FAILURES
-        staff.locked_until = now + timedelta(minutes=settings.SIGN_IN_LOCK_MINUTES) if locked else None
-        if locked:
-            staff.failed_attempts = 0  # after the lock there are as many attempts again
-        staff.save(update_fields=["failed_attempts", "locked_until"])
-        return SignedIn(None, staff.username, "password", staff.locked_until)
-
-    def log(self, result: SignedIn) -> Iterable[Record]:
-        """Success or failure, and a lock; never the password."""
-        if result.staff_id is not None:
-            append(Actor(result.staff_id, result.name, self.actor.via), [Record(self.name, "staff", result.staff_id)])
-            return []
-        data = {"username": result.name, "failure": result.failure}
-        failed = Record("org.sign_in_failed", "staff", None, data=data)
-        if result.failure == "password" and result.locked_until is not None:
-            until = result.locked_until.isoformat(timespec="seconds")
-            return [failed, Record("org.locked", "staff", None, data={"username": result.name, "until": until})]
-        return [failed]
-
 
 @dataclass(frozen=True, kw_only=True)
 class SignOut(Action[None]):
-    """Leave. The session itself is ended by ``org.sessions``."""
+    """Leave, and end the session."""
 
     name: ClassVar[str] = "org.sign_out"
+    session_id: int | None = None
 
     def do(self) -> None:
-        """Nothing but the entry: sessions are Django's."""
+        """End the session that was left."""
+        if self.session_id is not None:
+            end(self.session_id, "left")
 
     def log(self, result: None) -> Iterable[Record]:
         """Who left."""
         return [Record(self.name, "staff", self.actor.staff_id)]
-
-
-def refusal() -> Refused:
-    """The one answer to every failed attempt."""
-    sentence = _(
-        "用户名或密码不正确，或者账号正锁定着。连续输错%(times)s次，账号锁定%(minutes)s分钟；忘记密码请联系系统管理员。"
-    )
-    return Refused(
-        "org.sign_in", sentence % {"times": settings.SIGN_IN_FAILURES, "minutes": settings.SIGN_IN_LOCK_MINUTES}
-    )
-
-
-def _masked(username: str) -> str:
-    """An unknown name is not written down in full: people type their password there."""
-    return f"{username[:1]}***"

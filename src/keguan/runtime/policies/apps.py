@@ -13,7 +13,10 @@ class PoliciesConfig(AppConfig):
     verbose_name = "制度"
 
     def ready(self) -> None:
-        """Register the built-in evidence."""
-        from keguan.runtime.policies import standing_evidence
+        """Register the built-in evidence, and answer the organisation about roles and the figures of sign-in."""
+        from keguan.runtime.org.passwords import figures
+        from keguan.runtime.policies import role_rules, sign_in_figures, standing_evidence
 
         standing_evidence.register()
+        role_rules.register()
+        figures.install(sign_in_figures.said)

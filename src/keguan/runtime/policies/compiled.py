@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from keguan.language import api
+from keguan.language.model.conditions import with_conditions
 from keguan.runtime.policies.texts import exact_digest
 
 if TYPE_CHECKING:
@@ -42,7 +43,10 @@ def compiled_as(digest: str, load: Callable[[], tuple[PackSource, ...]]) -> Comp
             _kept.move_to_end(digest)
             return found
     sources = load()
-    found = Compiled(sources, api.check(sources))
+    checked = api.check(sources)
+    if checked.model is not None:
+        checked = replace(checked, model=with_conditions(checked.model))
+    found = Compiled(sources, checked)
     with _lock:
         _kept[digest] = found
         while len(_kept) > _KEEP:

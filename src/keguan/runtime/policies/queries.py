@@ -33,6 +33,7 @@ from keguan.runtime.policies.printing import (
     printed_version,
 )
 from keguan.runtime.policies.reading import Reader, Receipts, receipts, unread
+from keguan.runtime.policies.role_rules import RoleClash, role_clashes
 from keguan.runtime.policies.steps import EDITABLE, OPERATIONS, State, Step, direct, steps
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "Paper",
     "Reader",
     "Receipts",
+    "RoleClash",
     "Signer",
     "State",
     "Step",
@@ -86,6 +88,7 @@ __all__ = [
     "published_packs",
     "receipts",
     "register_evidence",
+    "role_clashes",
     "several",
     "steps",
     "suggestions",

@@ -17,12 +17,13 @@ from keguan.runtime.ledger.events import subscribe
 from keguan.runtime.policies.events import Published
 from keguan.runtime.policies.queries import current
 from keguan.runtime.processes import conditions, daily
+from keguan.runtime.processes.handing_over import handed_over
 from keguan.runtime.processes.models import Case, CaseState, Met
 from keguan.runtime.processes.opening import Beginning, open_case
 from keguan.runtime.processes.places import places
 from keguan.runtime.processes.recounting import calendar_changed
 from keguan.runtime.processes.standing import Happened, announced
-from keguan.runtime.records.events import RecordsChanged
+from keguan.runtime.records.events import HandedOver, RecordsChanged
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -39,6 +40,7 @@ def subscribe_all() -> None:
     subscribe(RecordsChanged, records_changed)
     subscribe(Published, published)
     subscribe(CalendarChanged, calendar_changed)
+    subscribe(HandedOver, handed_over)
 
 
 def records_changed(event: RecordsChanged) -> None:

@@ -10,11 +10,11 @@ from keguan.language.model.model import RowScope
 from keguan.language.model.naming import LARGEST_ID
 from keguan.runtime.access.exits import Exit
 from keguan.runtime.access.form_sight import FormSight
-from keguan.runtime.access.viewer import Place
 from keguan.runtime.org import queries as org
 from keguan.runtime.policies import queries as policies
 from keguan.runtime.processes.models import Share
 from keguan.runtime.processes.parties import cached
+from keguan.runtime.processes.places import place_of_case
 from keguan.runtime.processes.seating import candidates, in_sight
 from keguan.runtime.processes.standing import PENDING, Standing, not_found
 from keguan.runtime.processes.standing import standing as standing_of
@@ -35,9 +35,9 @@ def seen(viewer: Viewer, case_id: int) -> Standing:
 
 def form_sight(viewer: Viewer, standing: Standing, through: Exit = Exit.CASE) -> FormSight:
     """What the viewer may see of the case's forms."""
-    case = standing.case
-    place = Place(case.owner_id, case.unit_id)
-    return FormSight(viewer, case.pk, place, involved(viewer, standing), through, policies.current().model)
+    case, model = standing.case, policies.current().model
+    place = place_of_case(model, case)
+    return FormSight(viewer, case.pk, place, involved(viewer, standing), through, model, case.record_type)
 
 
 def involved(viewer: Viewer, standing: Standing) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -131,15 +132,19 @@ def standing(case_id: int, *, lock: bool = True, happened: Happened | None = Non
     known = happened.family.get(case_id) if happened is not None else None
     if known is not None:
         return known
-    rows = Case.objects.select_for_update() if lock else Case.objects.all()
+    return of_case(_found(Q(pk=case_id), lock=lock), happened=happened)
+
+
+def _found(which: Q, *, lock: bool = True) -> Case:
+    rows = Case.objects.select_for_update(of=("self",)) if lock else Case.objects.all()
     if lock and connection.vendor == "postgresql":
-        above = Case.objects.filter(pk=case_id).values_list("parent_task__case_id", flat=True).first()
+        above = Case.objects.filter(which).values_list("parent_task__case_id", flat=True).first()
         if above is not None:
             lock_family(above)
-    case = rows.filter(pk=case_id).first()
+    case = rows.filter(which).first()
     if case is None:
         raise not_found()
-    return of_case(case, happened=happened)
+    return case
 
 
 def lock_family(case_id: int) -> None:
@@ -174,7 +179,10 @@ def held(viewer: Viewer, case_id: int, version: int) -> Standing:
     Raises ``Refused``: ``cases.not_found`` when it is out of sight, ``cases.stale`` when somebody was quicker (the
     sentence says who, what and when), ``cases.closed`` when it is over.
     """
-    found = standing(case_id)
+    return _held(viewer, standing(case_id), version)
+
+
+def _held(viewer: Viewer, found: Standing, version: int) -> Standing:
     _refuse(viewer, found, version)
     found.happened.by = viewer.name
     if found.case.state != CaseState.OPEN:
@@ -183,11 +191,8 @@ def held(viewer: Viewer, case_id: int, version: int) -> Standing:
 
 
 def held_by_task(viewer: Viewer, task_id: int, version: int) -> tuple[Standing, Task]:
-    """As ``held``, by one of the case's tasks. One query more."""
-    case_id = Task.objects.filter(pk=task_id).values_list("case_id", flat=True).first()
-    if case_id is None:
-        raise not_found()
-    found = held(viewer, case_id, version)
+    """As ``held``, by one of the case's tasks."""
+    found = _held(viewer, of_case(_found(Q(tasks__pk=task_id))), version)
     return found, found.task(task_id)
 
 

@@ -31,7 +31,7 @@ def refused_start(viewer: Viewer, process: Process, place: Place) -> Refused | N
         return None
     start = process.start
     if not start.parties:
-        if start.created or start.condition is not None:
+        if start.by_itself:
             sentence = _("“%(process)s”由系统按制度自动发起，不用手工发起。")
             return Refused("cases.starts_itself", sentence % {"process": process.label.text(viewer.language)})
         if may(viewer, "edit", place):

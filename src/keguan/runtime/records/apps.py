@@ -13,8 +13,15 @@ class RecordsConfig(AppConfig):
     verbose_name = "档案"
 
     def ready(self) -> None:
-        """Take part in every publication."""
+        """Take part in every publication, and say where sealed values lie."""
+        from keguan.runtime.access.sealed_columns import register, register_source
         from keguan.runtime.policies.hooks import on_publish
+        from keguan.runtime.records.bulk import asking
+        from keguan.runtime.records.merging import kept_rows
+        from keguan.runtime.records.saved_views import SEALED
+        from keguan.runtime.records.sealed_fields import sealed_fields
         from keguan.runtime.records.tables import prepare
 
         on_publish(prepare)
+        register(SEALED, asking.SEALED, *kept_rows.SEALED)
+        register_source(sealed_fields)

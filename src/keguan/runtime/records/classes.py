@@ -12,6 +12,7 @@ from django.apps.registry import Apps
 from django.db import models
 
 from keguan.language.model.naming import record_table, token_table
+from keguan.runtime.access.columns import ATTRIBUTE
 from keguan.runtime.access.per_model import per_model
 from keguan.runtime.records.layout import SYSTEM, Physical, Storage, record_columns
 from keguan.runtime.records.local_moments import LocalMoment
@@ -37,7 +38,7 @@ _SYSTEM = frozenset(column.name for column in SYSTEM) | {"id"}
 
 def attribute(column: str) -> str:
     """The attribute of the class for a physical column."""
-    return column if column in _SYSTEM else f"c_{column}"
+    return column if column in _SYSTEM else f"{ATTRIBUTE}{column}"
 
 
 @per_model

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keguan.language.model.model import FieldKind
 from keguan.runtime.access.columns import columns
+from keguan.runtime.access.denied import FieldDenied
 from keguan.runtime.access.exits import Exit
 from keguan.runtime.access.rights import readable
 from keguan.runtime.ledger.actions import Refused
@@ -167,4 +168,4 @@ def _system(asked: Filter) -> Condition:
 def _refuse_hidden(code: str, field: str) -> NoReturn:
     """One sentence for a field that does not exist and for one that may not be seen: neither can be told apart."""
     message = _("您不能按“%(field)s”筛选或排序。") % {"field": field}
-    raise Refused(code, message, {field: message})
+    raise FieldDenied(code, message, field)

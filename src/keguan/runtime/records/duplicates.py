@@ -9,10 +9,11 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from keguan.language.model.naming import blind_index_column
+from keguan.runtime.access.disclosure import disclosed
 from keguan.runtime.access.exits import Exit
 from keguan.runtime.access.present import Sight
 from keguan.runtime.access.rights import sees
-from keguan.runtime.access.viewer import Place
+from keguan.runtime.access.viewer import place_of
 from keguan.runtime.records.classes import attribute, rows_of
 from keguan.runtime.records.encoding import column_names, encoder
 from keguan.runtime.records.shown_rows import rows_by_id
@@ -49,8 +50,8 @@ def find_duplicates(
             continue
         field = declared.field(code)
         if field.sensitive:
-            index = encoder(model, record_type).index(field, value)
-            condition = Q(**{attribute(blind_index_column(code)): index})
+            indexes = encoder(model, record_type).indexes(field, value)
+            condition = Q(**{f"{attribute(blind_index_column(code))}__in": indexes})
         else:
             condition = Q(**{attribute(column_names(field)[0]): value})
         hit = table.filter(condition).order_by("id").values_list("id", flat=True).first()
@@ -73,8 +74,8 @@ def shown_duplicates(
         label = declared.field(code).label.text(viewer.language)
         names = {"type": declared.label.text(viewer.language), "field": label, "id": record_id}
         row = rows[record_id]
-        place = Place(row["owner_id"], row["unit_id"])
-        if not sees(viewer, (declared.field(code).information_class,), place):
+        place = place_of(row)
+        if not sees(viewer, (disclosed(model, record_type, code),), place, model):
             sentence = (
                 _("已有一份%(type)s的%(field)s与此相同，但它不在您的可见范围内。请联系客服部门核对，不要另建。") % names
             )

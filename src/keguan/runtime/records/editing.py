@@ -20,7 +20,7 @@ from keguan.runtime.records.encoding import column_names, encoder
 from keguan.runtime.records.inserting import add_tokens, insert
 from keguan.runtime.records.layout import record_columns
 from keguan.runtime.records.periods import fill_periods
-from keguan.runtime.records.tokens import tokens_of
+from keguan.runtime.records.tokens import tokens_ever, tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -70,7 +70,7 @@ def untouched(declared: RecordType, row: Row, typed: Mapping[str, Typed]) -> fro
         known = next((each for each in declared.fields if each.code == code), None)
         if known is None or not known.sensitive or not isinstance(value, str) or "*" not in value:
             continue
-        old = _opened(declared.code, known, row)
+        old = opened(declared.code, known, row)
         if old is not None and mask(known.kind, old) == value:
             same.add(code)
     return frozenset(same)
@@ -81,6 +81,7 @@ def edit(model: Model, declared: RecordType, row: Row, values: Mapping[str, Valu
     found = Edit(declared.code, row["id"], row["version"])
     encode = encoder(model, declared.code)
     gone: frozenset[int] = frozenset()
+    had: frozenset[int] = frozenset()
     new: frozenset[int] = frozenset()
     for code, value in values.items():
         known = declared.field(code)
@@ -91,10 +92,12 @@ def edit(model: Model, declared: RecordType, row: Row, values: Mapping[str, Valu
         if known.target is not None:
             _leave(found, known.target, row[column_names(known)[0]])
         if code in declared.search:
-            old = _opened(declared.code, known, row)
-            gone |= frozenset() if old is None else tokens_of(declared, known, old)
+            old = opened(declared.code, known, row)
+            if old is not None:
+                gone |= tokens_ever(declared, known, old)
+                had |= tokens_of(declared, known, old)
             new |= frozenset() if value is None else tokens_of(declared, known, as_text(value))
-    found.tokens_gone, found.tokens_new = gone - new, new - gone
+    found.tokens_gone, found.tokens_new = gone - new, new - had
     _refill_periods(model, declared, row, values, found)
     return found
 
@@ -131,10 +134,11 @@ def _differs(model: Model, declared: RecordType, known: Field, row: Row, value: 
     if row[blind_index_column(known.code)] != index:
         return True
     # equal indexes of different spellings (an address with other blanks): compared in clear only then
-    return value is not None and _opened(declared.code, known, row) != as_text(value)
+    return value is not None and opened(declared.code, known, row) != as_text(value)
 
 
-def _opened(record_type: str, known: Field, row: Row) -> str | None:
+def opened(record_type: str, known: Field, row: Mapping[str, Any]) -> str | None:
+    """A stored value as text, a sensitive one in clear: for the runtime's own use. Raises ``crypto.Unsealable``."""
     stored = row[column_names(known)[0]]
     if stored is None or not known.sensitive:
         return None if stored is None else str(stored)

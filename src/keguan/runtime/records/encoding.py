@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 
 from keguan.language.model.naming import blind_index_column, reference_column
-from keguan.runtime.access.crypto import blind_index, place, seal
+from keguan.runtime.access.crypto import blind_index, blind_indexes, place, seal
 from keguan.runtime.access.per_model import per_model
 from keguan.runtime.access.sealed_values import as_text, written
 from keguan.runtime.records.tokens import tokens_of
@@ -53,8 +53,12 @@ class Encoder:
         return {column_names(field)[0]: _plain(value)}
 
     def index(self, field: Field, value: Value) -> int:
-        """The blind index of a sensitive value."""
+        """The blind index of a sensitive value, as it is written."""
         return blind_index(self._where[field.code], field.kind, as_text(value))
+
+    def indexes(self, field: Field, value: Value) -> tuple[int, ...]:
+        """The blind indexes under which a sensitive value is looked for: more than one while the key is rotated."""
+        return blind_indexes(self._where[field.code], field.kind, as_text(value))
 
     def tokens(self, values: Mapping[str, Value | None]) -> frozenset[int]:
         """The search tokens of a record with these values."""

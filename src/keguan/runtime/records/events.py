@@ -19,3 +19,25 @@ class RecordsChanged(Event):
     ids: tuple[int, ...]
     parents: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     created: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver(Event):
+    """Records have another owner: ``Ownership`` rows of ``transfer_id`` name them and who had them before.
+
+    ``unit_id`` is where they went; None: each stayed in its unit. ``counts`` is how many of each record type.
+    """
+
+    transfer_id: int
+    to_id: int
+    unit_id: int | None
+    by_name: str
+    reason: str
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedHandOver(Event):
+    """Records wait for somebody to accept them."""
+
+    handed: HandedOver

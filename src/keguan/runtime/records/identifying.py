@@ -26,9 +26,8 @@ def the_one(model: Model, record_type: str, values: Mapping[str, Value | None]) 
     for code, value in values.items():
         field = declared.field(code)
         if field.sensitive and value is not None:
-            found = found.filter(
-                **{attribute(blind_index_column(code)): encoder(model, record_type).index(field, value)}
-            )
+            indexes = encoder(model, record_type).indexes(field, value)
+            found = found.filter(**{f"{attribute(blind_index_column(code))}__in": indexes})
         else:
             found = found.filter(**{attribute(column_names(field)[0]): value})
     ids = list(found.order_by("id").values_list("id", flat=True)[:2])

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keguan.language.model.model import RowScope
 from keguan.runtime.access.exits import Exit
-from keguan.runtime.access.rights import scope
-from keguan.runtime.access.viewer import Place
+from keguan.runtime.access.rights import scope, sees, sees_somewhere
+from keguan.runtime.access.viewer import place_of
 from keguan.runtime.policies import queries as policies
 from keguan.runtime.records.classes import attribute, rows_of
 from keguan.runtime.records.conditions import SYSTEM_CODES, conditions
@@ -39,9 +38,8 @@ class Incomplete:
 
 def told_of_missing(viewer: Viewer, record_type: str) -> bool:
     """Whether the viewer could be told of any field that a condition has come to require. No query."""
-    asked = required(policies.current().model, record_type).conditional
-    reaching = [grant for grant in viewer.grants if grant.scope is not RowScope.NONE]
-    return any(all(map(grant.sees, classes)) for grant in reaching for classes in asked)
+    model = policies.current().model
+    return any(sees_somewhere(viewer, told, model) for told in required(model, record_type).conditional)
 
 
 def incomplete(viewer: Viewer, record_type: str, filters: tuple[Filter, ...], limit: int = 8) -> Incomplete:
@@ -62,9 +60,7 @@ def incomplete(viewer: Viewer, record_type: str, filters: tuple[Filter, ...], li
     values = [by_code(model, record_type, row) for row in judged[:LOOKED_AT]]
     for row, held in zip(judged, with_parents(model, asking.reads, values), strict=False):
         lacking = asking.missing(held)
-        place = Place(row["owner_id"], row["unit_id"])
-        covering = [grant for grant in viewer.grants if grant.covers(place)]
-        told = tuple(each for each in lacking if any(all(map(grant.sees, each.classes)) for grant in covering))
+        told = tuple(each for each in lacking if sees(viewer, each.classes, place_of(row), model))
         if told:
             found.append((row, told))
     shown = shown_rows(viewer, model, record_type, [row for row, _told in found[:limit]], (), Exit.DESK)

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from keguan.language.feel.types import Boolean, Date, DateTime, DayDuration, MonthDuration, Number, Staff, Text, Time
+from keguan.language.model.conditions import is_condition
 from keguan.language.model.model import Decision, Fact, FieldKind
 from keguan.language.model.naming import blind_index_column, reference_column, rule_column
 from keguan.runtime.access.per_model import per_model
@@ -123,7 +124,9 @@ def _computed(step: Fact | Decision) -> Iterator[Physical]:
 
 
 def _result(result: Fact | OutputColumn) -> Physical:
-    return Physical(result.code, storage_of(result.type), indexed=not isinstance(result.type, Boolean))
+    return Physical(
+        result.code, storage_of(result.type), indexed=not isinstance(result.type, Boolean) or is_condition(result.code)
+    )
 
 
 def rule_physical(decision: Decision, name: str) -> Physical:

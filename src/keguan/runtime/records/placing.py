@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from keguan.language.model.model import FieldKind
 from keguan.runtime.access.rights import reaches
 from keguan.runtime.access.viewer import Place
+from keguan.runtime.access.viewer import place_of as where
 from keguan.runtime.records.shown_rows import rows_by_id
 
 if TYPE_CHECKING:
@@ -33,9 +34,7 @@ def references(model: Model, record_type: str, rows: Iterable[Mapping[str, Value
             if field.target is not None and isinstance(value, int):
                 wanted.setdefault(field.target, set()).add(value)
     return {
-        (target, row["id"]): Place(row["owner_id"], row["unit_id"])
-        for target, ids in wanted.items()
-        for row in rows_by_id(model, target, ids, ())
+        (target, row["id"]): where(row) for target, ids in wanted.items() for row in rows_by_id(model, target, ids, ())
     }
 
 
@@ -57,13 +56,14 @@ def unreachable(
 def place_of(viewer: Viewer, declared: RecordType, new: NewRecord, found: References) -> Place:
     """The given owner and unit; else those of the record it belongs to; else the viewer's own."""
     if new.owner_id is not None or new.unit_id is not None:
-        return Place(new.owner_id, new.unit_id)
+        return Place(new.owner_id, new.unit_id, fresh=True)
     parent = _parent(declared)
     if parent is not None and parent.target is not None:
         value = new.values.get(parent.code)
         if isinstance(value, int) and (parent.target, value) in found:
-            return found[parent.target, value]
-    return Place(viewer.staff_id, viewer.unit_id)
+            above = found[parent.target, value]
+            return Place(above.owner_id, above.unit_id, fresh=True)
+    return Place(viewer.staff_id, viewer.unit_id, fresh=True)
 
 
 def _parent(declared: RecordType) -> Field | None:

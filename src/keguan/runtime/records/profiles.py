@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from keguan.language.model.access import Permission, Right
 from keguan.language.model.model import Decision, FieldKind
 from keguan.runtime.access.columns import columns
+from keguan.runtime.access.disclosure import disclosed_by
 from keguan.runtime.access.exits import Exit
 from keguan.runtime.access.formatting import moment
-from keguan.runtime.access.rights import may, reaches, readable, visible
-from keguan.runtime.access.viewer import Place
+from keguan.runtime.access.permits_door import permitted
+from keguan.runtime.access.rights import allowed, reaches, readable, sees, visible
+from keguan.runtime.access.viewer import place_of
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.policies import queries as policies
 from keguan.runtime.records.classes import attribute, rows_of
@@ -21,13 +24,14 @@ from keguan.runtime.records.layout import record_columns
 from keguan.runtime.records.lists import require_visible
 from keguan.runtime.records.required import Missing, required
 from keguan.runtime.records.shown_rows import ShownRow, shown_rows
+from keguan.runtime.records.writing import changeable
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from keguan.language.model.model import Model
     from keguan.runtime.access.columns import Column
-    from keguan.runtime.access.viewer import Viewer
+    from keguan.runtime.access.viewer import Place, Viewer
     from keguan.runtime.records.shown_rows import Names
 
 
@@ -68,7 +72,7 @@ def profile(
     """
     model = policies.current().model
     row = _row(viewer, model, record_type, record_id)
-    place = Place(row["owner_id"], row["unit_id"])
+    place = place_of(row)
     allowed = readable(viewer, record_type, through, model)
     shown = tuple(column for code, column in columns(model, record_type).items() if code in allowed)
     (whole,) = shown_rows(viewer, model, record_type, [row], [column.code for column in shown], through, names)
@@ -83,8 +87,8 @@ def profile(
         moment(row["updated_at"], viewer.language),
         _missing(viewer, model, record_type, row, place),
         children_types(viewer, model, record_type),
-        may(viewer, "edit", place) and model.record_types[record_type].cadence is None,
-        _revealable(viewer, here, row, place),
+        model.record_types[record_type].cadence is None and bool(editable_codes(viewer, record_type, place, record_id)),
+        _revealable(viewer, record_type, here, row, place),
         _explainable(viewer, model, record_type, place),
     )
 
@@ -103,7 +107,7 @@ def missing(viewer: Viewer, record_type: str, record_id: int) -> tuple[Missing, 
     """Required fields that the record lacks, of which the viewer may be told. Raises ``Refused``."""
     model = policies.current().model
     row = _row(viewer, model, record_type, record_id)
-    return _missing(viewer, model, record_type, row, Place(row["owner_id"], row["unit_id"]))
+    return _missing(viewer, model, record_type, row, place_of(row))
 
 
 def children_types(viewer: Viewer, model: Model, record_type: str) -> tuple[ChildType, ...]:
@@ -123,42 +127,43 @@ def _row(viewer: Viewer, model: Model, record_type: str, record_id: int) -> dict
     found = rows_of(model, record_type).filter(id=record_id)
     values = found.values_list(*map(attribute, names)).first()
     row = None if values is None else dict(zip(names, values, strict=True))
-    if row is None or not reaches(viewer, record_type, Place(row["owner_id"], row["unit_id"]), model):
+    if row is None or not reaches(viewer, record_type, place_of(row), model):
         raise Refused("records.not_found", _("没有这份档案，或者它不在您的可见范围内。"))
     return row
 
 
 def _missing(viewer: Viewer, model: Model, record_type: str, row: dict[str, Any], place: Place) -> tuple[Missing, ...]:
     lacking = required(model, record_type).missing(by_code(model, record_type, row))
-    covering = [grant for grant in viewer.grants if grant.covers(place)]
-    return tuple(each for each in lacking if any(all(map(grant.sees, each.classes)) for grant in covering))
+    return tuple(each for each in lacking if sees(viewer, each.classes, place, model))
 
 
-def _revealable(viewer: Viewer, shown: tuple[Column, ...], row: dict[str, Any], place: Place) -> frozenset[str]:
+def _revealable(
+    viewer: Viewer, record_type: str, shown: tuple[Column, ...], row: dict[str, Any], place: Place
+) -> frozenset[str]:
     return frozenset(
         column.code
         for column in shown
         if column.sensitive
         and row[column.physical] is not None
-        and any(grant.sees(column.information_class) and grant.reveals(place) for grant in viewer.grants)
+        and permitted(viewer, record_type, column.code, Right.REVEAL, place, row["id"]) is Permission.YES
     )
 
 
 def _explainable(viewer: Viewer, model: Model, record_type: str, place: Place) -> tuple[str, ...]:
-    covering = [grant for grant in viewer.grants if grant.covers(place)]
     return tuple(
         step.code
         for step in model.computations.get(record_type, ())
-        if isinstance(step, Decision) and any(grant.sees(step.information_class) for grant in covering)
+        if isinstance(step, Decision) and sees(viewer, disclosed_by(model, step), place, model)
     )
 
 
-def editable_codes(viewer: Viewer, record_type: str, place: Place | None = None) -> tuple[str, ...]:
-    """Fields that the viewer may fill in on a new record, or on the one at ``place``; in the policy's order."""
+def editable_codes(
+    viewer: Viewer, record_type: str, place: Place | None = None, record_id: int | None = None
+) -> tuple[str, ...]:
+    """Fields that the viewer may fill in on a new record, or change on the one at ``place``; in the policy's order."""
     model = policies.current().model
-    grants = [grant for grant in viewer.grants if place is None or grant.covers(place)]
-    return tuple(
-        field.code
-        for field in model.record_types[record_type].fields
-        if field.kind is not FieldKind.PERIOD and any(grant.sees(field.information_class) for grant in grants)
-    )
+    fields = [field.code for field in model.record_types[record_type].fields if field.kind is not FieldKind.PERIOD]
+    if place is None or record_id is None:
+        seen = allowed(viewer, record_type, Right.SEE, Exit.PROFILE, model)
+        return tuple(code for code in fields if code in seen)
+    return tuple(code for code in fields if changeable(viewer, model, record_type, code, place, record_id))

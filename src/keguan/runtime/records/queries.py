@@ -7,18 +7,26 @@ from typing import TYPE_CHECKING, Any
 from keguan.runtime.access.exits import Exit
 from keguan.runtime.access.present import present_changes
 from keguan.runtime.access.rights import may, reaches, readable
-from keguan.runtime.access.viewer import Place
+from keguan.runtime.access.viewer import place_of
 from keguan.runtime.policies import queries as policies
+from keguan.runtime.records.actions.bulk_edit import bulk_codes
+from keguan.runtime.records.bulk.results import PAGE as BULK_PAGE
+from keguan.runtime.records.bulk.results import BulkCard, BulkResult, bulk_edit, bulk_results
 from keguan.runtime.records.conditions import operators, sortable
 from keguan.runtime.records.duplicates import Duplicate, find_duplicates, shown_duplicates
 from keguan.runtime.records.finding import Count
 from keguan.runtime.records.incomplete import Incomplete, incomplete, told_of_missing
 from keguan.runtime.records.list_query import MOST_IDS, Filter, ListQuery, Operator, from_json
 from keguan.runtime.records.lists import Page, page, require_visible, shown_columns
+from keguan.runtime.records.merging.pointers import merged_into
+from keguan.runtime.records.merging.showing import MergeCard, Sides, merges_of, sides
+from keguan.runtime.records.owners.history import Holding, holdings_before, owner_history
+from keguan.runtime.records.owners.transfers import TransferCard, TransferState, holdings, transfers
 from keguan.runtime.records.profiles import ChildType, Profile, editable_codes, get, missing, profile
 from keguan.runtime.records.required import Missing
 from keguan.runtime.records.saved_views import View, saved_views
 from keguan.runtime.records.shown_rows import ShownRow, rows_by_id
+from keguan.runtime.records.suspects.listing import ScanCard, SuspectCard, SuspectPage, last_scan, suspects
 from keguan.runtime.records.tallies import Tally, tally
 from keguan.runtime.records.timeline import Event, timeline
 from keguan.runtime.records.validation import Typed, read
@@ -32,22 +40,36 @@ if TYPE_CHECKING:
     from keguan.runtime.access.viewer import Viewer
 
 __all__ = [
+    "BULK_PAGE",
     "MOST_IDS",
+    "BulkCard",
+    "BulkResult",
     "ChildType",
     "Count",
     "Duplicate",
     "Event",
     "Filter",
+    "Holding",
     "Incomplete",
     "ListQuery",
+    "MergeCard",
     "Missing",
     "Operator",
     "Page",
     "Profile",
+    "ScanCard",
     "ShownRow",
+    "Sides",
+    "SuspectCard",
+    "SuspectPage",
     "Tally",
+    "TransferCard",
+    "TransferState",
     "View",
     "Whole",
+    "bulk_codes",
+    "bulk_edit",
+    "bulk_results",
     "changes",
     "children",
     "duplicates",
@@ -55,17 +77,26 @@ __all__ = [
     "filterable",
     "from_json",
     "get",
+    "holdings",
+    "holdings_before",
     "incomplete",
+    "last_scan",
+    "merged_into",
+    "merges_of",
     "missing",
     "operators",
+    "owner_history",
     "page",
     "profile",
     "saved_views",
     "shown_columns",
+    "sides",
     "sortable_codes",
+    "suspects",
     "tally",
     "timeline",
     "told_of_missing",
+    "transfers",
     "whole",
 ]
 
@@ -118,7 +149,7 @@ def changes(
     """
     model = policies.current().model
     rows = rows_by_id(model, record_type, (record_id,), ()) if record_type in model.record_types else []
-    place = Place(rows[0]["owner_id"], rows[0]["unit_id"]) if rows else None
+    place = place_of(rows[0]) if rows else None
     if place is None or not reaches(viewer, record_type, place, model):
         return {}
     return present_changes(viewer, record_type, kept, place)

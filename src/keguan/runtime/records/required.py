@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from keguan.language.feel.types import BOOLEAN
 from keguan.language.model.model import Fact, FieldKind
-from keguan.runtime.access.disclosure import classes_of
+from keguan.runtime.access.disclosure import classes_of, disclosed
 from keguan.runtime.access.per_model import per_model
 from keguan.runtime.clock import today
 from keguan.runtime.policies.language_door import Runner
@@ -69,9 +69,8 @@ class Conditions:
     @staticmethod
     def _gives_away(model: Model, record_type: str, field: Field) -> frozenset[str]:
         condition = field.required
-        if isinstance(condition, bool):
-            return frozenset({field.information_class})
-        return classes_of(model, record_type, condition) | {field.information_class}
+        own = frozenset({disclosed(model, record_type, field.code)})
+        return own if isinstance(condition, bool) else classes_of(model, record_type, condition) | own
 
 
 @per_model

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keguan.runtime.access import crypto
+from keguan.runtime.access.sealed_columns import SealedColumn
 from keguan.runtime.records.list_query import ListQuery, from_json
 from keguan.runtime.records.models import SavedView
 
@@ -38,3 +39,7 @@ def sealed(staff_id: int, query: ListQuery) -> bytes:
 
 def _opened(row: SavedView) -> ListQuery:
     return from_json(crypto.open_sealed(_PLACE, row.staff_id, bytes(row.query)))
+
+
+SEALED = SealedColumn("records_savedview", "query", lambda _id, reads: (_PLACE, reads[0]), reads=("staff_id",))
+"""Where saved views lie."""

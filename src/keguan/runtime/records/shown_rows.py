@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from keguan.language.model.model import FieldKind
-from keguan.runtime.access.columns import columns
+from keguan.runtime.access.columns import columns, condition_columns
 from keguan.runtime.access.present import PERSON, Sight
-from keguan.runtime.access.viewer import Place
+from keguan.runtime.access.viewer import place_of
 from keguan.runtime.org import queries as org
 from keguan.runtime.records.classes import attribute, rows_of
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from keguan.runtime.access.columns import Column
     from keguan.runtime.access.exits import Exit
     from keguan.runtime.access.shown import Shown
-    from keguan.runtime.access.viewer import Viewer
+    from keguan.runtime.access.viewer import Place, Viewer
 
 Row = dict[str, Any]
 
@@ -44,7 +44,11 @@ def physical_columns(model: Model, record_type: str, codes: Iterable[str]) -> tu
     """The columns to fetch in order to show these codes and the title."""
     known = columns(model, record_type)
     title = model.record_types[record_type].title
-    return tuple(dict.fromkeys((*PLACE, *(known[code].physical for code in (title, *codes)))))
+    return tuple(
+        dict.fromkeys(
+            (*PLACE, *condition_columns(model, record_type), *(known[code].physical for code in (title, *codes)))
+        )
+    )
 
 
 class Names:
@@ -120,7 +124,7 @@ def shown_rows(
                 row["version"],
                 cells[title],
                 {code: cells[code] for code in codes},
-                Place(row["owner_id"], row["unit_id"]),
+                place_of(row),
                 names.owner(row),
                 names.unit(row),
             )

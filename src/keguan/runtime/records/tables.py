@@ -37,6 +37,11 @@ def prepare(old: Model | None, new: Model) -> None:
         _history(decision, present)
 
 
+def widen(table: str, columns: tuple[Physical, ...]) -> None:
+    """Make a table of rows of records beside their own, or give it the columns that it lacks."""
+    _make(table, _RECORD_KEYS[connection.vendor], columns, _present())
+
+
 def _record(model: Model, code: str, present: frozenset[str]) -> None:
     table = record_table(code)
     columns = record_columns(model, code)

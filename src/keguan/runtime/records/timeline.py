@@ -12,7 +12,7 @@ from keguan.runtime.access.columns import columns
 from keguan.runtime.access.exits import Exit
 from keguan.runtime.access.formatting import day
 from keguan.runtime.access.rights import reaches, readable, scope
-from keguan.runtime.access.viewer import Place
+from keguan.runtime.access.viewer import place_of
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.policies import queries as policies
 from keguan.runtime.records.classes import attribute, rows_of
@@ -48,7 +48,7 @@ def timeline(viewer: Viewer, record_type: str, record_id: int, limit: int = NEWE
     model = policies.current().model
     require_visible(viewer, model, record_type)
     found = rows_by_id(model, record_type, (record_id,), ())
-    if not found or not reaches(viewer, record_type, Place(found[0]["owner_id"], found[0]["unit_id"]), model):
+    if not found or not reaches(viewer, record_type, place_of(found[0]), model):
         raise Refused("records.not_found", _("没有这份档案，或者它不在您的可见范围内。"))
     events = [
         event

@@ -41,12 +41,22 @@ class Alternative:
 
 
 def tokens_of(record_type: RecordType, field: Field, text: str) -> frozenset[int]:
-    """The tokens of one field's text."""
-    return hashed(place(record_type.code, field.code), words_of(field.kind, text))
+    """The tokens of one field's text as they are written: under the key in use, and one that is being prepared for."""
+    return _under(keys.written("tokens"), record_type, field, text)
+
+
+def tokens_ever(record_type: RecordType, field: Field, text: str) -> frozenset[int]:
+    """The tokens that one field's text may have left behind, under every key that there still is."""
+    return _under(keys.live("tokens"), record_type, field, text)
+
+
+def _under(secrets: Iterable[bytes], record_type: RecordType, field: Field, text: str) -> frozenset[int]:
+    where, words = place(record_type.code, field.code), tuple(words_of(field.kind, text))
+    return frozenset(_token(key, f"{where}\0{word}") for key in secrets for word in words)
 
 
 def hashed(where: str, words: Iterable[str]) -> frozenset[int]:
-    """Words of one field as they stand in the token table."""
+    """Words of one field as they are looked for in the token table."""
     _, key = keys.newest("tokens")
     return frozenset(_token(key, f"{where}\0{word}") for word in words)
 

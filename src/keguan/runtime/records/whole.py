@@ -7,8 +7,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.db import connection
 from django.db.models import Q
 
+from keguan.language.model.naming import record_table, reference_column
 from keguan.runtime.access.columns import columns
 from keguan.runtime.access.exits import Exit
 from keguan.runtime.access.present import Sight
@@ -23,7 +25,7 @@ from keguan.runtime.records.profiles import profile
 from keguan.runtime.records.shown_rows import Names, Row, physical_columns, shown_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from keguan.language.model.model import Field, Model, RecordType
     from keguan.runtime.access.columns import Column
@@ -49,7 +51,8 @@ def whole(
     """The record and what belongs to it, through PROFILE, LIST and TIMELINE. ``listed`` says which columns the table of
     a child type has. Types that the policy keeps on the timeline alone have no table.
 
-    The profile's queries, one for each type that refers to it, one for each type that these refer to, one for owners.
+    The profile's queries, one that finds out which types refer to it, one for each of these, one for each type that
+    these refer to, one for owners.
     Raises ``Refused`` as ``profile`` does.
     """
     model = policies.current().model
@@ -63,8 +66,10 @@ def whole(
             kinds.setdefault(declared.code, _Kind(viewer, model, declared, record_id)).tables.append((child, shown))
     for declared, via in timeline.sources(viewer, model, record_type):
         kinds.setdefault(declared.code, _Kind(viewer, model, declared, record_id)).events.append(via)
+    present = _present(kinds.values(), record_id)
     for kind in kinds.values():
-        kind.fetch()
+        if kind.declared.code in present:
+            kind.fetch()
     names.learn((kind.columns_shown(), kind.rows[:MOST]) for kind in kinds.values())
     pages = ((child, kind.page(child, shown, size, names)) for kind in kinds.values() for child, shown in kind.tables)
     events = (
@@ -74,6 +79,22 @@ def whole(
         for event in timeline.told(viewer, model, kind.declared, via, kind.dated(via), names)
     )
     return Whole(found, tuple(each for each in pages if each[1].rows), timeline.in_order(events))
+
+
+def _present(kinds: Iterable[_Kind], record_id: int) -> frozenset[str]:
+    """The types of which any record at all refers to this one: most have none. One query."""
+    quote, asked = connection.ops.quote_name, []
+    values: list[str | int] = []
+    for kind in kinds:
+        referring = [f"{quote(reference_column(via))} = %s" for via in kind.references]
+        table = quote(record_table(kind.declared.code))
+        asked.append(f"SELECT %s AS code WHERE EXISTS (SELECT 1 FROM {table} WHERE {' OR '.join(referring)})")
+        values += [kind.declared.code, *([record_id] * len(referring))]
+    if not asked:
+        return frozenset()
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(asked), values)
+        return frozenset(row[0] for row in cursor.fetchall())
 
 
 @dataclass
@@ -95,10 +116,15 @@ class _Kind:
         """Whether all there are have been fetched."""
         return len(self.rows) <= MOST
 
+    @property
+    def references(self) -> dict[str, None]:
+        """The references by which its records belong here."""
+        return dict.fromkeys([*(child.via for child, _ in self.tables), *(via.code for via in self.events)])
+
     def fetch(self) -> None:
         """Fetch the newest that refer to the record, one more than ``MOST`` when there are more. One query."""
         code, referring = self.declared.code, Q()
-        references = dict.fromkeys([*(child.via for child, _ in self.tables), *(via.code for via in self.events)])
+        references = self.references
         for via in references:
             mine = Q(**{attribute(self._physical(via)): self.record_id})
             referring |= mine & scope(self.viewer, code, (via,), self.model)
@@ -138,7 +164,8 @@ class _Kind:
 
     def _referring(self, via: str, needed: tuple[str, ...]) -> Iterator[Row]:
         """Of the fetched rows those that refer to the record by ``via`` where the viewer may see all that is needed."""
-        sight, physical = Sight(self.viewer, self.declared.code, Exit.LIST, needed, self.model), self._physical(via)
+        sight = Sight(self.viewer, self.declared.code, Exit.FILTER, needed, self.model)
+        physical = self._physical(via)
         for row in self.rows:
             if row[physical] == self.record_id and sight.codes_on(row).issuperset(needed):
                 yield row

@@ -16,6 +16,7 @@ class Scope(StrEnum):
     CASES = "cases"
     DUTIES = "duties"
     IMPORTS = "imports"
+    EXPORTS = "exports"
     POLICIES_READ = "policies:read"
     POLICIES_PUBLISH = "policies:publish"
     LEDGER_READ = "ledger:read"
@@ -30,6 +31,7 @@ LABELS = {
     Scope.CASES: _("查看和办理案件"),
     Scope.DUTIES: _("办理待办，查看和批准奖惩"),
     Scope.IMPORTS: _("导入数据"),
+    Scope.EXPORTS: _("申请和导出数据"),
     Scope.POLICIES_READ: _("查看制度"),
     Scope.POLICIES_PUBLISH: _("发布制度"),
     Scope.LEDGER_READ: _("查看账本"),

@@ -16,6 +16,7 @@ from keguan.runtime.processes import queries as cases
 from keguan.runtime.processes.actions import ReadCase
 from keguan.runtime.processes.moves import MoveKind
 from keguan.runtime.processes.moving import move
+from keguan.runtime.retention.queries import batch_of_case
 from keguan.web.cases.boxes import lines
 from keguan.web.cases.fields import widgets
 from keguan.web.cases.inputs import inputs
@@ -88,6 +89,7 @@ def _answer(page: Page, case_id: int, tried: Tried | None) -> HttpResponse:
         panel = panel_for(page, found, asked, task)
     context: dict[str, Any] = {
         "case": found,
+        "disposal": batch_of_case(page.viewer, case_id),
         "due": due(found.clock.due_at, found.clock.urgency, found.clock.due),
         "works": [_work(found, button, tried) for button in found.buttons if button.kind == MoveKind.COMPLETE],
         "read": [form for form in found.forms if form.task_id is None],

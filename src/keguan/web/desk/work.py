@@ -11,6 +11,7 @@ from keguan.runtime.consequences import queries as consequences
 from keguan.runtime.duties import queries as duties
 from keguan.runtime.policies import queries as policies
 from keguan.runtime.processes import queries as cases
+from keguan.runtime.retention import queries as retention
 from keguan.web.cases.boxes import Line as CaseLine
 from keguan.web.cases.boxes import lines as case_lines
 from keguan.web.duties.boxes import Line as DutyLine
@@ -19,6 +20,7 @@ from keguan.web.duties.boxes import lines as duty_lines
 if TYPE_CHECKING:
     from keguan.runtime.access.viewer import Viewer
     from keguan.runtime.consequences.queries import ProposalRow
+    from keguan.runtime.retention.queries import Task
 
 SHOWN = 8
 """Rows that a panel of the desk has; the box has the rest."""
@@ -35,6 +37,7 @@ class Work:
     duties: list[DutyLine]
     duty_boxes: Links
     proposals: tuple[ProposalRow, ...]
+    disposals: tuple[Task, ...]
 
 
 def work_of(viewer: Viewer) -> Work:
@@ -47,6 +50,7 @@ def work_of(viewer: Viewer) -> Work:
         duties=duty_lines(duties.mine(viewer, size=SHOWN).rows) if blocks.duties else [],
         duty_boxes=_duty_boxes(viewer) if blocks.duties else none,
         proposals=consequences.box(viewer, consequences.Box.TODO, size=SHOWN).rows if blocks.consequences else (),
+        disposals=retention.tasks(viewer) if blocks.retentions else (),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from keguan.web.imports import views
+from keguan.web.imports import undoing, views
 
 app_name = "imports"
 urlpatterns = [
@@ -18,4 +18,5 @@ urlpatterns = [
     path("<int:import_id>/start/", views.start, name="start"),
     path("<int:import_id>/cancel/", views.cancel, name="cancel"),
     path("<int:import_id>/errors/", views.errors, name="errors"),
+    path("<int:import_id>/undo/", undoing.undo, name="undo"),
 ]

@@ -11,4 +11,8 @@ urlpatterns = [
     path("", views.listing, name="list"),
     path("verify/", views.verify, name="verify"),
     path("verify/<int:job>/", views.proof, name="proof"),
+    path("export/", views.export, name="export"),
+    path("key/", views.public_key, name="key"),
+    path("searches/", views.save_search, name="save_search"),
+    path("searches/<int:search>/drop/", views.drop_search, name="drop_search"),
 ]

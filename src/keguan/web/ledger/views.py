@@ -1,52 +1,57 @@
-"""The ledger's pages: entries, newest first, and the proof that nobody touched them."""
+"""The ledger's pages: entries, newest first, how the account is kept, and the proof that nobody touched it."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
-from django.http import Http404
-from django.urls import NoReverseMatch, reverse
-from django.utils.timezone import get_current_timezone
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from keguan.runtime.access.rights import may
+from keguan.runtime.clock import today
 from keguan.runtime.jobs import actions as jobs
 from keguan.runtime.jobs import queries as job_queries
 from keguan.runtime.ledger import queries as ledger
 from keguan.runtime.ledger.actions import Refused
+from keguan.runtime.ledger.auditing import DropSearch, ExportLedger, SaveSearch, looked
 from keguan.runtime.policies import queries as policies
 from keguan.web.jobs import VERIFY
-from keguan.web.ledger.words import GROUPS, SUBJECTS, VIA, action_label, clause_of, detail
+from keguan.web.ledger.asked import asked_for, filters, number
+from keguan.web.ledger.export import packed
+from keguan.web.ledger.told import told
+from keguan.web.ledger.words import GROUPS
 from keguan.web.shell.page import Page, staff_page
 
 if TYPE_CHECKING:
-    from typing import Any
-
-    from django.http import HttpResponse, QueryDict
-
-    from keguan.language.model.model import Model
-
-ASKED = ("action", "actor", "type", "subject", "since", "until")
-"""The filters in the address."""
+    from django.http import QueryDict
 
 
 @staff_page
 def listing(page: Page) -> HttpResponse:
-    """A page of entries by filters."""
+    """A page of entries by filters. That somebody looked is an entry too: each search once a day."""
     _auditor(page)
     model = policies.current().model
-    asked = page.request.GET
-    found = ledger.entries_page(_number(asked.get("after", "")), _filters(asked), 50)
+    query = page.request.GET
+    asked = asked_for(query)
+    looked(page.viewer.actor, asked)
+    found = ledger.entries_page(number(query.get("after", "")), filters(asked), 50)
+    wanted = {name: value for name, value in asked.items() if value}
     context = {
-        "entries": [_row(entry, model, page.viewer.language) for entry in found.entries],
-        "next": _next(asked, found.next),
+        "entries": [told(entry, model, page.viewer.language) for entry in found.entries],
+        "next": _next(query, found.next),
+        "unfinished": found.unfinished,
         "seals": ledger.seals(),
+        "watch": ledger.watch(),
+        "last_proof": _last_proof(),
         "groups": GROUPS,
         "types": [(code, each.label.text(page.viewer.language)) for code, each in model.record_types.items()],
-        "asked": {name: asked.get(name, "") for name in ASKED},
-        "narrowed": any(asked.get(name) for name in (*ASKED, "after")),
+        "asked": asked,
+        "query": urlencode(wanted),
+        "narrowed": bool(wanted) or "after" in query,
+        "searches": ledger.searches(page.viewer.staff_id or 0),
     }
     return page.answer("ledger/list.html", context)
 
@@ -67,6 +72,47 @@ def proof(page: Page, job: int) -> HttpResponse:
     return _proof(page, job)
 
 
+@require_POST
+@staff_page
+def export(page: Page) -> HttpResponse:
+    """The entries that a search finds, with proofs, as one file."""
+    _auditor(page)
+    asked = asked_for(page.request.POST)
+    wanted = {name: value for name, value in asked.items() if value}
+    made = ExportLedger(actor=page.viewer.actor, filters=filters(asked), asked=wanted).run()
+    content = packed(made, policies.current().model, page.viewer.language)
+    headers = {"Content-Disposition": f'attachment; filename="ledger-{today()}.zip"'}
+    return HttpResponse(content, content_type="application/zip", headers=headers)
+
+
+@require_POST
+@staff_page
+def save_search(page: Page) -> HttpResponse:
+    """Keep a search under a name."""
+    _auditor(page)
+    asked = asked_for(page.request.POST)
+    query = urlencode({name: value for name, value in asked.items() if value})
+    SaveSearch(actor=page.viewer.actor, title=page.request.POST.get("title", ""), query=query).run()
+    return HttpResponseRedirect(f"{reverse('ledger:list')}?{query}")
+
+
+@require_POST
+@staff_page
+def drop_search(page: Page, search: int) -> HttpResponse:
+    """Forget a search."""
+    _auditor(page)
+    DropSearch(actor=page.viewer.actor, id=search).run()
+    return HttpResponseRedirect(reverse("ledger:list"))
+
+
+@staff_page
+def public_key(page: Page) -> HttpResponse:
+    """The public key, to be handed to whoever keeps anchors or checks exports."""
+    _auditor(page)
+    headers = {"Content-Disposition": 'attachment; filename="keguan-public-key.pem"'}
+    return HttpResponse(ledger.public_pem(), content_type="application/x-pem-file", headers=headers)
+
+
 def _proof(page: Page, job: int) -> HttpResponse:
     card = job_queries.job(job)
     if card is None or card.name != VERIFY:
@@ -78,64 +124,20 @@ def _proof(page: Page, job: int) -> HttpResponse:
     return page.answer("ledger/proof_page.html", context)
 
 
+def _last_proof() -> job_queries.JobCard | None:
+    """The newest proof that came to its end."""
+    return next((job for job in job_queries.jobs(name=VERIFY, size=5) if job.state == "done"), None)
+
+
 def _auditor(page: Page) -> None:
     """Raises ``Refused`` for those who may not read the ledger."""
     if not may(page.viewer, "audit"):
         raise Refused("ledger.may_not_read", gettext("您的岗位没有“查账本”这一项。"))
 
 
-def _row(entry: ledger.EntryCard, model: Model, language: str) -> dict[str, Any]:
-    record_type = model.record_types.get(entry.subject_type)
-    return {
-        "entry": entry,
-        "action": action_label(entry.action),
-        "via": VIA.get(entry.via, entry.via),
-        "subject": record_type.label.text(language)
-        if record_type
-        else SUBJECTS.get(entry.subject_type, entry.subject_type),
-        "url": _url(entry) if record_type else "",
-        "clause": clause_of(entry, model),
-        "detail": detail(entry, model, language),
-    }
-
-
-def _url(entry: ledger.EntryCard) -> str:
-    """The record that the entry is about; empty when it is about many."""
-    try:
-        return reverse("records:record", args=[entry.subject_type, int(entry.subject_id)])
-    except (NoReverseMatch, ValueError):
-        return ""
-
-
-def _filters(asked: QueryDict) -> ledger.EntryFilters:
-    until = _day(asked.get("until", ""))
-    return ledger.EntryFilters(
-        actor_id=_number(asked.get("actor", "")),
-        action=asked.get("action", ""),
-        subject_type=asked.get("type", ""),
-        subject_id=asked.get("subject", ""),
-        since=_day(asked.get("since", "")),
-        until=None if until is None else until + timedelta(days=1),
-    )
-
-
-def _day(text: str) -> datetime | None:
-    """The first moment of a day as typed; None for nothing or nonsense, which filters nothing."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    # At the calendar's very ends the day after, or the same moment in UTC, would not exist.
-    return datetime.combine(day, time(), get_current_timezone()) if 1 < day.year < 9999 else None
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
-
-
-def _next(asked: QueryDict, after: int | None) -> str:
+def _next(query: QueryDict, after: int | None) -> str:
     if after is None:
         return ""
-    query = asked.copy()
-    query["after"] = str(after)
-    return f"?{query.urlencode()}"
+    following = query.copy()
+    following["after"] = str(after)
+    return f"?{following.urlencode()}"

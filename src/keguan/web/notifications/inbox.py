@@ -64,6 +64,16 @@ def read_all(page: Page) -> HttpResponse:
     return HttpResponseRedirect(reverse("notifications:inbox"))
 
 
+LISTS = {
+    "records.": "records:hand-overs",
+    "deliveries.": "notifications:deliveries",
+    "reviews.": "reviews:list",
+    "departures.": "departures:list",
+    "org.propos": "people:proposals",
+}
+"""Where the list is that a notice belongs to, by how its kind begins."""
+
+
 def _row(card: NoticeCard, model: Model) -> dict[str, Any]:
     return {
         "card": card,
@@ -81,6 +91,4 @@ def _target(card: NoticeCard) -> str:
                 return reverse(name, args=[number])
             except NoReverseMatch:
                 continue
-    if card.kind.startswith("deliveries."):
-        return reverse("notifications:deliveries")
-    return reverse("notifications:inbox")
+    return reverse(next((page for start, page in LISTS.items() if card.kind.startswith(start)), "notifications:inbox"))

@@ -17,6 +17,7 @@ KIND_LABELS: dict[str, Promise] = {
     "process": _("流程"),
     "duty": _("职责"),
     "checklist": pgettext_lazy("a kind of block", "检查"),
+    "classes": pgettext_lazy("a kind of block", "类别"),
     "access": pgettext_lazy("a kind of block", "权限"),
     "retention": pgettext_lazy("a kind of block", "保存"),
     "metric": _("指标"),

@@ -52,6 +52,7 @@ def preview(page: Page, pack: str, number: int) -> HttpResponse:
             "coverage": coverage,
             "segments": segments(coverage),
             "shares": shares(policy, coverage),
+            "clashes": policies.role_clashes(checked.model),
         }
     return page.fragment("policies/preview.html", context)
 

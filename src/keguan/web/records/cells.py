@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -37,6 +37,7 @@ class TableRow:
     url: str
     drawer: str
     cells: tuple[Cell, ...]
+    id: int = 0
 
 
 def table_rows(
@@ -53,14 +54,14 @@ def table_rows(
             for label, css, cell, column in zip(labels, heads, shown, columns, strict=True)
         )
         url = reverse("records:record", args=[record_type, row.id])
-        made.append(TableRow(url, f"{url}drawer/", _named(cells, row)))
+        made.append(TableRow(url, f"{url}drawer/", _named(cells, row), row.id))
     return tuple(made)
 
 
 def with_units(rows: tuple[TableRow, ...], shown: Iterable[ShownRow], label: str) -> tuple[TableRow, ...]:
     """The rows with whose they are after their first cell: the periods of two branches have the same name."""
     return tuple(
-        TableRow(row.url, row.drawer, (*row.cells[:1], Cell(label, each.unit, "nowrap", pill=False), *row.cells[1:]))
+        replace(row, cells=(*row.cells[:1], Cell(label, each.unit, "nowrap", pill=False), *row.cells[1:]))
         for row, each in zip(rows, shown, strict=True)
     )
 

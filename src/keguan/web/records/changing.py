@@ -64,7 +64,7 @@ def edit(page: Page, record_type: str, record_id: int) -> HttpResponse:
     """The form with what is there, or the attempt to change it."""
     known = declared(record_type)
     stored = records.profile(page.viewer, record_type, record_id)
-    fields = tuple(field for field in writable(page.viewer, known) if field.code in stored.row.cells)
+    fields = tuple(field for field in writable(page.viewer, known, stored.row) if field.code in stored.row.cells)
     filled, version = from_cells(fields, stored.row.cells), stored.row.version
     errors: Mapping[str, str] = {}
     refused = ""
@@ -123,11 +123,12 @@ def _described(row: records.ShownRow) -> str:
 
 
 def _changed(fields: tuple[Field, ...], typed: Mapping[str, str], filled: Filled) -> dict[str, str]:
-    """What differs from what is stored: a sealed field left empty stays as it is."""
+    """What differs from what is stored: a masked field left empty stays as it is."""
     return {
         field.code: typed[field.code]
         for field in fields
-        if typed[field.code] != filled.texts.get(field.code, "") and not (field.sensitive and not typed[field.code])
+        if typed[field.code] != filled.texts.get(field.code, "")
+        and not (field.code in filled.masks and not typed[field.code])
     }
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from keguan.language.model.model import ClauseRef, Field, RecordType
     from keguan.runtime.access.shown import Shown
     from keguan.runtime.access.viewer import Viewer
+    from keguan.runtime.records.queries import ShownRow
 
 WIDGETS = {
     FieldKind.CHOICE: "choice",
@@ -91,9 +92,12 @@ class Filled:
     masks: Mapping[str, str]
 
 
-def writable(viewer: Viewer, record_type: RecordType) -> tuple[Field, ...]:
-    """The fields that this viewer's forms have: not those filled by the system, nor of classes out of sight."""
-    codes = frozenset(records.editable_codes(viewer, record_type.code))
+def writable(viewer: Viewer, record_type: RecordType, stored: ShownRow | None = None) -> tuple[Field, ...]:
+    """The fields that this viewer's forms have: of a new record, or those that may be changed of a stored one; not
+    those filled by the system, nor of classes out of sight.
+    """
+    at = (None, None) if stored is None else (stored.place, stored.id)
+    codes = frozenset(records.editable_codes(viewer, record_type.code, *at))
     return tuple(field for field in record_type.fields if field.code in codes)
 
 

@@ -10,7 +10,9 @@ from django.utils.translation import gettext
 
 from keguan.language.model.model import FieldKind
 from keguan.runtime.access.columns import columns
+from keguan.runtime.access.denied import note_denied
 from keguan.runtime.access.rights import may
+from keguan.runtime.exports.queries import may_export
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.policies import queries as policies
 from keguan.runtime.records import queries as records
@@ -87,6 +89,15 @@ class Listing:
     periodic: bool
     may_create: bool
     may_import: bool
+    may_hand_over: bool = False
+    may_bulk: bool = False
+    may_merge: bool = False
+    may_export: bool = False
+
+    @property
+    def pick(self) -> bool:
+        """Whether rows can be chosen for something."""
+        return self.may_hand_over or self.may_bulk or self.may_merge or self.may_export
 
 
 def listing(viewer: Viewer, record_type: RecordType, query: ListQuery, *, whole: bool) -> Listing:
@@ -99,6 +110,7 @@ def listing(viewer: Viewer, record_type: RecordType, query: ListQuery, *, whole:
     except Refused as refusal:
         if refusal.code == "records.type":
             raise
+        note_denied(viewer, refusal, {"record_type": record_type.code}, "web list")
         refused, page = refusal.message, None
     language = viewer.language
     periodic = record_type.cadence is not None
@@ -133,6 +145,10 @@ def listing(viewer: Viewer, record_type: RecordType, query: ListQuery, *, whole:
         periodic=periodic,
         may_create=may(viewer, "create") and not periodic,
         may_import=may(viewer, "import") and not periodic,
+        may_hand_over=may(viewer, "hand_over") and not periodic,
+        may_bulk=may(viewer, "bulk_edit") and not periodic,
+        may_merge=may(viewer, "merge") and not periodic,
+        may_export=may_export(viewer, record_type.code),
     )
 
 

@@ -14,10 +14,11 @@ from keguan.language.model.model import FieldKind
 from keguan.runtime.access.columns import Source
 from keguan.runtime.access.exits import Exit
 from keguan.runtime.access.rights import may
+from keguan.runtime.access.traced import note_opened
 from keguan.runtime.decisions import queries as decisions
 from keguan.runtime.policies import queries as policies
 from keguan.runtime.records import queries as records
-from keguan.runtime.records.queries import Filter, ListQuery, Operator
+from keguan.runtime.records.queries import Filter, Holding, ListQuery, Operator
 from keguan.web.records.cells import TableRow, is_number, table_rows
 from keguan.web.records.criteria import address
 from keguan.web.records.listing import counted, with_columns
@@ -87,6 +88,8 @@ class Children:
 class Record:
     """The whole record for its templates."""
 
+    id: int
+    code: str
     title: str
     initial: str
     type_label: str
@@ -104,6 +107,7 @@ class Record:
     additions: tuple[Link, ...]
     timeline: tuple[Event, ...]
     whys: tuple[Why, ...]
+    holdings: tuple[Holding, ...] = ()
 
 
 def whole(viewer: Viewer, record_type: RecordType, record_id: int, *, brief: bool = False) -> Record:
@@ -114,12 +118,15 @@ def whole(viewer: Viewer, record_type: RecordType, record_id: int, *, brief: boo
     else:
         every = records.whole(viewer, record_type.code, record_id, partial(_listed, model), CHILDREN)
         found = every.profile
+    note_opened(viewer, record_type.code, (record_id,), Exit.DRAWER if brief else Exit.PROFILE)
     url = reverse("records:record", args=[record_type.code, record_id])
     title = found.row.title.text or f"#{record_id}"
     items = tuple(_items(found, record_type, url, language))
     made = ((code, decisions.account(viewer, record_type.code, record_id, code)) for code in found.explainable)
     accounts = {code: each for code, each in made if each is not None}
     return Record(
+        id=record_id,
+        code=record_type.code,
         title=title,
         initial=title[:1],
         type_label=record_type.label.text(language),
@@ -136,8 +143,14 @@ def whole(viewer: Viewer, record_type: RecordType, record_id: int, *, brief: boo
         children=() if every is None else tuple(_children(viewer, every, model, record_id)),
         additions=() if brief else tuple(_additions(viewer, found, model, record_id)),
         timeline=() if every is None else events(viewer, record_type, record_id, every, accounts),
+        holdings=() if brief else records.holdings_before(record_type.code, record_id, _held(found)),
         whys=tuple(card(viewer, record_type.code, record_id, each, brief=brief) for each in accounts.values()),
     )
+
+
+def _held(found: Profile) -> Holding:
+    """Who has it now."""
+    return Holding(found.row.owner, found.row.unit, found.created)
 
 
 def _note(found: Profile) -> str:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_variables
 
 from keguan.runtime.access.actions import Reveal
+from keguan.runtime.access.denied import note_denied
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.records import queries as records
 from keguan.web.records.addressed import declared
@@ -41,6 +42,8 @@ def reveal(page: Page, record_type: str, record_id: int, field: str) -> HttpResp
     try:
         text = Reveal(viewer=page.viewer, record_type=record_type, id=record_id, field=field, reason=reason).run()
     except Refused as refused:
+        asked = {"record_type": record_type, "record_id": record_id, "field": field}
+        note_denied(page.viewer, refused, asked, f"web {page.request.path}")
         context |= {"refused": refused.message, "reason": reason}
         return _answer(page, "records/reveal_form.html", context, status=422)
     return _answer(page, "records/revealed.html", {**context, "text": text, "seconds": SECONDS})

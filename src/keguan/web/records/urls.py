@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from django.urls import path
 
-from keguan.web.records import changing, revealing, views
+from keguan.web.records import bulk, changing, handing, merging, revealing, suspects, views
 
 app_name = "records"
 urlpatterns = [
     path("-/people/", changing.people, name="people"),  # no record type is called “-”
+    path("-/hand-overs/", handing.hand_overs, name="hand-overs"),
+    path("-/hand-overs/<int:transfer_id>/", handing.settle, name="settle"),
+    path("-/bulk/<int:edit_id>/", bulk.result, name="bulk-result"),
+    path("-/bulk/<int:edit_id>/results.xlsx", bulk.download, name="bulk-download"),
+    path("-/merges/<int:merge_id>/undo/", merging.undo, name="undo-merge"),
     path("<slug:record_type>/", views.listing_page, name="list"),
+    path("<slug:record_type>/hand-over/", handing.hand_over, name="hand-over"),
+    path("<slug:record_type>/bulk/", bulk.bulk, name="bulk"),
+    path("<slug:record_type>/merge/", merging.merge, name="merge"),
+    path("<slug:record_type>/duplicates/", suspects.suspects, name="suspects"),
+    path("<slug:record_type>/duplicates/scan/", suspects.scan, name="scan"),
+    path("<slug:record_type>/duplicates/<int:suspect_id>/dismiss/", suspects.dismiss, name="dismiss"),
     path("<slug:record_type>/new/", changing.new, name="new"),
     path("<slug:record_type>/options/", changing.options, name="options"),
     path("<slug:record_type>/views/", views.save_view, name="save-view"),

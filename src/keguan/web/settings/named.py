@@ -41,3 +41,8 @@ def staff_id(viewer: Viewer) -> int:
     if viewer.staff_id is None:
         raise Refused("settings.no_account", gettext("没有可以设置的账号。"))
     return viewer.staff_id
+
+
+def number(text: str) -> int:
+    """An id from a form; 0, which nobody has, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

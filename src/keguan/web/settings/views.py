@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
-from django.http import HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.debug import sensitive_post_parameters
 
 from keguan.language.model.model import RowScope
 from keguan.language.model.operations import OPERATIONS
 from keguan.runtime.access.rights import may
-from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.org import queries as org
-from keguan.runtime.org.actions import SetPassword, SignIn
 from keguan.runtime.policies import queries as policies
 from keguan.web.shell.page import Page, staff_page
 
@@ -25,40 +19,18 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
 
-@sensitive_post_parameters("current", "password", "again")
 @staff_page
 def settings(page: Page) -> HttpResponse:
-    """Language, one's posts with what they allow, the current session, and a new password."""
-    context: dict[str, Any] = {}
-    if page.request.method == "POST":
-        try:
-            _set_password(page)
-        except Refused as refused:
-            context["refused"] = refused.message
-        else:
-            messages.success(page.request, gettext("密码已修改，请用新密码重新登录。"), extra_tags="good")
-            return HttpResponseRedirect(reverse("sign-in"))
+    """Language, one's posts with what they allow, and the current session."""
     staff = None if page.viewer.staff_id is None else org.staff_by_id(page.viewer.staff_id)
-    context |= {
+    context: dict[str, Any] = {
         "staff": staff,
         "posts": _posts(page),
         "manages": may(page.viewer, "manage_staff"),
         "ends": page.request.session.get_expiry_date(),
         "browser": page.request.headers.get("User-Agent", ""),
     }
-    return page.answer("settings/settings.html", context, status=422 if "refused" in context else 200)
-
-
-def _set_password(page: Page) -> None:
-    """Only with the password in use, which is checked where failures are counted: at sign-in."""
-    posted, staff_id = page.request.POST, page.viewer.staff_id
-    staff = None if staff_id is None else org.staff_by_id(staff_id)
-    if staff is None:
-        raise Refused("settings.no_account", gettext("没有可以修改密码的账号。"))
-    if posted.get("password", "") != posted.get("again", ""):
-        raise Refused("settings.password", gettext("两次输入的新密码不一样，请重新输入。"))
-    SignIn(actor=page.viewer.actor, username=staff.username, password=posted.get("current", "")).run()
-    SetPassword(actor=page.viewer.actor, staff_id=staff.id, password=posted.get("password", "")).run()
+    return page.answer("settings/settings.html", context)
 
 
 def _posts(page: Page) -> list[dict[str, Any]]:

@@ -11,9 +11,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
+from keguan.runtime.access.denied import note_denied
 from keguan.runtime.access.viewer import Viewer, viewer_for
 from keguan.runtime.ledger.actions import Refused
-from keguan.runtime.policies.queries import pinned
 from keguan.web.shell.problems import refusal
 from keguan.web.shell.shell import shell
 
@@ -58,17 +58,20 @@ def staff_page(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Wrap a view that takes a :class:`Page`: send strangers to the sign-in page and answer what is refused.
 
-    The policy in force is looked up once per request.
+    The policy in force is looked up once per request (``runtime.policies.middleware``).
     """
 
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated or request.user.pk is None:
             return _to_sign_in(request)
-        with pinned():
-            try:
-                response = view(Page(request, viewer_for(request.user.pk, via="web")), *args, **kwargs)
-            except Refused as refused:
-                response = refusal(request, refused)
+        viewer = None
+        try:
+            viewer = viewer_for(request.user.pk, via="web")
+            response = view(Page(request, viewer), *args, **kwargs)
+        except Refused as refused:
+            if viewer is not None:
+                note_denied(viewer, refused, kwargs, f"web {request.path}")
+            response = refusal(request, refused)
         patch_vary_headers(response, ["HX-Request"])
         return response
 

@@ -11,6 +11,8 @@ from django.utils.translation import gettext
 
 from keguan.runtime.access.rights import may, visible
 from keguan.runtime.clock import drill, now, today
+from keguan.runtime.departures.queries import looks
+from keguan.runtime.exports.queries import any_exports
 from keguan.runtime.notifications import queries as notifications
 from keguan.runtime.policies import queries as policies
 from keguan.runtime.surveys.queries import any_surveys
@@ -93,8 +95,14 @@ def _menu(path: str, viewer: Viewer, model: Model) -> tuple[tuple[MenuItem, ...]
     rest = [_item(path, gettext("制度"), reverse("policies:list"))]
     if may(viewer, "import"):
         rest.append(_item(path, gettext("导入"), reverse("imports:list")))
+    if any_exports(viewer):
+        rest.append(_item(path, gettext("导出"), reverse("exports:list")))
     if may(viewer, "audit"):
         rest.append(_item(path, gettext("账本"), reverse("ledger:list")))
+    if blocks.retentions and any(may(viewer, each) for each in ("dispose", "hold", "audit")):
+        rest.append(_item(path, gettext("保存与销毁"), reverse("retention:overview")))
+    if looks(viewer):
+        rest.append(_item(path, gettext("人员"), reverse("people:list")))
     rest.append(_item(path, gettext("设置"), reverse("settings")))
     groups = (tuple(work), records, tuple(rest))
     return tuple(group for group in groups if group)

@@ -12,9 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from keguan.runtime.ledger.actions import Refused
+from keguan.runtime.org.sessions.browser import recently_authenticated
 from keguan.runtime.tokens import queries as tokens
 from keguan.runtime.tokens.actions import LONGEST_DAYS, IssueToken, RevokeToken
 from keguan.runtime.tokens.scopes import LABELS
+from keguan.web.account.again import ask
 from keguan.web.shell.page import Page, staff_page
 
 if TYPE_CHECKING:
@@ -28,8 +30,13 @@ DEFAULT_DAYS = 30
 @never_cache
 @staff_page
 def listing(page: Page) -> HttpResponse:
-    """The viewer's tokens and the form for a new one; after issuing, the secret, this once."""
+    """The viewer's tokens and the form for a new one; after issuing, the secret, this once.
+
+    A token is as good as its owner, so whoever asks for one has proven who they are in the last ten minutes.
+    """
     context: dict[str, Any] = {"asked": {"days": DEFAULT_DAYS}, "fields": {}}
+    if page.request.method == "POST" and not recently_authenticated(page.request):
+        return ask(page)
     if page.request.method == "POST":
         try:
             context["issued"] = _issue(page)

@@ -278,3 +278,13 @@ PERSON_FIELD = Entry(
     "{suggestion}字段的类型要写“人员”，在对象档案或本流程的表单里声明。",
     "{suggestion_en} Declare the field with the type staff, on the record or on a form of this process.",
 )
+OCCASION_RECORD = Entry(
+    "K7035",
+    _ERROR,
+    "流程“{process}”由“人员离职”“离职账号登录”发起时，系统要建一份“{record_type}”，但填不了：{fields}。",
+    "When “{process}” begins by itself for a member of staff, a “{record_type}” is filed, but cannot be filled: "
+    "{fields_en}.",
+    "“{record_type}”要有一个人员字段写那个人；此外只有日期（写当天）和文本（写事由）可以是必填。",
+    "“{record_type}” needs a staff field for the person; beside it only dates (that day) and texts (the reason) may be "
+    "required.",
+)

@@ -38,3 +38,27 @@ NEVER_OVER = Entry(
     "永久保存的，到期写“归档”。",
     "Write “archive” for what is kept for good.",
 )
+NOT_IN_DAYS = Entry(
+    "K8105",
+    Severity.ERROR,
+    "保存期限不能按“{value}”算。",
+    "A term of retention cannot be counted as “{value}”.",
+    "按年、季度、月、周或天写，如 5年、6个月、30天。",
+    "Count it in years, quarters, months, weeks or days: 5 years, 6 months, 30 days.",
+)
+NO_SHEET = Entry(
+    "K8106",
+    Severity.ERROR,
+    "“{process}”审批到期处理，它的对象“{sheet}”却不能由系统登记：{why}。",
+    "“{process}” approves a disposal, but the system cannot file the “{sheet}” that it is about: {why_en}.",
+    "让流程的对象就是到期的档案，或者另立一种只需填写称呼（文本）的审批单。",
+    "Let the process be about the records that fall due, or about a sheet that needs only its title, a text.",
+)
+UNAPPROVED = Entry(
+    "K8107",
+    _WARNING,
+    "第{row}行到期“{disposal}”，却没有流程审批，到期的档案无法处理。",
+    "Row {row} ends in “{disposal_en}”, but no process approves it: what falls due cannot be disposed of.",
+    "用“审批”写明流程，或者在一个流程里写“准予: 销毁”。",
+    "Name the process under “approval”, or let a process grant destruction.",
+)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keguan.language.blocks.actors import PARTIES, read_party
-from keguan.language.blocks.process import CREATED, ProcessDeclaration, split_when
+from keguan.language.blocks.process import CREATED, OCCASIONS, ProcessDeclaration, split_when
 from keguan.language.diagnostics.catalogue import processes as entries
 from keguan.language.feel.types import BOOLEAN
 from keguan.language.link.actors import link_party
@@ -14,6 +14,7 @@ from keguan.language.link.codes import make_label
 from keguan.language.link.deadlines import link_deadline
 from keguan.language.link.person_fields import PersonFields
 from keguan.language.link.processes.case_scope import CaseScope
+from keguan.language.link.processes.granting import link_grants
 from keguan.language.link.processes.public import link_public
 from keguan.language.link.processes.step_names import step_names
 from keguan.language.link.processes.steps import link_steps
@@ -56,6 +57,7 @@ def _process(
     persons = PersonFields(linking, record_type, own)
     reader = _Headers(declaration, record_type, names, scope, persons, own, linking)
     steps = link_steps(names, scope, persons, forms, linking)
+    granted = link_grants(declaration.grants, declared, linking)
     return Process(
         code=block.code.text,
         label=make_label(block.label.text, declaration.english, block.code.text),
@@ -71,6 +73,10 @@ def _process(
         clause=declared.clause,
         span=block.span,
         public=link_public(declaration, record_type, steps, forms, linking),
+        grants=granted.rights,
+        grant_length=granted.length,
+        grant_uses=granted.uses,
+        bulk=granted.bulk,
     )
 
 
@@ -105,12 +111,14 @@ class _Headers:
         items, condition = split_when(self.declaration.start, self.linking.findings)
         parties = []
         for item in items:
-            if item.text.lower() not in CREATED:
+            if item.text.lower() not in CREATED and item.text.lower() not in OCCASIONS:
                 written = read_party(item, self.linking.findings)
                 party = link_party(written, self.names, self.persons, self.linking) if written else None
                 parties += [party] if party else []
         typed = self.linking.condition(self.record_type, condition) if condition else None
-        return Start(tuple(parties), any(item.text.lower() in CREATED for item in items), typed)
+        created = any(item.text.lower() in CREATED for item in items)
+        occasions = frozenset(OCCASIONS[word] for item in items if (word := item.text.lower()) in OCCASIONS)
+        return Start(tuple(parties), created, typed, occasions)
 
     def recusals(self) -> tuple[Recusal, ...]:
         """Every field of that name counts, on the record and on any form: excluding one too many does no harm."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from keguan.language.testing.staged.protected import ProtectedEvent
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -169,4 +171,4 @@ class Checked:
     expected: tuple[Expectation, ...]
 
 
-Event = Filed | Opened | CaseMove | DutyMove | Verdict | TimePasses | Checked
+Event = Filed | Opened | CaseMove | DutyMove | Verdict | ProtectedEvent | TimePasses | Checked

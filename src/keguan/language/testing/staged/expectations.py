@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from keguan.language.testing.staged.protected import ProtectedExpectation
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -206,6 +208,7 @@ class EntriesExpected:
     record: RecordRef | None
     count: int
     span: Span
+    content: tuple[str, ...] = ()  # texts that stand in what the entry says
 
 
 Expectation = (
@@ -220,4 +223,5 @@ Expectation = (
     | ListExpected
     | TimelineExpected
     | EntriesExpected
+    | ProtectedExpectation
 )

@@ -9,6 +9,7 @@ from keguan.language.markdown.document import Written
 from keguan.language.markdown.yaml_tree import Items
 from keguan.language.markdown.yaml_tree import Mapping as Pairs
 from keguan.language.testing.names import Problem, first
+from keguan.language.testing.staged import protected_words as p
 from keguan.language.testing.staged import words as w
 from keguan.language.testing.staged.duties import duty_of, find_duty, unknown
 from keguan.language.testing.staged.expectations import (
@@ -26,6 +27,13 @@ from keguan.language.testing.staged.expectations import (
     TodosExpected,
 )
 from keguan.language.testing.staged.expecting_cases import read_case
+from keguan.language.testing.staged.protection_expected import (
+    class_expected,
+    field_expected,
+    left_behind,
+    letter_expected,
+    rights_expected,
+)
 from keguan.language.testing.staged.reader import Keys
 
 if TYPE_CHECKING:
@@ -192,8 +200,8 @@ def _timeline(key: Written, value: Tree, rest: Rest, reader: Reader) -> tuple[Ex
 
 def _ledger(key: Written, value: Tree, rest: Rest, reader: Reader) -> tuple[Expectation, ...]:
     outer = Keys(reader, rest, (w.COUNT,))
-    keys = Keys(reader, reader.names.mapping(value).pairs, (w.ACTION, w.BY, w.RECORD))
-    by, of = keys.get(w.BY), keys.get(w.RECORD)
+    keys = Keys(reader, reader.names.mapping(value).pairs, (w.ACTION, w.BY, w.RECORD, p.CONTENT))
+    by, of, content = keys.get(w.BY), keys.get(w.RECORD), keys.get(p.CONTENT)
     return (
         EntriesExpected(
             reader.text(_needed(keys, key, reader, w.ACTION)),
@@ -201,6 +209,7 @@ def _ledger(key: Written, value: Tree, rest: Rest, reader: Reader) -> tuple[Expe
             None if of is None else reader.record(of),
             _count(outer, 1, reader),
             key.span,
+            () if content is None else tuple(each.text for each in reader.texts(content)),
         ),
     )
 
@@ -245,4 +254,9 @@ _READERS = {
     w.LIST: _list,
     w.TIMELINE: _timeline,
     w.LEDGER: _ledger,
+    p.FIELD_IS: field_expected,
+    p.CLASS_IS: class_expected,
+    p.RIGHTS_ARE: rights_expected,
+    p.LEFT_BEHIND: left_behind,
+    p.LETTER: letter_expected,
 }

@@ -12,6 +12,7 @@ from keguan.language.markdown.yaml_tree import Items
 from keguan.language.markdown.yaml_tree import Mapping as Pairs
 from keguan.language.testing.events import LENGTH, PASS, UNTIL
 from keguan.language.testing.names import Problem, first
+from keguan.language.testing.staged import protected_words as p
 from keguan.language.testing.staged import words as w
 from keguan.language.testing.staged.events import Checked, Filed, Opened, TimePasses
 from keguan.language.testing.staged.expecting import read_expected
@@ -25,6 +26,7 @@ from keguan.language.testing.staged.moves import (
     said,
 )
 from keguan.language.testing.staged.people import names_of, read_people
+from keguan.language.testing.staged.protecting import read_protected
 from keguan.language.testing.staged.reader import Keys, Reader
 from keguan.language.testing.staged.scenario import Said, Staged
 
@@ -51,7 +53,7 @@ def is_staged(declaration: ScenarioDeclaration) -> bool:
     if declaration.people or (declaration.date is not None and _WITH_TIME.search(declaration.date.text)):
         return True
     return any(map(_is_event, (*declaration.given, *declaration.events))) or any(
-        first(item)[0][0].text in w.NEW_EXPECTATIONS for item in declaration.expected
+        first(item)[0][0].text in w.NEW_EXPECTATIONS | p.EXPECTATIONS for item in declaration.expected
     )
 
 
@@ -62,7 +64,7 @@ def _is_event(item: Pairs) -> bool:
         return bool(text) and LENGTH.fullmatch(text.strip()) is None
     if key.text in UNTIL:
         return _WITH_TIME.search(text) is not None
-    return key.text in w.NEW_EVENTS or any(name.text in _SAID for name, _ in rest)
+    return key.text in w.NEW_EVENTS | p.EVENTS or any(name.text in _SAID for name, _ in rest)
 
 
 def read_staged(model: Model, declaration: ScenarioDeclaration, begins: date, findings: Findings) -> Staged | None:
@@ -105,6 +107,8 @@ def _done(key: Written, value: Tree, rest: Sequence[tuple[Written, Tree]], reade
         return read_duty_move(key, value, rest, reader)
     if key.text in VERDICT_NAMES:
         return read_verdict(key, value, rest, reader)
+    if key.text in p.EVENTS:
+        return read_protected(key, value, rest, reader)
     if key.text in w.OPEN_RECORD:
         keys = Keys(reader, rest, (w.BY, w.REFUSED))
         return Opened(said(keys, key, value, reader), reader.record(value))

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from keguan.language.model.naming import LARGEST_ID
 from keguan.runtime import clock
-from keguan.runtime.access.rights import reaches, scope, sees, visible
-from keguan.runtime.access.viewer import Place
+from keguan.runtime.access.rights import reaches, sees, visible
+from keguan.runtime.access.viewer import Place, place_of
 from keguan.runtime.duties.models import Duty, DutyState
 from keguan.runtime.duties.queries.boxes import LARGEST, SIZE, Page
 from keguan.runtime.duties.queries.cursors import Cursor, cursor_from
@@ -18,6 +18,7 @@ from keguan.runtime.duties.queries.rows import DutyRow, rows
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.org import queries as org
 from keguan.runtime.policies import queries as policies
+from keguan.runtime.records.about import about_reached
 from keguan.runtime.records.shown_rows import rows_by_id
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _within(viewer: Viewer, model: Model) -> Q:
     found = Q(pk__in=())
     for record_type in about:
         if visible(viewer, record_type, model):
-            found |= Q(record_type=record_type) & scope(viewer, record_type, (), model)
+            found |= Q(record_type=record_type) & about_reached(viewer, model, record_type)
     return found
 
 
@@ -81,7 +82,7 @@ def _place(viewer: Viewer, model: Model, record_type: str, record_id: int) -> Pl
     rows_ = []
     if record_type in model.record_types and 0 < record_id <= LARGEST_ID:
         rows_ = rows_by_id(model, record_type, (record_id,), ())
-    place = Place(rows_[0]["owner_id"], rows_[0]["unit_id"]) if rows_ else None
+    place = place_of(rows_[0]) if rows_ else None
     if place is None or not reaches(viewer, record_type, place, model):
         raise Refused("records.not_found", _("没有这份档案，或者它不在您的可见范围内。"))
     return place

@@ -140,7 +140,7 @@ def _filled(viewer: Viewer, model: Model, line: Line, duty: Duty, stands: Standi
         return {}
     form: Form = model.blocks.forms[evidence.form]
     place = Place(duty.owner_id, duty.unit_id)
-    sight = FormSight(viewer, duty.pk, place, stands.mine, Exit.DUTY, model)
+    sight = FormSight(viewer, duty.pk, place, stands.mine, Exit.DUTY, model, duty.record_type)
     values = open_form(form, duty.pk, bytes(duty.filled))
     shown: dict[str, Shown] = {}
     for field in form.fields:

@@ -12,10 +12,13 @@ from keguan.runtime.access.actions import ViewerAction
 from keguan.runtime.imports import uploads
 from keguan.runtime.imports.models import Import, Rejection, State
 from keguan.runtime.imports.rows.settling import Settler
+from keguan.runtime.imports.undo.noting import note
 from keguan.runtime.imports.workbook.cells import Cell, text_of
 from keguan.runtime.ledger.actions import Record, Refused
+from keguan.runtime.policies import queries as policies
 from keguan.runtime.records import sequence
 from keguan.runtime.records.actions import CreateMany, NewRecord, UpdateMany
+from keguan.runtime.records.editing import stored_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,12 +59,16 @@ class ImportBatch(ViewerAction["Settled"]):
                 import_id=self.import_id,
             ).run()
         if settled.change:
+            changes, model = _changes(settled), policies.current().model
+            before = stored_rows(model, self.record_type, changes)
             UpdateMany(
                 viewer=self.viewer,
                 record_type=self.record_type,
-                rows=_changes(settled),
+                rows=changes,
                 import_id=self.import_id,
             ).run()
+            after = stored_rows(model, self.record_type, changes)
+            note(model.record_types[self.record_type], self.import_id, before, after)
         keep(self.import_id, settled.reject, trial=False)
         stored = Import.objects.get(pk=self.import_id)
         stored.state = State.RUNNING

@@ -52,7 +52,7 @@ class Remap(ViewerAction[None]):
             every = targets(model, model.record_types[stored.record_type])
             old = Mapping.from_json(stored.mapping)
             check(Mapping(old.sheet, old.heading_row, self.columns), every)
-            require_writable(self.viewer, self.columns, every)
+            require_writable(self.viewer, stored.record_type, self.columns, every)
 
     def do(self) -> None:
         """Store it; an earlier dry run no longer counts."""

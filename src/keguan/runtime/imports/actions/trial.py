@@ -59,4 +59,4 @@ def require_mapping(viewer: Viewer, stored: Import) -> None:
     every = targets(model, model.record_types[stored.record_type])
     mapping = Mapping.from_json(stored.mapping)
     check(mapping, every)
-    require_writable(viewer, mapping.columns, every)
+    require_writable(viewer, stored.record_type, mapping.columns, every)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from keguan.runtime.access import rights
-from keguan.runtime.access.viewer import Place
 from keguan.runtime.imports.rows.line import Problem
 from keguan.runtime.imports.rows.lookup import Key, Stored, find, key_of
 from keguan.runtime.imports.rows.reading import shown
 from keguan.runtime.policies.spoken import spoken
+from keguan.runtime.records.writing import changeable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -95,8 +95,10 @@ class Duplicates:
             sentence = _("与已有的一份“%(type)s”重复，没有导入。如需用本行更新它，请选择“更新已有档案”。")
         elif len({each.id for each in hits.values()}) > 1:
             sentence = _("这一行的几项分别与不同的“%(type)s”重复，不能更新。请核对号码。")
-        elif not rights.may(self.viewer, "edit", Place(record.owner_id, record.unit_id)):
+        elif not rights.may(self.viewer, "edit", record.place):
             sentence = _("与已有的一份“%(type)s”重复，而您不能修改它。请联系它的归属人。")
+        elif any(not self._changeable(each, record) for each in line.values):
+            sentence = _("与已有的一份“%(type)s”重复，而本行有您不能修改的内容。请把这些列设为不导入，或另办审批。")
         else:
             if line.good:
                 changes[line.number] = record
@@ -104,6 +106,9 @@ class Duplicates:
         line.problems.append(
             self._problem(line, code, sentence % {"type": self.record_type.label.text(spoken())}, headings)
         )
+
+    def _changeable(self, code: str, record: Stored) -> bool:
+        return changeable(self.viewer, self.model, self.record_type.code, code, record.place, record.id)
 
     def _problem(self, line: Line, code: str, sentence: str, headings: Mapping[str, str]) -> Problem:
         field = self.record_type.field(code)

@@ -50,7 +50,7 @@ class References:
                     line.problems.append(_nothing_said(field, target, headings))
 
     def _in_sight(self, target: RecordType, stored: list[Stored]) -> list[Stored]:
-        return [each for each in stored if self._reaches(target, Place(each.owner_id, each.unit_id))]
+        return [each for each in stored if self._reaches(target, each.place)]
 
     def _reaches(self, target: RecordType, place: Place) -> bool:
         known = (target.code, place)
@@ -88,7 +88,7 @@ def _refer(
         return
     line.values[field.code] = record.id
     if field.required is True and line.parent is None:
-        line.parent = Place(record.owner_id, record.unit_id)
+        line.parent = record.place
 
 
 def _agreed(

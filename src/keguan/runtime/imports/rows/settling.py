@@ -15,6 +15,7 @@ from keguan.runtime.imports.rows.owners import Owners
 from keguan.runtime.imports.rows.reading import RowReader
 from keguan.runtime.imports.rows.references import References
 from keguan.runtime.policies.spoken import spoken
+from keguan.runtime.records.objections import objections
 from keguan.runtime.records.parents import with_parents
 from keguan.runtime.records.required import required
 
@@ -52,6 +53,7 @@ class Settler:
     ) -> None:
         declared = model.record_types[record_type]
         self._model = model
+        self._type = record_type
         self._today = clock.today()
         self._reader = RowReader(targets(model, declared), mapping, headings, self._today)
         self._required = required(model, record_type)
@@ -66,12 +68,15 @@ class Settler:
         self._references.settle(lines, headings)
         self._owners.settle(lines, headings)
         good = [line for line in lines if line.good]
-        held = with_parents(self._model, self._required.reads, [line.values for line in good])
-        for line, values in zip(good, held, strict=True):
+        read = with_parents(self._model, self._required.reads, [line.values for line in good])
+        for line, values in zip(good, read, strict=True):
             self._complete(line, values)
         changes = self._duplicates.settle(lines, headings)
+        held = objections(self._type, {stored.id for stored in changes.values()}) if changes else {}
         settled = Settled()
         for line in lines:
+            if line.number in changes and changes[line.number].id in held:
+                line.problems.append(Problem("", "", "", held[changes[line.number].id]))
             if not line.good:
                 settled.reject.append(line)
             elif line.number in changes:

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from keguan.runtime import clock
 from keguan.runtime.ledger.actions import Action, Record, Refused
 from keguan.runtime.org.actions.named import own_or_managed, person_of, unit_of
 from keguan.runtime.org.models import Staff
+from keguan.runtime.org.passwords.rules import require_strong
+from keguan.runtime.org.sessions.ending import end_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +24,7 @@ class AddStaff(Action[int]):
     """Add a person and return their id. They can do nothing until they are appointed to something.
 
     ``encoded``, for accounts brought over from elsewhere, is a password as Django stores it; then ``password`` is not
-    looked at.
+    looked at. A password that a person typed in for somebody else has to be changed at the first sign-in.
     """
 
     name: ClassVar[str] = "org.add_staff"
@@ -45,7 +45,7 @@ class AddStaff(Action[int]):
             sentence = _("用户名 %(username)s 已经有人用了，请换一个。") % {"username": self.username}
             raise Refused("org.username_taken", sentence, {"username": sentence})
         if not self.encoded:
-            _strong(self.password, Staff(username=self.username, name=self.staff_name))
+            require_strong(self.password, Staff(username=self.username, name=self.staff_name))
 
     def do(self) -> int:
         """Add the row."""
@@ -55,6 +55,8 @@ class AddStaff(Action[int]):
             unit_id=self.unit_id,
             language=self.language,
             password=self.encoded or make_password(self.password),
+            password_given=not self.encoded and self.actor.via != "system",
+            password_set_at=clock.now(),
             added_at=clock.now(),
         ).pk
 
@@ -62,33 +64,6 @@ class AddStaff(Action[int]):
         """Who was added, where."""
         data = {"username": self.username, "name": self.staff_name, "unit": self.unit_id}
         return [Record(self.name, "staff", result, data=data)]
-
-
-@dataclass(frozen=True, kw_only=True)
-class SetPassword(Action[None]):
-    """Set a person's password: one's own, or another's with the permission to manage staff.
-
-    All their sessions end with it, and so does a lock.
-    """
-
-    name: ClassVar[str] = "org.set_password"
-    staff_id: int
-    password: str = field(repr=False)
-
-    def check(self) -> None:
-        """Refuse an unknown person, somebody else's password without permission, and a weak password."""
-        own_or_managed(self.actor, self.staff_id)
-        _strong(self.password, person_of(self.staff_id))
-
-    def do(self) -> None:
-        """Store the hash."""
-        Staff.objects.filter(pk=self.staff_id).update(
-            password=make_password(self.password), failed_attempts=0, locked_until=None
-        )
-
-    def log(self, result: None) -> Iterable[Record]:
-        """That it was set, not to what."""
-        return [Record(self.name, "staff", self.staff_id)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,6 +105,8 @@ class SetActive(Action[None]):
     def do(self) -> None:
         """Set it."""
         Staff.objects.filter(pk=self.staff_id).update(is_active=self.active)
+        if not self.active:
+            end_all(self.staff_id, "closed")
 
     def log(self, result: None) -> Iterable[Record]:
         """Who, and which."""
@@ -157,11 +134,3 @@ class ChooseLanguage(Action[None]):
     def log(self, result: None) -> Iterable[Record]:
         """Who, and which."""
         return [Record(self.name, "staff", self.staff_id, data={"language": self.language})]
-
-
-def _strong(password: str, person: Staff) -> None:
-    try:
-        validate_password(password, person)
-    except ValidationError as error:
-        sentence = " ".join(error.messages)
-        raise Refused("org.weak_password", sentence, {"password": sentence}) from None

@@ -14,6 +14,7 @@ from keguan.runtime.org.actions.named import own_or_managed, person_of
 from keguan.runtime.org.events import DeputyAppointed, DeputyEnded
 from keguan.runtime.org.models import Deputy, Staff
 from keguan.runtime.org.queries.deputies import in_force
+from keguan.runtime.org.separating import one_at_a_time, refuse_stand, separate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +47,9 @@ class AppointDeputy(Action[int]):
         return self.since or clock.today()
 
     def check(self) -> None:
-        """Refuse somebody else's without permission, oneself, the past, a second one at a time, and a circle."""
+        """Refuse somebody else's without permission, oneself, the past, a second one at a time, a circle, and roles
+        that nobody may hold together.
+        """
         own_or_managed(self.actor, self.staff_id)
         deputy = person_of(self.deputy_id)
         if self.deputy_id == self.staff_id:
@@ -61,9 +64,10 @@ class AppointDeputy(Action[int]):
         if len(self.reason.strip()) > LONGEST_REASON:
             sentence = _("事由最多%(count)s个字。") % {"count": LONGEST_REASON}
             raise _wrong("org.deputy_reason", "reason", sentence)
-        list(Staff.objects.select_for_update().filter(pk__in=[self.staff_id, self.deputy_id]).order_by("pk"))
+        one_at_a_time()
         self._check_only_one()
         self._check_no_circle()
+        refuse_stand(self.staff_id, self.deputy_id, self.first, self.until)
 
     def _check_only_one(self) -> None:
         """A person has one deputy at a time."""
@@ -133,6 +137,7 @@ class EndDeputy(Action[None]):
     def do(self) -> None:
         """Its last day was yesterday."""
         Deputy.objects.filter(pk=self.deputyship_id).update(until=clock.today() - timedelta(days=1))
+        separate()
 
     def log(self, result: None) -> Iterable[Record]:
         """Who does not act for whom any more."""

@@ -12,6 +12,7 @@ from keguan.runtime.org.queries.called import learn_names, meant, name_of, remem
 from keguan.runtime.org.queries.deputies import DeputyCard, deputies_of, deputyships, stands_in_for
 from keguan.runtime.org.queries.people import (
     StaffCard,
+    StaffPage,
     active_staff,
     names,
     staff,
@@ -19,6 +20,14 @@ from keguan.runtime.org.queries.people import (
     staff_by_username,
     staff_found,
     staff_named,
+    staff_page,
+)
+from keguan.runtime.org.queries.proposals import (
+    HeldCard,
+    ProposalCard,
+    everything_held,
+    proposals_of,
+    waiting_proposals,
 )
 from keguan.runtime.org.queries.seats import (
     Seat,
@@ -35,14 +44,18 @@ from keguan.runtime.org.queries.units import UnitCard, subtree, unit_by_id, unit
 __all__ = [
     "AppointmentCard",
     "DeputyCard",
+    "HeldCard",
+    "ProposalCard",
     "Seat",
     "StaffCard",
+    "StaffPage",
     "UnitCard",
     "active_staff",
     "appointments_of",
     "appointments_of_all",
     "deputies_of",
     "deputyships",
+    "everything_held",
     "head_of",
     "headed_by",
     "heads",
@@ -54,6 +67,7 @@ __all__ = [
     "name_of",
     "names",
     "posts_of",
+    "proposals_of",
     "remembered",
     "seat",
     "staff",
@@ -61,10 +75,12 @@ __all__ = [
     "staff_by_username",
     "staff_found",
     "staff_named",
+    "staff_page",
     "stands_in_for",
     "subtree",
     "unit_by_id",
     "unit_by_name",
     "units",
+    "waiting_proposals",
     "written_name",
 ]

@@ -51,10 +51,10 @@ def holders_of(roles: Iterable[str], on: date | None = None) -> frozenset[int]:
 
 
 def held(on: date | None) -> QuerySet[Appointment]:
-    """The appointments that are in force on a day (today)."""
+    """The appointments that are in force on a day (today); not those without effect."""
     day = on or clock.today()
     current = Q(since__lte=day) & (Q(until=None) | Q(until__gte=day))
-    return Appointment.objects.filter(current).select_related("unit", "staff__unit").order_by("id")
+    return Appointment.objects.filter(current, barred=False).select_related("unit", "staff__unit").order_by("id")
 
 
 def _appointments(held: QuerySet[Appointment]) -> tuple[AppointmentCard, ...]:

@@ -66,8 +66,10 @@ def deputyships(staff_id: int | None = None, deputy_id: int | None = None) -> tu
 
 
 def in_force(since: date, until: date | None = None) -> QuerySet[Deputy]:
-    """Those in force on any day of a time; ``until`` None: on the one day."""
-    return Deputy.objects.filter(Q(since__lte=until or since) & (Q(until=None) | Q(until__gte=since)))
+    """Those in force on any day of a time; ``until`` None: on the one day. Not those without effect."""
+    return Deputy.objects.filter(barred=False).filter(
+        Q(since__lte=until or since) & (Q(until=None) | Q(until__gte=since))
+    )
 
 
 def _followed(staff_id: int, near: str, far: str, rows: QuerySet[Deputy]) -> frozenset[int]:

@@ -59,6 +59,39 @@ def staff(unit_id: int | None = None) -> tuple[StaffCard, ...]:
     return tuple(map(_staff, people))
 
 
+@dataclass(frozen=True, slots=True)
+class StaffPage:
+    """People by name; ``after`` continues the list, None at its end."""
+
+    cards: tuple[StaffCard, ...]
+    after: tuple[str, int] | None
+
+
+def staff_page(
+    text: str = "",
+    unit_id: int | None = None,
+    *,
+    active: bool | None = None,
+    after: tuple[str, int] | None = None,
+    most: int = 50,
+) -> StaffPage:
+    """People by name and id: with this in their name or sign-in name, of a unit and below it, with open accounts or
+    closed ones (None: both). At most two queries.
+    """
+    people = _people().order_by("name", "id")
+    if text:
+        people = people.filter(Q(name__icontains=text) | Q(username__icontains=text))
+    if unit_id is not None:
+        people = people.filter(unit__path__startswith=path_of(unit_id))
+    if active is not None:
+        people = people.filter(is_active=active)
+    if after is not None:
+        people = people.filter(Q(name__gt=after[0]) | Q(name=after[0], id__gt=after[1]))
+    found = tuple(map(_staff, people[: most + 1]))
+    shown = found[:most]
+    return StaffPage(shown, (shown[-1].name, shown[-1].id) if len(found) > most else None)
+
+
 def names(staff_ids: Iterable[int]) -> dict[int, str]:
     """The names of these people by id. One query."""
     return dict(Staff.objects.filter(pk__in=set(staff_ids)).values_list("id", "name"))

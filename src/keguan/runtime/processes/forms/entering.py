@@ -12,7 +12,7 @@ from keguan.language.model.process import Right
 from keguan.runtime.access.form_sight import Filled, open_form_value
 from keguan.runtime.access.masks import mask
 from keguan.runtime.access.rights import reaches
-from keguan.runtime.access.viewer import Place
+from keguan.runtime.access.viewer import place_of
 from keguan.runtime.policies import queries as policies
 from keguan.runtime.processes.forms.held import FILLED, held, values
 from keguan.runtime.processes.forms.prefilled import prefilled
@@ -136,7 +136,7 @@ def _unreachable(viewer: Viewer, standing: Standing, form: Form, given: Mapping[
     errors: dict[str, str] = {}
     for target, ids in wanted.items():
         rows = rows_by_id(model, target, set(ids.values()), ()) if target in model.record_types else []
-        places = {row["id"]: Place(row["owner_id"], row["unit_id"]) for row in rows}
+        places = {row["id"]: place_of(row) for row in rows}
         for code, record_id in ids.items():
             if record_id not in places or not reaches(viewer, target, places[record_id], model):
                 errors[code] = _("没有这份档案，或者它不在您的可见范围内。请从列表里选择。")

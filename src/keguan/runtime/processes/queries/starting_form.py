@@ -52,5 +52,7 @@ def starting_form(viewer: Viewer, process: str, record_id: int, through: Exit = 
     )
     standing = Standing(case, current, declared, [], [], clock.now())
     require_impartial(viewer, standing)
-    sight = FormSight(viewer, case.pk, place, given=True, through=through, model=current.model)
+    sight = FormSight(
+        viewer, case.pk, place, given=True, through=through, model=current.model, record_type=case.record_type
+    )
     return forms.present(sight, standing, current.model.blocks.forms[step.form], step, 0)

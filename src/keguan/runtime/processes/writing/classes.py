@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from keguan.language.feel.typed import Aggregate, FieldRef, ParentRef
 from keguan.language.feel.walk import parts
 from keguan.runtime.access.columns import columns
-from keguan.runtime.access.disclosure import classes_of
+from keguan.runtime.access.disclosure import classes_of, disclosed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,9 +37,8 @@ def _of_place(model: Model, template: DocumentTemplate, place: Placeholder) -> I
     if place.expression is not None:
         yield from classes_read(model, template.record_type, place.expression)
     if place.path:
-        column = columns(model, template.record_type)[place.path[0]]
-        yield column.information_class
-        target = column.target
+        yield disclosed(model, template.record_type, place.path[0])
+        target = columns(model, template.record_type)[place.path[0]].target
         if target is not None:
             code = place.path[1] if len(place.path) > 1 else model.record_types[target].title
-            yield columns(model, target)[code].information_class
+            yield disclosed(model, target, code)

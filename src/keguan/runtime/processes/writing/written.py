@@ -8,11 +8,13 @@ from keguan.runtime import clock
 from keguan.runtime.access.document_text import DocumentText, seal_document
 from keguan.runtime.access.exits import Exit
 from keguan.runtime.access.form_sight import FormSight
-from keguan.runtime.access.viewer import Place, viewer_for
+from keguan.runtime.access.masks import Profile
+from keguan.runtime.access.viewer import viewer_for
 from keguan.runtime.ledger.actions import Record, Refused
 from keguan.runtime.policies import queries as policies
 from keguan.runtime.processes.models import Document, ShareState
 from keguan.runtime.processes.numbering import counted
+from keguan.runtime.processes.places import place_of_case
 from keguan.runtime.processes.standing import SIGNING, SYSTEM_NAME
 from keguan.runtime.processes.writing.places import Places
 
@@ -33,7 +35,8 @@ def write(standing: Standing, task: Task, document: str) -> None:
     share = _last(standing, task)
     viewer = None if share is None else _viewer(share)
     number = _number(template)
-    text = DocumentText(None if viewer is None else _sight(viewer, standing), template.discloses)
+    profile = Profile.PAPER if template.waybill else Profile.SCREEN
+    text = DocumentText(None if viewer is None else _sight(viewer, standing), template.discloses, profile)
     handler = "" if share is None else share.acted_by_name
     places = Places(standing, template, text, number, handler)
     title, body = places.filled(template.title), places.filled(template.body)
@@ -81,9 +84,11 @@ def _viewer(share: Share) -> Viewer | None:
 
 
 def _sight(viewer: Viewer, standing: Standing) -> FormSight:
-    case = standing.case
-    place = Place(case.owner_id, case.unit_id)
-    return FormSight(viewer, case.pk, place, given=True, through=Exit.DOCUMENT, model=policies.current().model)
+    case, model = standing.case, policies.current().model
+    place = place_of_case(model, case)
+    return FormSight(
+        viewer, case.pk, place, given=True, through=Exit.DOCUMENT, model=model, record_type=case.record_type
+    )
 
 
 def _number(template: DocumentTemplate) -> str:

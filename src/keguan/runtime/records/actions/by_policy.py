@@ -18,6 +18,7 @@ from keguan.runtime.records import sequence
 from keguan.runtime.records.duplicates import find_duplicates, shown_duplicates
 from keguan.runtime.records.editing import Edit, by_code, edit, stored_rows, write
 from keguan.runtime.records.events import RecordsChanged
+from keguan.runtime.records.objections import require_unheld
 from keguan.runtime.records.required import required
 from keguan.runtime.records.writing import declared_type, refuse
 
@@ -54,6 +55,7 @@ class UpdateByPolicy(ViewerAction[bool]):
             sequence.take(self.record_type, 0)  # holds other writers back, before any row is locked, as Update does
         if self._row is None:
             raise Refused("records.not_found", gettext_lazy("没有这份档案，或者它不在您的可见范围内。"))
+        require_unheld(self.record_type, (self.id,))
         conditions = required(self._model, self.record_type)
         before = by_code(self._model, self.record_type, self._row)
         known = {each.code for each in conditions.missing(before)}

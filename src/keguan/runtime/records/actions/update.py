@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from keguan.language.model.access import Right
 from keguan.runtime.access.actions import ViewerAction
 from keguan.runtime.access.formatting import moment
+from keguan.runtime.access.permits_door import spent
 from keguan.runtime.access.rights import reaches
-from keguan.runtime.access.viewer import Place
+from keguan.runtime.access.viewer import Place, place_of
 from keguan.runtime.ledger import queries as ledger
 from keguan.runtime.ledger.actions import Record, Refused
 from keguan.runtime.policies import queries as policies
@@ -21,10 +23,11 @@ from keguan.runtime.records import sequence
 from keguan.runtime.records.duplicates import find_duplicates, shown_duplicates
 from keguan.runtime.records.editing import Edit, by_code, edit, stored_rows, untouched, write
 from keguan.runtime.records.events import RecordsChanged
+from keguan.runtime.records.objections import require_unheld
 from keguan.runtime.records.placing import references, unreachable
 from keguan.runtime.records.required import required
 from keguan.runtime.records.validation import Read, Typed, read
-from keguan.runtime.records.writing import clause_of, declared_type, refuse, require, unwritable
+from keguan.runtime.records.writing import clause_of, declared_type, refuse, require_edit, unwritable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,6 +49,7 @@ class Update(ViewerAction[int]):
     version: int
     values: Mapping[str, Typed]
     _done: list[Edit] = field(default_factory=list, init=False, repr=False)
+    _spent: list[Record] = field(default_factory=list, init=False, repr=False)
 
     def check(self) -> None:
         """Refuse a record out of sight or changed meanwhile, and every value that is wrong or may not be written."""
@@ -54,13 +58,14 @@ class Update(ViewerAction[int]):
             sequence.take(self.record_type, 0)  # holds other writers back, before any row is locked, as Create does
         if self._row is None or not reaches(self.viewer, self.record_type, self._place, self._model):
             raise Refused("records.not_found", gettext_lazy("没有这份档案，或者它不在您的可见范围内。"))
-        require(self.viewer, ("edit",), self._place)
+        require_edit(self.viewer, self._model, self.record_type, self._typed, self._place, self.id)
+        require_unheld(self.record_type, (self.id,))
         if self._row["version"] != self.version:
             self._refuse_stale()
         errors = dict(self._read.errors)
         found = references(self._model, self.record_type, [self._read.values])
         errors.update(unreachable(self.viewer, self._model, declared, self._read.values, found))
-        errors.update(unwritable(self.viewer, self._model, self.record_type, self._typed, self._place))
+        errors.update(unwritable(self.viewer, self._model, self.record_type, self._typed, self._place, self.id))
         errors = {**self._newly_missing(), **errors}
         refuse(errors)
         self._refuse_duplicates()
@@ -72,6 +77,8 @@ class Update(ViewerAction[int]):
         found = edit(self._model, self._declared, self._row, self._read.values)
         if not found.columns:
             return self.version
+        about = (self.record_type, list(found.changes), Right.CHANGE, self._place, self.id, self._model)
+        self._spent.extend(spent(self.viewer, *about))
         if not write(found):
             self._refuse_stale()
         self._done.append(found)
@@ -87,6 +94,7 @@ class Update(ViewerAction[int]):
                 clause=clause_of(self._declared),
                 data={"changes": found.changes, "version": result},
             )
+        yield from self._spent
 
     def announce(self, result: int) -> Iterable[Event]:
         """The changed record, and those it no longer refers to."""
@@ -138,7 +146,7 @@ class Update(ViewerAction[int]):
 
     @cached_property
     def _place(self) -> Place:
-        return Place(None, None) if self._row is None else Place(self._row["owner_id"], self._row["unit_id"])
+        return Place(None, None) if self._row is None else place_of(self._row)
 
     @cached_property
     def _typed(self) -> dict[str, Typed]:

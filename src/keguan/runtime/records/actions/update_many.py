@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy
 from keguan.runtime.access.actions import ViewerAction
 from keguan.runtime.access.rights import reaches
 from keguan.runtime.access.sealed_values import Value
-from keguan.runtime.access.viewer import Place
+from keguan.runtime.access.viewer import Place, place_of
 from keguan.runtime.ledger.actions import Record, Refused
 from keguan.runtime.policies import queries as policies
 from keguan.runtime.records.editing import Edit, edit, stored_rows, write
 from keguan.runtime.records.events import RecordsChanged
+from keguan.runtime.records.objections import require_unheld
 from keguan.runtime.records.placing import references, unreachable
-from keguan.runtime.records.writing import clause_of, declared_type, refuse, require, unwritable
+from keguan.runtime.records.writing import clause_of, declared_type, refuse, require_edit, unwritable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,12 +46,13 @@ class UpdateMany(ViewerAction[int]):
         found = references(self._model, self.record_type, self.rows.values())
         for record_id, values in self.rows.items():
             row = self._stored.get(record_id)
-            place = Place(None, None) if row is None else Place(row["owner_id"], row["unit_id"])
+            place = Place(None, None) if row is None else place_of(row)
             if row is None or not reaches(self.viewer, self.record_type, place, self._model):
                 raise Refused("records.not_found", gettext_lazy("没有这份档案，或者它不在您的可见范围内。"))
-            require(self.viewer, ("edit",), place)
-            refuse(unwritable(self.viewer, self._model, self.record_type, values, place))
+            require_edit(self.viewer, self._model, self.record_type, values, place, record_id)
+            refuse(unwritable(self.viewer, self._model, self.record_type, values, place, record_id))
             refuse(unreachable(self.viewer, self._model, self._declared, values, found))
+        require_unheld(self.record_type, self.rows.keys())
 
     def do(self) -> int:
         """Write what differs."""

@@ -13,12 +13,13 @@ from django.db.models import When as Then
 
 from keguan.language.model.naming import LARGEST_ID
 from keguan.runtime import clock
-from keguan.runtime.access.rights import scope, visible
+from keguan.runtime.access.rights import visible
 from keguan.runtime.duties.lines import lines_about
 from keguan.runtime.duties.models import Duty, DutyState
 from keguan.runtime.policies import queries as policies
 from keguan.runtime.processes.queries.statistics.selecting import Statement, cases_of, late
 from keguan.runtime.processes.sight import scope_of_cases
+from keguan.runtime.records.about import about_reached
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -108,7 +109,7 @@ def _owed(viewer: Viewer, model: Model, selection: Selection) -> QuerySet[Duty]:
     about = about.exclude(state__in=(DutyState.EXEMPTED, DutyState.CANCELLED))
     within = scope_of_cases(viewer)
     if visible(viewer, selection.record_type, model):
-        within |= Q(information_class="") & scope(viewer, selection.record_type, (), model)
+        within |= Q(information_class="") & about_reached(viewer, model, selection.record_type)
     return about.filter(within)
 
 

@@ -1,0 +1,1 @@
+"""Exports and permits over HTTP."""

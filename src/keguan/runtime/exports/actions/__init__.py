@@ -1,0 +1,11 @@
+"""Exporting, fetching what was exported, calling it off; printing a record."""
+
+from __future__ import annotations
+
+from keguan.runtime.exports.actions.begin import Export
+from keguan.runtime.exports.actions.cancel import CancelExport
+from keguan.runtime.exports.actions.download import Download, Given
+from keguan.runtime.exports.actions.printing import PrintedRecord, PrintRecord
+from keguan.runtime.exports.actions.trace import Source, TraceExport
+
+__all__ = ["CancelExport", "Download", "Export", "Given", "PrintRecord", "PrintedRecord", "Source", "TraceExport"]

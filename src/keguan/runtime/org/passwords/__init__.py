@@ -1,0 +1,1 @@
+"""What a password must be, how long it holds, and storing one."""

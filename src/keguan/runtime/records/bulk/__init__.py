@@ -1,0 +1,1 @@
+"""Changing many records at once, each judged by itself."""

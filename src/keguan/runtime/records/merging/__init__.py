@@ -1,0 +1,1 @@
+"""Two records that are one: merged, and taken apart again."""

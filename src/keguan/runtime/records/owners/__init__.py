@@ -1,0 +1,1 @@
+"""Whose records are, whose they were, and how they change hands."""

@@ -1,0 +1,1 @@
+"""The pages of exports and permits, and the sheet of a record."""

@@ -1,0 +1,1 @@
+"""权限复核: reviews, and what waits for the viewer."""

@@ -1,0 +1,98 @@
+"""An export that is killed: every attempt is a process of its own, forked from one that has loaded the program.
+
+python -m tests.runtime.exports.killing ROWS KILLS SECONDS    kills so often after up to so long, then lets it finish
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sys
+import time
+
+import django
+
+
+def main(rows: int, kills: int, seconds: float) -> None:
+    """Prints how many attempts were cut short and how long the last one took, then what is there."""
+    django.setup()
+    chance = random.Random(20_261_122)
+    job = _begun(rows)
+    cut = sum(_attempt(job, chance.uniform(0, seconds)) for _ in range(kills))
+    started = time.perf_counter()
+    _attempt(job, None)
+    sys.stdout.write(f"{cut} {time.perf_counter() - started}\n")
+    _told()
+
+
+def _begun(rows: int) -> int:
+    """A home with so many customers and an export of them waiting; its job."""
+    from django.db import connections
+
+    from keguan.language.source import PackSource
+    from keguan.runtime.access.viewer import viewer_for
+    from keguan.runtime.exports.actions import Export
+    from keguan.runtime.ledger.actions import SYSTEM
+    from keguan.runtime.org.actions import Appoint
+    from keguan.runtime.policies.actions import Publish
+    from keguan.runtime.records.actions import CreateMany
+    from keguan.runtime.records.draft import NewRecord
+    from tests import cast as people
+    from tests.runtime.exports.world import PACK, POLICY, chosen, job_of
+
+    company = people.assemble()
+    Publish(actor=SYSTEM, packs=(PackSource(PACK, {"policy.md": POLICY.replace("批量: 5\n", "")}),)).run()
+    Appoint(actor=SYSTEM, staff_id=company.xu_ke.id, role="partner_clerk", since=people.SINCE).run()
+    clerk = viewer_for(company.xu_ke.id)
+    new = [NewRecord({"name": f"客户{number}", "phone": f"138{number:08}"}) for number in range(rows)]
+    CreateMany(viewer=clerk, record_type="partner", rows=new).run()
+    about = chosen("name", "city", "phone", form="xlsx")
+    export_id = Export(viewer=clerk, selection=about, purpose="邮寄对账单", wake=False).run()
+    connections.close_all()
+    return job_of(export_id)
+
+
+def _attempt(job: int, after: float | None) -> bool:
+    """Fork, kill -9 after so many seconds, and return whether it was cut short."""
+    from django.db import connections
+
+    connections.close_all()
+    child = os.fork()
+    if child == 0:
+        from keguan.runtime.exports import reading
+        from keguan.runtime.jobs.actions import run_now
+
+        reading.PAGE = 5
+        run_now(job)
+        os._exit(0)
+    if after is not None:
+        time.sleep(after)
+        os.kill(child, signal.SIGKILL)
+    return os.waitpid(child, 0)[1] != 0
+
+
+def _told() -> None:
+    import io
+    from pathlib import Path
+
+    import openpyxl
+    from django.conf import settings
+
+    from keguan.runtime.access.viewer import viewer_for
+    from keguan.runtime.exports.actions import Download
+    from keguan.runtime.exports.models import Export
+    from keguan.runtime.ledger import queries as ledger
+
+    (made,) = Export.objects.all()
+    book = openpyxl.load_workbook(
+        io.BytesIO(Download(viewer=viewer_for(made.staff_id), export_id=made.pk).run().data()), read_only=True
+    )
+    finished = ledger.entries_page(filters=ledger.EntryFilters(action="exports.finish")).entries
+    files = len(list((Path(settings.HOME) / "exports").iterdir()))
+    rows = 0 if book.active is None else len(list(book.active.iter_rows())) - 2
+    sys.stdout.write(f"{made.state} {made.rows} {rows} {files} {len(finished)}\n")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]))
