@@ -147,7 +147,7 @@ def test_pages_cost_what_they_should(desk: Desk, client: Client) -> None:
         with CaptureQueriesContext(connection) as queries:
             look()
         costs[name] = len(queries)
-    assert costs == {"home": 2, "form": 2, "look-up": 15}
+    assert costs == {"home": 2, "form": 2, "look-up": 16}
 
 
 @override_settings(HTTPS=True)

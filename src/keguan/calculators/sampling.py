@@ -32,6 +32,8 @@ def draw(population: Collection[int], share: int, seed: str) -> tuple[int, ...]:
     foreseen without the seed, and with it anyone can check. Raises ``ValueError`` as ``size``.
     """
     key = seed.encode()
+    if len(key) > blake2b.MAX_KEY_SIZE:
+        key = blake2b(key).digest()
     wanted = size(len(population), share)
     return tuple(nsmallest(wanted, population, key=lambda member: (_number(key, member), member)))
 

@@ -20,7 +20,7 @@ CLASSES = """
 
 | 信息类别 | 代码 | 保护级别 | 显示 | 责任部门 | 用途 |
 |---|---|---|---|---|---|
-| 身份 | identity | C2 | - | 客服部 | 建档、核对身份 |
+| 身份 | identity | C2 | - | 客服部 | 建档 · 核对身份 |
 | 联系 | contact | C3 | 从不 | 客服部 | 回访 |
 :::
 """
@@ -44,7 +44,7 @@ def test_the_classes(company: Cast) -> None:
     ) as queries:
         page = client.get("/policies/information_classes/").content.decode()
     assert len(queries) <= MOST_QUERIES
-    for said in ("C1 &lt; C2 &lt; C3", "客服部", "建档、核对身份", "从不显示", "没有声明"):
+    for said in ("C1 &lt; C2 &lt; C3", "客服部", "建档 · 核对身份", "从不显示", "没有声明"):
         assert said in page
     assert "/policies/information_classes/customer/" in page
 

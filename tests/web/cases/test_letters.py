@@ -14,11 +14,11 @@ from keguan.language.paper.content import Unreadable
 from keguan.language.paper.letter import Letter, Signer, pieces, print_letter
 from keguan.language.paper.pieces import Heading, Paragraph, Table
 from keguan.runtime.ledger import queries as ledger
-from keguan.runtime.ledger.models import Entry
 from keguan.runtime.processes.models import Document
 from keguan.runtime.records.actions import Update
 from tests.runtime.processes.forming import apply, decide, publish_forms
 from tests.runtime.processes.world import viewer
+from tests.written_down import deeds
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -90,13 +90,13 @@ def test_the_whole_letter_is_had_for_a_reason(office: Office, letter: Document, 
     """周敏, who may see originals, gets it as it goes out, and the ledger keeps why; without a reason she is told so
     and the ledger has nothing.
     """
-    browser, before = signed_in(office.cast.zhou_min), Entry.objects.count()
+    browser, before = signed_in(office.cast.zhou_min), deeds()
     assert "下载不遮盖的 PDF" in browser.get(f"/cases/{letter.case_id}/").content.decode()
-    before = Entry.objects.count()
+    before = deeds()
     refused = browser.post(address(letter), {"reason": ""})
     assert refused.status_code == 422
     assert "请写明查看原文的事由" in refused.content.decode()
-    assert Entry.objects.count() == before
+    assert deeds() == before
     text = words(browser.post(address(letter), {"reason": "寄给客户"}))
     assert "张伟（13800135612）：" in text
     assert f"寄往{ADDRESS}" in text
@@ -109,7 +109,7 @@ def test_nobody_gets_what_they_may_not_see(office: Office, letter: Document, sig
     """赵启 may not see originals; 方明 of another branch knows nothing of the case; a document of no case is not there.
     Nothing is written down.
     """
-    before = Entry.objects.count()
+    before = deeds()
     supervisor = signed_in(office.cast.zhao_qi)
     refused = supervisor.post(address(letter), {"reason": "寄给客户"})
     assert refused.status_code == 422
@@ -119,7 +119,7 @@ def test_nobody_gets_what_they_may_not_see(office: Office, letter: Document, sig
         assert answer.status_code == 403
         assert "张伟" not in answer.content.decode()
     assert supervisor.get(f"/cases/{letter.case_id}/documents/{letter.pk + 1}/pdf/").status_code == 403
-    assert Entry.objects.count() == before
+    assert deeds() == before
 
 
 def test_without_a_chinese_font_the_page_says_so(

@@ -9,9 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from keguan.runtime.consequences.models import Proposal
-from keguan.runtime.ledger.models import Entry
 from tests.runtime.consequences.world import proposals
 from tests.runtime.duties.world import customer, until
+from tests.written_down import deeds
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -40,7 +40,7 @@ def press(browser: Client, fine: Proposal, button: str, **typed: str) -> tuple[i
 
 def state(fine: Proposal) -> tuple[object, ...]:
     """All that is stored of it, and how much has been written down of anything."""
-    return (*Proposal.objects.filter(pk=fine.pk).values_list().get(), Entry.objects.count())
+    return (*Proposal.objects.filter(pk=fine.pk).values_list().get(), deeds())
 
 
 def test_the_boxes_show_what_is_to_be_decided(office: Cast, fine: Proposal, signed_in: SignedIn) -> None:

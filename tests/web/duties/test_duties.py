@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 
 from keguan.runtime.duties.models import Duty
 from keguan.runtime.ledger.actions import SYSTEM
-from keguan.runtime.ledger.models import Entry
 from keguan.runtime.org.actions import NameHead
 from tests.cast import JIANGNAN
 from tests.runtime.duties.world import change, contract, customer, only, until, visit
+from tests.written_down import deeds
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -42,7 +42,7 @@ def act(browser: Client, duty: Duty, kind: str, **posted: str) -> tuple[int, str
 
 def state(duty: Duty) -> tuple[object, ...]:
     """All that is stored of it, and how much has been written down of anything."""
-    return (*Duty.objects.filter(pk=duty.pk).values_list().get(), Entry.objects.count())
+    return (*Duty.objects.filter(pk=duty.pk).values_list().get(), deeds())
 
 
 def test_the_boxes_show_what_is_owed_and_by_which_clause(buyer: int, office: Cast, signed_in: SignedIn) -> None:

@@ -195,7 +195,7 @@ def test_an_unknown_policy_is_not_found(company: Cast, signed_in: SignedIn) -> N
 
 @pytest.mark.parametrize(
     ("side", "budget"),
-    [("", 10), ("check/", 12), ("save/", 23), ("preview/", 12), ("changes/", 12), ("trial/", 16), ("process/", 9)],
+    [("", 10), ("check/", 12), ("save/", 24), ("preview/", 13), ("changes/", 12), ("trial/", 16), ("process/", 9)],
 )
 def test_every_side_of_a_draft_keeps_to_its_budget(
     side: str, budget: int, company: Cast, draft: str, signed_in: SignedIn

@@ -36,11 +36,14 @@ def test_the_managers_pages_open_within_their_budget(address: str, company: Cast
 
 
 def test_the_ledger_is_for_auditors(company: Cast, signed_in: SignedIn) -> None:
-    """The auditor reads the ledger within its budget; a salesperson is told why she does not."""
+    """The auditor reads the ledger within its budget, of which six are for the day's first look, which is written
+    down; a salesperson is told why she does not.
+    """
     client = signed_in(company.he_shen)
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get("/ledger/").status_code == 200
-    assert len(queries) <= 9
+    for most in (20, 15):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/ledger/").status_code == 200
+        assert len(queries) <= most
     refused = signed_in(company.lin_xiao).get("/ledger/")
     assert refused.status_code == 403
     assert "您的岗位没有“查账本”这一项。" in refused.content.decode()

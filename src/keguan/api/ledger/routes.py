@@ -125,8 +125,8 @@ def list_entries(request: HttpRequest, query: Query[EntryQuery]) -> EntryList:
 def read_seals(request: HttpRequest) -> SealsOut:
     """Blocks, the last sealed entry and when."""
     _audit(request)
-    seals = ledger.seals()
     watch = ledger.watch()
+    seals = ledger.seals_of(watch)
     return SealsOut(
         blocks=seals.blocks,
         last_entry=seals.last_entry,

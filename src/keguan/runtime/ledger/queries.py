@@ -38,6 +38,7 @@ __all__ = [
     "public_pem",
     "receipt_of",
     "seals",
+    "seals_of",
     "searches",
     "verify",
     "watch",
@@ -116,6 +117,11 @@ def entries_page(after: int | None = None, filters: EntryFilters | None = None, 
 def in_use() -> bool:
     """Whether anything was ever written; also asked of a database without tables."""
     return "ledger_entry" in connection.introspection.table_names() and Entry.objects.exists()
+
+
+def seals_of(watch: Watch) -> Seals:
+    """How far the ledger is sealed, from what ``watch`` has asked. No query."""
+    return Seals(watch.block, watch.last, watch.sealed_at)
 
 
 def seals() -> Seals:

@@ -38,6 +38,7 @@ class Watch:
     """
 
     block: int
+    last: int  # the last sealed entry, 0 before the first
     sealed_at: datetime | None
     waiting_since: datetime | None
     sealing_late: bool
@@ -61,6 +62,7 @@ def watch() -> Watch:
     known = {row.target: row for row in Anchorage.objects.all()}
     return Watch(
         block=block,
+        last=last or 0,
         sealed_at=sealed,
         waiting_since=waiting,
         sealing_late=waiting is not None and now - waiting > LONGEST_UNSEALED,

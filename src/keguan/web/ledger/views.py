@@ -37,14 +37,15 @@ def listing(page: Page) -> HttpResponse:
     query = page.request.GET
     asked = asked_for(query)
     looked(page.viewer.actor, asked)
+    watch = ledger.watch()
     found = ledger.entries_page(number(query.get("after", "")), filters(asked), 50)
     wanted = {name: value for name, value in asked.items() if value}
     context = {
         "entries": [told(entry, model, page.viewer.language) for entry in found.entries],
         "next": _next(query, found.next),
         "unfinished": found.unfinished,
-        "seals": ledger.seals(),
-        "watch": ledger.watch(),
+        "seals": ledger.seals_of(watch),
+        "watch": watch,
         "last_proof": _last_proof(),
         "groups": GROUPS,
         "types": [(code, each.label.text(page.viewer.language)) for code, each in model.record_types.items()],
