@@ -196,22 +196,29 @@ POINTED = st.builds(
     EVENTS,
 )
 MAYBE = st.none() | st.integers(-1, 31)
-FREQUENCIES = (
-    st.builds(
-        Frequency,
-        text=st.just(""),
-        every=st.builds(Length, st.integers(1, 12), UNITS),
-        at_least=st.integers(0, 5),
-        at_most=st.none() | st.integers(0, 5),
-        weekday=st.none() | st.integers(1, 7),
-        ordinal=st.none() | st.integers(-1, 16),
-        day=MAYBE,
-        month=st.none() | st.integers(1, 12),
-    )
-    .filter(lambda frequency: frequency.ordinal is None or (frequency.day is None and frequency.month is None))
-    .filter(lambda frequency: frequency.weekday is None or frequency.day is None)
-    .filter(lambda frequency: placed(frequency) is not None)
+NEVER = st.none()
+PLACES = (
+    (NEVER, NEVER, MAYBE, NEVER | st.integers(1, 12)),  # a day, a month, neither
+    (st.integers(1, 7), NEVER, NEVER, NEVER | st.integers(1, 12)),  # a weekday
+    (NEVER | st.integers(1, 7), st.integers(-1, 16), NEVER, NEVER),  # the first Monday, the last day
 )
+"""Weekday, ordinal, day and month as they go together."""
+FREQUENCIES = st.one_of(
+    *(
+        st.builds(
+            Frequency,
+            text=st.just(""),
+            every=st.builds(Length, st.integers(1, 12), UNITS),
+            at_least=st.integers(0, 5),
+            at_most=st.none() | st.integers(0, 5),
+            weekday=weekday,
+            ordinal=ordinal,
+            day=day,
+            month=month,
+        )
+        for weekday, ordinal, day, month in PLACES
+    )
+).filter(lambda frequency: placed(frequency) is not None)
 
 
 @given(LENGTHS, st.sampled_from(["zh", "en"]))

@@ -54,7 +54,7 @@ def test_everything_is_new_against_nothing() -> None:
     """Against no version at all, every clause and block is added."""
     found = api.differences(None, OLD)
     assert {change.what for change in found} == {"added"}
-    assert sum(change.kind == "clause" for change in found) == 13
+    assert sum(change.kind == "clause" for change in found) == 17
 
 
 def test_a_clause_and_its_block_removed() -> None:

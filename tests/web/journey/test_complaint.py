@@ -68,6 +68,8 @@ def laboratory(_migrated_home: Home, tmp_path_factory: pytest.TempPathFactory) -
 def site(laboratory: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     """The laboratory's Keguan, in which time may be let pass."""
     monkeypatch.setenv("KEGUAN_DRILL", "1")
+    for limit in ("KEGUAN_IDLE_MINUTES", "KEGUAN_SESSION_HOURS"):
+        monkeypatch.setenv(limit, "100000")  # days pass in a minute, and everybody stays at their desk
     home = Home(Path(shutil.copytree(laboratory.path, tmp_path / "home")))
     with serving(home) as url:
         yield Site(url, home, {})

@@ -36,11 +36,11 @@ def test_the_managers_pages_open_within_their_budget(address: str, company: Cast
 
 
 def test_the_ledger_is_for_auditors(company: Cast, signed_in: SignedIn) -> None:
-    """The auditor reads the ledger within its budget, of which six are for the day's first look, which is written
+    """The auditor reads the ledger within its budget, of which four are for the day’s first look, which is written
     down; a salesperson is told why she does not.
     """
     client = signed_in(company.he_shen)
-    for most in (20, 15):
+    for most in (20, 16):
         with CaptureQueriesContext(connection) as queries:
             assert client.get("/ledger/").status_code == 200
         assert len(queries) <= most
