@@ -46,7 +46,9 @@ def case_closed(event: CaseClosed) -> None:
 def _approvers(case_id: int) -> list[list[object]]:
     """Those who handled the case, in order, without whoever only asked."""
     acted = (
-        Share.objects.filter(case_id=case_id, state=ShareState.DONE).exclude(kind=ShareKind.COPY).order_by("acted_at")
+        Share.objects.filter(case_id=case_id, state=ShareState.DONE)
+        .exclude(kind=ShareKind.COPY)
+        .order_by("acted_at", "id")
     )
     found: dict[int, str] = {}
     for each in acted:

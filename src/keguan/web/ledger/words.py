@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from keguan.runtime.ledger.queries import EntryCard
 
 ACTIONS: dict[str, Promise] = {
+    "demo.day": _("演示的一天"),
     "records.create": _("新建档案"),
     "records.update": _("修改档案"),
     "records.create_many": _("批量新建档案"),
@@ -273,6 +274,19 @@ SUBJECTS: dict[str, Promise] = {
     "token": pgettext_lazy("what an entry is about", "接口令牌"),
     "survey": _("满意度调查"),
     "ledger": _("账本"),
+    "case": _("案件"),
+    "key": _("密钥"),
+    "backup": _("备份"),
+    "export": _("导出"),
+    "disposal": _("处置批次"),
+    "retention": _("保存"),
+    "review": _("权限复核"),
+    "scan": _("查重"),
+    "transfer": _("移交"),
+    "bulk_edit": _("批量修改"),
+    "demo": _("演示"),
+    "permit": _("准许"),
+    "departure": _("离职"),
 }
 """What an entry can be about besides a record."""
 
