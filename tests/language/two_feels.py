@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import strategies as st
 
 from keguan.language.dmn.budget import budget
@@ -35,7 +36,8 @@ from keguan.language.feel.types import (
 )
 from keguan.language.model.evaluate import Values, evaluate
 from keguan.language.model.model import Fact, FieldKind, Label
-from keguan.language.run import Runner
+from keguan.language.run import Runner, TooLarge
+from keguan.language.run.room import LARGEST, LEAST
 from tests.language.feel.names import Names, place
 from tests.language.run.tables import CLAUSE, HERE, TODAY, model
 
@@ -97,14 +99,20 @@ def typed_of(text: str) -> Typed | None:
 
 
 def both(text: str, typed: Typed, record: Mapping[str, Value]) -> Both:
-    """The value of ``text``, whose typed tree is ``typed``, in the evaluator, in generated Python and in DMN's FEEL."""
+    """The value of ``text``, whose typed tree is ``typed``, in the evaluator, in generated Python and in DMN's FEEL.
+
+    A number that needs more than the 64 bits of a column has to be refused by generated Python, and stands for itself.
+    """
     fact = Fact("result", Label("", ""), FieldKind.NUMBER, typed.type, "customer", typed, text, "来往", CLAUSE, HERE)
-    ran = Runner(model(fact), "customer").run(record, {}, TODAY)["result"]
-    return Both(
-        shown(evaluate(typed, Values(TODAY, {}, record)), typed.type),
-        shown(ran, typed.type),
-        in_dmn(text, record),
-    )
+    meant = evaluate(typed, Values(TODAY, {}, record))
+    runner = Runner(model(fact), "customer")
+    if isinstance(meant, int) and not LEAST <= meant <= LARGEST:
+        with pytest.raises(TooLarge):
+            runner.run(record, {}, TODAY)
+        ran: Value = meant
+    else:
+        ran = runner.run(record, {}, TODAY)["result"]
+    return Both(shown(meant, typed.type), shown(ran, typed.type), in_dmn(text, record))
 
 
 def in_dmn(text: str, record: Mapping[str, Value]) -> object:
