@@ -21,7 +21,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from benchmarks.list import _company, _set_up
+from benchmarks.filled_company import company, set_up
 
 LIMIT = 600
 """Seconds that a million may take."""
@@ -96,8 +96,8 @@ def main() -> None:
     arguments.add_argument("--share", type=float, default=0.03)
     chosen = arguments.parse_args()
     with tempfile.TemporaryDirectory(prefix="keguan-duplicates-") as folder:
-        _set_up(Path(folder))
-        offices = _company()
+        set_up(Path(folder))
+        offices = company()
         truth = _fill(chosen.rows, chosen.share, offices)
         _measure(chosen.rows, truth)
 

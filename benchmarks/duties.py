@@ -21,7 +21,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.list import _set_up
+from benchmarks.filled_company import set_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,7 @@ def main() -> int:
     asked.add_argument("--make", type=int, default=100_000, help="0 leaves the making out")
     chosen = asked.parse_args()
     with tempfile.TemporaryDirectory(prefix="keguan-duties-") as folder:
-        _set_up(Path(folder))
+        set_up(Path(folder))
         from django.db import connection
 
         from keguan.runtime import clock
@@ -78,7 +78,7 @@ def main() -> int:
 
 def _company() -> tuple[int, ...]:
     """The packs, and a unit with many people."""
-    from benchmarks.list import ROOT
+    from benchmarks.filled_company import ROOT
     from keguan.language.source import PackSource, read_pack
     from keguan.runtime.ledger.actions import SYSTEM
     from keguan.runtime.org.actions import AddStaff, AddUnit, Appoint

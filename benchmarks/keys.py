@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.list import _company, _fill, _set_up
+from benchmarks.filled_company import company, fill, set_up
 
 VISITOR = """
 import sys, time, random
@@ -49,9 +49,9 @@ def main() -> None:
     arguments.add_argument("--rows", type=int, default=100_000)
     chosen = arguments.parse_args()
     with tempfile.TemporaryDirectory(prefix="keguan-keys-") as folder:
-        _set_up(Path(folder))
-        offices = _company()
-        _fill(chosen.rows, offices)
+        set_up(Path(folder))
+        offices = company()
+        fill(chosen.rows, offices)
         by_hand = _by_hand()
         print(f"opened, sealed and written by hand: {chosen.rows / by_hand:,.0f} customers/s")
         for purpose in ("fields", "indexes", "tokens"):

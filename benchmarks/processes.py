@@ -26,7 +26,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.list import _set_up
+from benchmarks.filled_company import set_up
 from benchmarks.processes_filling import NOW, Company, company, fill
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def main() -> int:
     asked.add_argument("--due", type=int, nargs="+", default=[10, 100, 1_000, 5_000])
     chosen = asked.parse_args()
     with tempfile.TemporaryDirectory(prefix="keguan-processes-") as folder:
-        _set_up(Path(folder))
+        set_up(Path(folder))
         from django.db import connection
 
         from keguan.runtime import clock

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.list import ROOT
+from benchmarks.filled_company import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -16,7 +16,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.list import _bare, _company, _fill, _known_company, _median, _set_up
+from benchmarks.filled_company import bare_page, company, fill, known_company, set_up
+from benchmarks.timing import median
 
 if TYPE_CHECKING:
     from keguan.runtime.access.viewer import Viewer
@@ -58,11 +59,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="keguan-protected-") as folder:
         home = chosen.keep or Path(folder)
         fresh = not (home / "keyring.json").exists()
-        _set_up(home)
-        offices = _company() if fresh else _known_company()
+        set_up(home)
+        offices = company() if fresh else known_company()
         if fresh:
             _publish()
-            _fill(chosen.rows, offices)
+            fill(chosen.rows, offices)
             _judge()
         _measure(offices)
 
@@ -117,7 +118,7 @@ def _measure(offices: tuple[Any, ...]) -> None:
         "by name": ListQuery(sort="name"),
         "grade A": ListQuery(filters=(Filter("grade", Operator.IS, ("A",)),)),
     }
-    bare = _median(_bare)
+    bare = median(bare_page)
     print(f"bare SELECT … LIMIT 50: {bare * 1000:.2f} ms")
     for who, viewer in people.items():
         print(f"\n{who}")

@@ -20,7 +20,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.list import _set_up
+from benchmarks.filled_company import set_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +93,7 @@ def main() -> int:
     asked.add_argument("--destroy", type=int, default=2_000, help="0 leaves the destruction out")
     chosen = asked.parse_args()
     with tempfile.TemporaryDirectory(prefix="keguan-retention-") as folder:
-        _set_up(Path(folder))
+        set_up(Path(folder))
         from django.db import connection
 
         from keguan.runtime import clock

@@ -14,7 +14,7 @@ from keguan.runtime.jobs.actions import run_now
 from keguan.runtime.jobs.queries import State, job
 from keguan.runtime.keyring import file
 from keguan.runtime.keyring.kms import KeyringError
-from keguan.runtime.keys.actions import RetireKey, RotateKey
+from keguan.runtime.keys.actions import HoldKeys, RetireKey, RotateKey
 from keguan.runtime.ledger.actions import Actor, Refused
 
 Wish = Annotated[str, typer.Argument(help=_("list 列出、rotate 更换、retire 销毁、hold 交给密钥管理系统保管。"))]
@@ -38,7 +38,7 @@ def command(wish: Wish = "list", what: What = "") -> None:
             RetireKey(actor=actor, key_id=_number(what)).run()
             say(_("已销毁编号%(id)s的密钥。") % {"id": what})
         elif wish == "hold":
-            file.wrap(settings.KEYRING_PATH, what)
+            HoldKeys(actor=actor, holder=what).run()
             say(_("密钥改由 %(who)s 保管。旧的保管凭据可以收起来了。") % {"who": what})
         else:
             fail(_("没有这种办法：%(wish)s。可以写 list、rotate、retire、hold。") % {"wish": wish}, 2)

@@ -17,7 +17,7 @@ from keguan.runtime.access.viewer import viewer_for
 from keguan.runtime.jobs.actions import Cancelled, run_now
 from keguan.runtime.jobs.queries import State, job
 from keguan.runtime.keys import rotating
-from keguan.runtime.keys.actions import RetireKey, RotateKey
+from keguan.runtime.keys.actions import HoldKeys, RetireKey, RotateKey
 from keguan.runtime.ledger import queries as ledger
 from keguan.runtime.ledger.actions import SYSTEM, Refused
 from keguan.runtime.records import queries as records
@@ -266,3 +266,18 @@ def test_the_ledger_says_that_and_never_what(company: Cast) -> None:
     entries = ledger.entries_page().entries[:2]
     assert [(entry.action, entry.subject_id) for entry in entries] == [("keys.retire", str(old)), ("keys.rotate", "")]
     assert entries[1].data["purpose"] == "fields"
+
+
+def test_who_holds_the_keys_is_an_entry(company: Cast) -> None:
+    """Handing keys over is written down without the address; a holder that cannot be is refused, nothing changed."""
+    keys = keyring.all_keys()
+    HoldKeys(actor=SYSTEM, holder="file").run()
+    assert keyring.all_keys() == keys
+    before = keyring_path().read_bytes()
+    with pytest.raises(Refused, match="仍由原来的保管"):
+        HoldKeys(actor=SYSTEM, holder="command:/nowhere/hsm").run()
+    with pytest.raises(Refused, match="权限"):
+        HoldKeys(actor=company.zhou_min.actor, holder="file").run()
+    assert keyring_path().read_bytes() == before
+    entries = ledger.entries_page(filters=ledger.EntryFilters(action="keys.hold")).entries
+    assert [entry.data for entry in entries] == [{"holder": "file"}]

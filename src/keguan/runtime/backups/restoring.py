@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from pathlib import Path
+from shutil import rmtree
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -22,30 +23,37 @@ from keguan.runtime.ledger.queries import in_use
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+WAITING = "restoring"
+"""The folder in the home folder where files wait for the tables."""
+
 _GZIP = 16 + zlib.MAX_WBITS
 
 
 def restore(path: Path, watch: Callable[[str, int], None] | None = None) -> Sums:
     """Bring the database of a system that was never used to what the backup holds, and return its sums.
 
-    All tables go in in one transaction: a damaged file leaves the system as empty as it was. Sealed files are written
-    after that. Raises ``Refused`` with what is in the way.
+    All tables go in in one transaction, and sealed files wait in a folder of their own until they are in: a damaged
+    backup leaves the system as empty as it was. Raises ``Refused`` with what is in the way.
     """
     if in_use():
         raise Refused("backups.in_use", _("这个系统已经有数据，不能在上面恢复。请在一个新的、空的系统里恢复。"))
+    waiting = Path(settings.HOME) / WAITING
+    rmtree(waiting, ignore_errors=True)  # of a restore that died
     try:
         with transaction.atomic():
-            sums, files = _load(_lines(path), watch)
+            sums = _load(_lines(path), waiting, watch)
             tables.set_sequences()
-        for name, data in files.items():
-            _put_file(name, data)
+        for folder in waiting.glob("*"):
+            folder.replace(Path(settings.HOME) / folder.name)
     except (Damaged, KeyringError, OSError, ValueError, KeyError, zlib.error) as error:
         sentence = _("备份文件不能恢复（%(reason)s）。请换一份备份，或确认密钥文件是做这份备份时的那一份。")
         raise Refused("backups.damaged", sentence % {"reason": error}) from error
+    finally:
+        rmtree(waiting, ignore_errors=True)
     return sums
 
 
-def _load(lines: Iterator[Any], watch: Callable[[str, int], None] | None) -> tuple[Sums, dict[str, list[str]]]:
+def _load(lines: Iterator[Any], waiting: Path, watch: Callable[[str, int], None] | None) -> Sums:
     first = next(lines)
     if first.get("keguan") != FORMAT or first["engine"] != connection.vendor:
         raise Refused(
@@ -54,21 +62,20 @@ def _load(lines: Iterator[Any], watch: Callable[[str, int], None] | None) -> tup
         )
     if first["program"] != migrations():
         raise Refused("backups.version", _("这份备份是另一版本的程序做的。请用当时的版本恢复，再升级。"))
-    sums, files = Sums(), dict[str, list[str]]()
-    open_file: list[str] = []
+    sums, file = Sums(), waiting
     for line in lines:
         if isinstance(line, str):
-            open_file.append(line)
+            _add(file, line)
         elif "table" in line:
             _load_table(line, lines, sums)
             if watch is not None:
                 watch(line["table"], sums.tables[line["table"]].rows)
         elif "file" in line:
-            open_file = files.setdefault(line["file"], [])
+            file = _file(waiting, str(line["file"]))
         elif (line["rows"], line["digest"]) != (sums.rows, sums.digest):
             raise Damaged("the sums at its end are others")
         else:
-            return sums, files
+            return sums
     raise Damaged("its end is missing")
 
 
@@ -101,12 +108,16 @@ def _lines(path: Path) -> Iterator[Any]:
     yield from map(json.loads, filter(None, (waiting + unpack.flush()).split(b"\n")))
 
 
-def _put_file(name: str, parts: list[str]) -> None:
-    """Files of the known folders only, whatever the backup says."""
-    home = Path(settings.HOME)
-    path = (home / name).resolve()
-    if not any(path.is_relative_to((home / folder).resolve()) for folder in FOLDERS):
+def _file(waiting: Path, name: str) -> Path:
+    """Where a file waits: in one of the known folders, whatever the backup says."""
+    path = (waiting / name).resolve()
+    if not any(path.is_relative_to((waiting / folder).resolve()) for folder in FOLDERS):
         raise Damaged(f"{name} does not belong into a backup")
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path.write_bytes(b"".join(map(bytes.fromhex, parts)))
-    path.chmod(0o600)
+    path.touch(mode=0o600)
+    return path
+
+
+def _add(path: Path, part: str) -> None:
+    with path.open("ab") as stream:
+        stream.write(bytes.fromhex(part))

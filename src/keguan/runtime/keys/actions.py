@@ -84,6 +84,27 @@ class RetireKey(Action[None]):
         return [Record(self.name, "key", self.key_id)]
 
 
+@dataclass(frozen=True, kw_only=True)
+class HoldKeys(Action[None]):
+    """Have another key-management system hold the key over the keys. The keys themselves stay as they are."""
+
+    name: ClassVar[str] = "keys.hold"
+    operation: ClassVar[str | None] = "manage_keys"
+    holder: str
+
+    def do(self) -> None:
+        """Wrap the key file anew."""
+        try:
+            file.wrap(settings.KEYRING_PATH, self.holder)
+        except keyring.KeyringError as error:
+            sentence = _("密钥没有交出去，仍由原来的保管（%(reason)s）。") % {"reason": error}
+            raise Refused("keys.holder", sentence) from error
+
+    def log(self, result: None) -> Iterable[Record]:
+        """Who holds them from now on, without its address."""
+        return [Record(self.name, "key", None, data={"holder": self.holder.partition(":")[0]})]
+
+
 def _followed(purpose: str) -> bool:
     """Whether the newest rotation of this purpose came to its end."""
     newest = next((job for job in jobs(name=FOLLOW_JOB, size=100) if job.arguments["purpose"] == purpose), None)

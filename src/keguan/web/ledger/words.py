@@ -193,6 +193,7 @@ ACTIONS: dict[str, Promise] = {
     "imports.undo_changed": _("撤销导入的修改"),
     "imports.undo_created": _("撤销导入的新建"),
     "imports.undone": _("撤销导入完成"),
+    "keys.hold": _("更换密钥的保管"),
     "keys.retire": _("销毁密钥"),
     "keys.rotate": _("更换密钥"),
     "maintenance.act": _("登记维护操作"),
