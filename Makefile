@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 CATALOGUES := $(patsubst %.po,%.mo,$(shell find src -name '*.po'))
 # How many test processes: one more than the two cores it is made for, because many tests wait for processes of their own.
 JOBS ?= 3
+# Each process takes a run of neighbours, which share what a module sets up, and who is done early helps the others.
+DIST := --dist worksteal
 
 .PHONY: run test lint types layers suite suite-postgresql browser bench lock accept clean
 
@@ -14,7 +16,8 @@ run: $(VENV)/.installed $(CATALOGUES)
 
 ## test: everything CI runs. With KEGUAN_TEST_DATABASE_URL set, the suite runs on PostgreSQL as well
 test: $(VENV)/.installed-dev $(CATALOGUES) browser
-	$(MAKE) --no-print-directory lint types layers suite
+	$(MAKE) --no-print-directory --jobs=3 --output-sync=target lint types layers
+	$(MAKE) --no-print-directory suite
 	@if [ -n "$$KEGUAN_TEST_DATABASE_URL" ]; then $(MAKE) --no-print-directory suite-postgresql; \
 	else echo "KEGUAN_TEST_DATABASE_URL is not set: the suite ran on SQLite only."; fi
 
@@ -33,12 +36,12 @@ layers: $(VENV)/.installed-dev
 
 ## suite: the tests on SQLite
 suite: $(VENV)/.installed-dev $(CATALOGUES)
-	env -u KEGUAN_TEST_DATABASE_URL $(BIN)/pytest -n $(JOBS)
+	env -u KEGUAN_TEST_DATABASE_URL $(BIN)/pytest -n $(JOBS) $(DIST)
 
 ## suite-postgresql: the tests that touch a database, on the PostgreSQL that KEGUAN_TEST_DATABASE_URL names
 suite-postgresql: $(VENV)/.installed-dev $(CATALOGUES)
-	$(BIN)/pytest -n $(JOBS) tests/language/plan -k postgresql
-	$(BIN)/pytest -n $(JOBS) --database tests/runtime tests/api tests/web -m "not browser and not sqlite_only and not slow"
+	$(BIN)/pytest -n $(JOBS) $(DIST) --database tests/language/plan tests/runtime tests/api tests/web \
+		-m "not browser and not sqlite_only and not slow"
 
 ## browser: a browser and a Chinese font for the browser tests, where this machine lets us install them
 browser:

@@ -34,6 +34,8 @@ class ByHand:
 
     select: str
     write_back: list[str]
+    outcome: str
+    """Facts, rule and outcome of every customer, with what is stored of them now (``w1`` … ``w8``, ``was_…``)."""
 
 
 def by_hand(distinct: str, equal: str, parameter: str) -> ByHand:
@@ -96,7 +98,7 @@ def by_hand(distinct: str, equal: str, parameter: str) -> ByHand:
             OR card {distinct} was_card"""
     values = ", ".join(f"{name} = changed.{name}" for name in computed)
     update = f"UPDATE rec_customer SET {values} FROM changed WHERE changed.id = rec_customer.id"
-    return ByHand(select, [stage, history, update, "DROP TABLE changed"])
+    return ByHand(select, [stage, history, update, "DROP TABLE changed"], outcome)
 
 
 HAND = {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 import psycopg
 
 from keguan.language.feel.types import TEXT, Boolean, Date, Number
-from keguan.language.model.naming import history_table, record_table
+from keguan.language.model.naming import by_table_column, history_table, record_table, trail_column
 from keguan.language.plan import register
 from keguan.language.plan.storage import stored_columns
 
@@ -259,4 +259,7 @@ def history(decision: Decision) -> dict[str, Type]:
     columns |= {"publication_id": Number(0), "rule": Number(0)}
     columns |= {f"out_{output.code}": output.type for output in decision.outputs}
     columns |= {f"was_{output.code}": output.type for output in decision.outputs}
+    for cut in decision.cuts:
+        columns[by_table_column(cut.output)] = columns[trail_column(cut.quota)] = TEXT
+        columns |= {key.code: key.type for key in (cut.group, cut.order) if key is not None}
     return columns | {f"in_{n}": each.expression.type for n, each in enumerate(decision.inputs)}

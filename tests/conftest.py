@@ -40,14 +40,17 @@ AN_AFTERNOON = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """``--database``: only what touches a database, for the second engine; the rest has been run on the first."""
+    """``--database``: only what touches a database, for the second engine; the rest has been run on the first.
+
+    That is what asks for Django's test database, and what is about an engine and named after it.
+    """
     parser.addoption("--database", action="store_true", help="only the tests that touch a database")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests about SQLite itself are left out, in plain sight, where the database is another one."""
     if config.getoption("--database"):
-        touching = [item for item in items if "db" in getattr(item, "fixturenames", ())]
+        touching = [item for item in items if "db" in getattr(item, "fixturenames", ()) or "postgresql" in item.nodeid]
         config.hook.pytest_deselected(items=[item for item in items if item not in touching])
         items[:] = touching
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):

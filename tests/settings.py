@@ -25,6 +25,9 @@ ensure(_home / "keyring.json")
 from keguan.config.settings import *  # noqa: E402, F403 - the house's own settings, with the few below changed
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Every test's client would list and open each static file anew. Looked up when asked for they are the same files; the
+# journeys run the house's own settings.
+WHITENOISE_AUTOREFRESH = True
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 # Tests let months pass while people stay signed in; those about sessions and passwords set figures of their own.
 SIGN_IN_PASSWORD_DAYS = 0

@@ -91,3 +91,29 @@ def test_what_is_wrong_with_it() -> None:
     wrong = {"host": "h", "safety": "maybe", "port": "x", "sender": "客管"}
     assert set(Email().wrong(wrong)) == {"safety", "port", "sender"}
     assert Email().wrong({"host": "h", "safety": "tls", "port": "", "sender": "a@b"}) == {}
+
+
+def test_a_server_that_is_not_named_is_not_called(
+    mail_server: MailServer, letter: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where receivers are named, a mail server that is not among them gets nothing."""
+    from django.conf import settings as configured
+
+    monkeypatch.setattr(configured, "RECEIVERS", frozenset({"smtp.example.com"}), raising=False)
+    with pytest.raises(NotSent) as failure:
+        Email().send(settings(mail_server), letter)
+    assert (failure.value.again, mail_server.mails) == (False, [])
+
+
+def test_a_line_break_makes_no_header(mail_server: MailServer, letter: Message) -> None:
+    """A sender with a line break is refused as a setting; one in a title adds neither a header nor a receiver."""
+    from dataclasses import replace
+
+    injected = "通知\r\nBcc: eve@example.com"
+    assert set(Email().wrong({**settings(mail_server), "sender": f"a@b.c\nBcc: {injected}"})) == {"sender"}
+    Email().send(settings(mail_server), replace(letter, title=injected))
+    ((_sender, recipient, text),) = mail_server.mails
+    assert recipient == "<lin@example.com>"
+    mail = message_from_bytes(text)
+    assert mail["Bcc"] is None
+    assert str(make_header(decode_header(mail["Subject"]))) == "通知 Bcc: eve@example.com"

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import socket
-from typing import Any
+import ssl
+import threading
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from keguan.connectors.http.addresses import checked, wrong_address
 from keguan.connectors.http.posting import get_json, post, post_json
 from keguan.runtime.notifications.channel_kinds import MaybeSent, NotSent
 from tests.connectors.stand_in import Receiver
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -105,3 +115,61 @@ def test_addresses_as_typed(settings: Any) -> None:
     assert wrong_address("https://example.com/hook") == ""
     for typed in ("http://example.com/", "ftp://example.com", "example.com", "https://", "https://a:b@example.com/"):
         assert wrong_address(typed)
+
+
+def test_only_the_hosts_that_are_named_are_called(receiver: Receiver, settings: Any) -> None:
+    """Where receivers are named, no other is called, and nothing arrives there; without names any may be."""
+    settings.RECEIVERS = frozenset({"hooks.example.com"})
+    with pytest.raises(NotSent) as failure:
+        post(f"{receiver.url}/", b"{}", {})
+    assert (failure.value.again, receiver.requests) == (False, [])
+    settings.RECEIVERS = frozenset({"127.0.0.1"})
+    post(f"{receiver.url}/", b"{}", {})
+    assert len(receiver.requests) == 1
+
+
+def test_a_certificate_that_nobody_vouches_for_is_not_trusted(settings: Any, tmp_path: Path) -> None:
+    """A machine that shows a certificate of its own making gets nothing, whatever name stands in it."""
+    settings.PRIVATE_RECEIVERS = True
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(_own_certificate(tmp_path))
+    taken: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as door:
+
+        def serve() -> None:
+            line, _address = door.accept()
+            try:
+                with context.wrap_socket(line, server_side=True) as safe:
+                    taken.append(safe.recv(65_536))
+            except OSError:
+                line.close()
+
+        serving = threading.Thread(target=serve, daemon=True)
+        serving.start()
+        with pytest.raises(NotSent):
+            post(f"https://localhost:{door.getsockname()[1]}/", b'{"secret": 1}', {})
+        serving.join(timeout=10)
+    assert b"".join(taken) == b""
+
+
+def _own_certificate(folder: Path) -> Path:
+    """A key and a certificate for localhost that it has signed itself, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    begun = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(begun - timedelta(days=1))
+        .not_valid_after(begun + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    plain = serialization.NoEncryption()
+    written = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+    file = folder / "own.pem"
+    file.write_bytes(written + made.public_bytes(serialization.Encoding.PEM))
+    return file

@@ -71,7 +71,7 @@ def test_seeding_fills_the_company(seeded: Seeded) -> None:
     assert [each for (each,) in found["units"]] == [
         "云岭置地", "总部", "江南分公司", "滨海分公司", "西山分公司", "云岭物业", "江南里项目部", "滨海湾项目部",
     ]  # fmt: skip
-    assert found["staff"] == [[28, 1]]
+    assert found["staff"] == [[32, 1]]
     assert found["password"] is True
     assert found["roles"] == found["declared"]
     assert found["owned"] == 7

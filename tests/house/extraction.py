@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import cache
 from typing import NamedTuple
 
 from babel.messages.extract import extract
@@ -23,6 +24,8 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+CALL = re.compile(rf"\b(?:{'|'.join(KEYWORDS)})\s*\(".encode())
+"""Where a Python file says something: one in which this is not found says nothing."""
 TRANSLATE = re.compile(r"""\{%\s*(?:translate|trans)\s+(["'])(.*?)\1([^%]*)%\}""")
 BLOCK = re.compile(r"\{%\s*blocktrans(?:late)?\b(.*?)%\}(.*?)\{%\s*endblocktrans(?:late)?\s*%\}", re.DOTALL)
 PLURAL = re.compile(r"\{%\s*plural\s*%\}")
@@ -59,6 +62,8 @@ def _context(options: str) -> str:
 def from_python(source: bytes) -> set[Message]:
     """The messages of a Python file."""
     found: set[Message] = set()
+    if not CALL.search(source):
+        return found
     for _line, said, _comments, context in extract("python", io.BytesIO(source), keywords=KEYWORDS):
         pieces = said if isinstance(said, tuple) else (said,)
         if pieces[0]:
@@ -66,16 +71,18 @@ def from_python(source: bytes) -> set[Message]:
     return found
 
 
-def extracted() -> set[Message]:
+@cache
+def extracted() -> frozenset[Message]:
     """Every message said anywhere under src."""
     found: set[Message] = set()
     for path in tracked("src/keguan/*.py"):
         found |= from_python(path.read_bytes())
     for path in tracked("src/keguan/*.html", "src/keguan/*.txt"):
         found |= from_template(path.read_text(encoding="utf-8"))
-    return found
+    return frozenset(found)
 
 
+@cache
 def catalogue() -> dict[Message, tuple[str, ...]]:
     """The English catalogue: each message with its translation, which has two forms for a plural."""
     with CATALOGUE.open("rb") as file:

@@ -36,7 +36,10 @@ def named_in_code(*patterns: str) -> set[str]:
     """The ``KEGUAN_…`` that code reads from or puts into the environment: whole strings, but no Django setting."""
     found: set[str] = set()
     for path in tracked(*patterns):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        if "KEGUAN_" not in text:
+            continue
+        tree = ast.parse(text)
         inside_settings = {
             id(argument)
             for call in ast.walk(tree)

@@ -35,6 +35,12 @@ def golden(folder: str) -> tuple[Golden, ...]:
     return tuple(read_golden(path) for path in sorted(GOLDEN.glob(f"*/{folder}/*.md")))
 
 
+@cache
+def golden_blocks(folder: str) -> tuple[tuple[Golden, tuple[Block, ...]], ...]:
+    """Every golden file of the folder with its blocks."""
+    return tuple((file, tuple(blocks(file))) for file in golden(folder))
+
+
 def blocks(file: Golden) -> list[Block]:
     """Every block of a golden file, of its packs and its scenarios."""
     texts = {f"{pack.id}/{name}": text for pack in file.packs for name, text in pack.files.items()} | file.scenarios
@@ -46,9 +52,9 @@ def blocks(file: Golden) -> list[Block]:
 def complained_of() -> frozenset[str]:
     """The codes of the kinds in whose blocks the bad golden files have a finding."""
     found: set[str] = set()
-    for file in golden("bad"):
+    for file, its_blocks in golden_blocks("bad"):
         places = [diagnostic.span for diagnostic in file.diagnostics()]
-        for block in blocks(file):
+        for block in its_blocks:
             kind, span = kind_of(block), block.span
             if kind and any(each.file == span.file and span.line <= each.line <= span.end_line for each in places):
                 found.add(kind.code)
@@ -57,8 +63,8 @@ def complained_of() -> frozenset[str]:
 
 def only_pack(kind: Kind) -> tuple[PackSource, Block]:
     """The pack of the first good golden file of one pack and one file that has such a block, and the block."""
-    for file in golden("good"):
-        found = next((block for block in blocks(file) if kind_of(block) is kind), None)
+    for file, its_blocks in golden_blocks("good"):
+        found = next((block for block in its_blocks if kind_of(block) is kind), None)
         if found is not None and len(file.packs) == 1 and list(file.packs[0].files) == ["policy.md"]:
             return file.packs[0], found
     raise AssertionError(kind.code)
@@ -78,7 +84,7 @@ def test_words_stand_in_both_languages(kind: Kind) -> None:
 @EVERY
 def test_golden_files_are_good_and_bad(kind: Kind) -> None:
     """A good file shows every kind, and in a bad file a finding points into a block of it."""
-    assert any(kind_of(block) is kind for file in golden("good") for block in blocks(file))
+    assert any(kind_of(block) is kind for _file, its_blocks in golden_blocks("good") for block in its_blocks)
     assert kind.code in complained_of()
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keguan.language import api
+from keguan.language.model.conditions import is_hidden
 from keguan.language.model.lookup import items
 from keguan.language.model.model import Decision
 from keguan.language.source import PackSource
@@ -121,7 +122,8 @@ def _model(model: Model) -> Iterator[str]:
         apart += f", excludes {', '.join(sorted(role.excludes))}" if role.excludes else ""
         yield f"role {role.code} sees {role.scope}, reveals {role.reveal}: {', '.join(sorted(role.classes))}{apart}"
     for code in model.computation_order:
-        yield f"compute {code}: {', '.join(computed.code for computed in model.computations[code])}"
-        for computed in model.computations[code]:
+        steps = [computed for computed in model.computations[code] if not is_hidden(computed.code)]
+        yield f"compute {code}: {', '.join(computed.code for computed in steps)}"
+        for computed in steps:
             if isinstance(computed, Decision):
                 yield f"  decision {computed.code} {computed.hit}: {len(computed.rules)} rules"

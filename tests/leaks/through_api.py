@@ -10,7 +10,7 @@ from tests.leaks.world import Person, World
 
 
 def drive(world: World, person: Person) -> str:
-    """Lists, records, children, timelines, explanations, the ledger and cases."""
+    """Lists, records, children, timelines, explanations, the ledger, cases, what is kept, people and departures."""
     issued = IssueToken(
         actor=person.viewer.actor, staff_id=person.staff_id, label="泄露测试", scopes=frozenset(Scope), days=1
     ).run()
@@ -27,6 +27,11 @@ def drive(world: World, person: Person) -> str:
         f"cases/of/{customer}",
         "cases/boxes/todo",
         f"cases/form/leak_case/{world.customer}",
+        f"retention/of/{customer}",
+        "retention/stored",
+        "retention/holds",
+        "departures/",
+        "people/",
     )
     lists = (
         ("customer", {}),

@@ -11,14 +11,17 @@ from django.test import Client
 from keguan.language.model.model import RowScope
 from keguan.language.source import PackSource
 from keguan.runtime.access.viewer import Viewer, viewer_for
+from keguan.runtime.attachments.received import received
+from keguan.runtime.jobs.actions import enqueue, run_now
 from keguan.runtime.ledger.actions import SYSTEM
+from keguan.runtime.metrics.jobs import COMPUTE_JOB
 from keguan.runtime.org.actions import AddStaff, Appoint
 from keguan.runtime.org.models import Staff
 from keguan.runtime.policies.actions import Publish
 from keguan.runtime.policies.queries import current
 from keguan.runtime.processes.actions import CompleteStep, StartCase
 from keguan.runtime.processes.queries import case_view
-from keguan.runtime.records.actions import Create, Update
+from keguan.runtime.records.actions import AttachFiles, Create, Update
 from tests.cast import JIANGNAN, PASSWORD, SINCE, Cast
 
 if TYPE_CHECKING:
@@ -56,6 +59,10 @@ SECRETS = (
     Secret("交易", False, ("HT-秘-77", "61,234,567", "6,123.4567", "6123456700", "61234567")),
     Secret("等级", False, ("钻石卡",)),
 )
+
+
+PAPERS = (("leak_papers", "秦未央的证件.txt", "本人秦未央"), ("leak_notes", "暗号龙井.txt", "拜访暗号如下"))
+"""Files under the customer: field, name, content."""
 
 
 PROCESS = """---
@@ -98,6 +105,16 @@ uses: [property-developer]
 {基本特征}
 :::
 
+:::名额 核对名额 (leak_quota)
+判定: 客户等级
+分组: 基本特征
+超额: 按 累计购买额 从高到低保留, 其余降一级
+
+| 等级 | 上限 |
+|---|---|
+| B | 1000户 |
+:::
+
 :::流程 资料核对 (leak_case)
 对象: 客户
 发起: 销售员
@@ -109,8 +126,29 @@ uses: [property-developer]
 | 核对 | checking | 客服经理 | 核对表 | 核对函 | → 回访 |
 | 回访 | calling | 客服经理 | | | → 归档 |
 :::
+
+### 第二条 材料 {#papers}
+
+:::档案 客户 (customer)
+扩充: 是
+
+| 字段 | 代码 | 类型 | 信息类别 |
+|---|---|---|---|
+| 身份材料 | leak_papers | 附件(文本) | 身份 |
+| 来往材料 | leak_notes | 附件(文本; 2个) | 来往 |
+:::
+
+### 第三条 指标 {#figures}
+
+:::指标 泄露指标 (leak_figures)
+| 指标 | 代码 | 类型 | 口径 | 目标 | 周期 | 分组 |
+|---|---|---|---|---|---|---|
+| 各卡户数 | leak_cards | 整数 | count(客户) | - | 每月 | 卡别 |
+| 各人购买额 | leak_purchases | 金额 | sum(客户.累计购买额) | - | 每月 | 记录负责人 |
+| 各户合同额 | leak_amounts | 金额 | sum(购买合同.合同金额) | - | 每月 | 客户 |
+:::
 """
-"""A process whose form and letters hold what the customer's record holds."""
+"""A process whose form and letters hold what the record holds, files called after it, and figures."""
 
 ACCESS = """---
 id: leak-access
@@ -136,18 +174,19 @@ uses: [property-developer]
 :::权限 客户权限 (leak_customers)
 对象: 客户
 
-| 角色 | 信息类别 | 看 | 改 | 打印 | 原文 | 范围 | 条件 | 密级 |
-|---|---|---|---|---|---|---|---|---|
-| 营销部长 | 全部 | 是 | 是 | 遮盖 | 是 | 全部 | 卡别 = "金卡" | - |
-| 销售经理 | 身份 | 是 | 否 | 是 | - | 本部门 | - | 一般 |
-| 销售经理 | 等级 | 遮盖 | 否 | - | - | 本部门 | - | - |
-| 销售主管 | 身份 | 遮盖 | 否 | - | - | 本部门 | - | 一般 |
-| 销售主管 | 联系 | 是 | 否 | - | - | 本部门 | 有购买意向 = true | 敏感 |
-| 销售员 | 身份 | 是 | 是 | 遮盖 | 审批 | 本人 | - | - |
-| 销售员 | 联系 | 遮盖 | 审批 | - | 审批 | 本人 | - | 敏感 |
-| 销售员 | 来往 | 遮盖 | 是 | - | - | 本人 | - | - |
-| 客服经理 | 全部 | 是 | 是 | 遮盖 | 是 | 全部 | - | - |
-| 客服专员 | 全部 | 是 | 否 | 遮盖 | 是 | 全部 | 卡别 = "钻石卡" | - |
+| 角色 | 信息类别 | 看 | 改 | 导出 | 打印 | 原文 | 范围 | 条件 | 密级 |
+|---|---|---|---|---|---|---|---|---|---|
+| 营销部长 | 全部 | 是 | 是 | 遮盖 | 遮盖 | 是 | 全部 | 卡别 = "金卡" | - |
+| 销售经理 | 身份 | 是 | 否 | 是 | 是 | - | 本部门 | - | 一般 |
+| 销售经理 | 等级 | 遮盖 | 否 | 是 | - | - | 本部门 | - | - |
+| 销售主管 | 身份 | 遮盖 | 否 | 是 | - | - | 本部门 | - | 一般 |
+| 销售主管 | 联系 | 是 | 否 | 遮盖 | - | - | 本部门 | 有购买意向 = true | 敏感 |
+| 销售员 | 身份 | 是 | 是 | 遮盖 | 遮盖 | 审批 | 本人 | - | - |
+| 销售员 | 联系 | 遮盖 | 审批 | - | - | 审批 | 本人 | - | 敏感 |
+| 销售员 | 来往 | 遮盖 | 是 | - | - | - | 本人 | - | - |
+| 客服经理 | 全部 | 是 | 是 | 遮盖 | 遮盖 | 是 | 全部 | - | - |
+| 客服专员 | 身份 | 是 | 否 | 是 | 遮盖 | - | 全部 | 卡别 = "钻石卡" | 一般 |
+| 客服专员 | 全部 | 是 | 否 | 审批 | 遮盖 | 是 | 全部 | 卡别 = "钻石卡" | - |
 :::
 
 :::权限 合同权限 (leak_contracts)
@@ -292,7 +331,11 @@ def _case(world: World, role: Role) -> int:
     it and the service manager has it in hand; nobody else has a part in it.
     """
     Publish(actor=SYSTEM, packs=(PackSource("leak-tests", {"policy.md": PROCESS}),)).run()
+    run_now(enqueue(COMPUTE_JOB, {}, wake=False))
     owner, manager = viewer_for(world.cast.lin_xiao.id), next(each.viewer for each in world.people if each.role is role)
+    for code, name, text in PAPERS:
+        file = received(name, [text.encode()], 10_000)
+        AttachFiles(viewer=manager, record_type="customer", id=world.customer, field=code, files=(file,)).run()
     case = StartCase(viewer=owner, process="leak_case", record_id=world.customer).run()
     found = case_view(manager, case)
     (task,) = found.task_ids

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +16,19 @@ from pydantic import Field
 
 from keguan.runtime.access.denied import note_denied
 from keguan.runtime.ledger.actions import Refused
+from keguan.runtime.records import queries as records
 
 if TYPE_CHECKING:
     from ninja import NinjaAPI
 
+    from keguan.runtime.access.viewer import Viewer
+
 logger = logging.getLogger(__name__)
 
-STATUS = {"not_found": 404, "missing": 404, "conflict": 409, "stale": 409, "duplicate": 409}
+STATUS = {
+    **dict.fromkeys(("not_found", "missing", "not_aside", "no_staff", "no_proposal", "no_appointment"), 404),
+    **dict.fromkeys(("conflict", "stale", "duplicate", "proposal_decided", "appointment_over", "busy"), 409),
+}
 """HTTP status by the last word of a refusal's code; others are 403 for rights and 400 for input."""
 
 FORBIDDEN = {"scope", "forbidden", "not_allowed", "not_permitted", "not_writable", "hidden"}
@@ -39,6 +45,9 @@ class Problem(Schema):
 
 PROBLEMS: dict[int, type[Problem]] = dict.fromkeys((400, 401, 403, 404, 409, 422), Problem)
 """The problem answers of every operation, for its documentation."""
+
+OF_RECORD: dict[int, type[Problem]] = {308: Problem, **PROBLEMS}
+"""Those of reading something about one record: it may have been merged into another, which ``Location`` names."""
 
 
 def status_of(refusal: Refused) -> int:
@@ -76,8 +85,40 @@ def _refused(api: NinjaAPI, request: HttpRequest, error: Refused) -> HttpRespons
     caller = getattr(getattr(request, "auth", None), "viewer", None)
     if caller is not None:
         asked = request.resolver_match.kwargs if request.resolver_match is not None else {}
+        moved = _merged(api, request, error, caller, asked)
+        if moved is not None:
+            return moved
         note_denied(caller, error, asked, f"api {request.method} {request.path}")
     return _problem(request, api, status_of(error), problem)
+
+
+def require_unmerged(caller: Viewer, record_type: str, record_id: int) -> None:
+    """Refuse a record that was merged into another, before a list about it is answered with nothing: the refusal is
+    answered with where it is now.
+    """
+    if records.leads_to(caller, record_type, record_id) is not None:
+        raise Refused("records.not_found", _("没有这份档案，或者它不在您的可见范围内。"))
+
+
+def _merged(
+    api: NinjaAPI, request: HttpRequest, error: Refused, caller: Viewer, asked: Mapping[str, Any]
+) -> HttpResponse | None:
+    """A record that was merged into another: where it is now. Reading is sent on (308); a change is not, since whoever
+    asked for it had another record in mind (409, with the same ``Location``).
+    """
+    if error.code != "records.not_found" or not {"record_type", "record_id"} <= asked.keys():
+        return None
+    survivor = records.leads_to(caller, str(asked["record_type"]), int(asked["record_id"]))
+    if survivor is None:
+        return None
+    message = _("这份档案已经并入编号 %(id)s 的档案。") % {"id": survivor}
+    reading = request.method in ("GET", "HEAD")
+    response = _problem(request, api, 308 if reading else 409, {"id": "records.merged", "message": message})
+    before, _found, after = request.path.partition(f"/{asked['record_type']}/{asked['record_id']}")
+    address = f"{before}/{asked['record_type']}/{survivor}{after}"
+    query = request.META.get("QUERY_STRING", "")
+    response["Location"] = f"{address}?{query}" if query else address
+    return response
 
 
 def _unauthenticated(api: NinjaAPI, request: HttpRequest, _error: AuthenticationError) -> HttpResponse:

@@ -21,7 +21,9 @@ Wish = Annotated[str, typer.Argument(help=_("list 列出、rotate 更换、retir
 What = Annotated[
     str,
     typer.Argument(
-        help=_("更换哪一类（fields、indexes、tokens）；销毁哪一把（编号）；交给谁（file、command:…、vault:…）。")
+        help=_(
+            "更换哪一类（fields、indexes、tokens、factors）；销毁哪一把（编号）；交给谁（file、command:…、vault:…）。"
+        )
     ),
 ]
 

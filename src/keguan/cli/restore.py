@@ -34,4 +34,5 @@ def command(file: File) -> None:
         _("已恢复%(tables)s张表、%(rows)s行，校验值 %(digest)s。")
         % {"tables": len(sums.tables), "rows": f"{sums.rows:,}", "digest": sums.digest}
     )
+    say(_("备份以后销毁过档案的，先运行 keguan retention reapply，照销毁清册再销毁一次。"))
     say(_("接着运行 keguan verify 核对账本，再运行 keguan run。"))

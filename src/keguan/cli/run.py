@@ -18,7 +18,7 @@ from keguan.cli.children import Children, Stopped, stop_on_signals
 from keguan.cli.console import fail, say
 from keguan.cli.setup import prepare
 from keguan.cli.words import _, language
-from keguan.demo.company import ESTATE_POSTS, PASSWORD, STAFF
+from keguan.demo.company import LATER_POSTS, PASSWORD, STAFF
 from keguan.demo.first_days import beginning
 from keguan.language.model.label import Label
 from keguan.runtime import clock
@@ -116,7 +116,7 @@ def _greet(host: str, port: int, *, demo: bool) -> None:
         roles = current().model.roles
         say(_("演示账号（口令都是 %(password)s）：") % {"password": PASSWORD})
         for person in STAFF:
-            label = Label(*ESTATE_POSTS[person.role]) if person.role in ESTATE_POSTS else roles[person.role].label
+            label = Label(*LATER_POSTS[person.role]) if person.role in LATER_POSTS else roles[person.role].label
             say(f"  {person.username:<12}{person.name}　{person.office}　{label.text(language())}")
     say(_("按 Ctrl-C 停止。"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keguan.config.hosts import on_customers_host
 from keguan.config.language import PUBLIC
 from keguan.portal.shell import problems as portal
 from keguan.web.shell import problems as web
@@ -38,4 +39,4 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _public(request: HttpRequest) -> bool:
-    return request.path.startswith(PUBLIC)
+    return request.path.startswith(PUBLIC) or on_customers_host(request)

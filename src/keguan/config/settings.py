@@ -13,6 +13,10 @@
 ``KEGUAN_WORKERS``       job processes of one worker (1)
 ``KEGUAN_BROKER``        ``redis://…``: Redis wakes the workers; empty: the database does
 ``KEGUAN_ADDRESS``       where people open the system (``https://crm.example.com``), for links in messages
+``KEGUAN_PORTAL_HOSTS``  host names of the customers' pages alone; the staff's pages are not on them then
+``KEGUAN_PORTAL_ADDRESS``  where customers open theirs, for links in surveys (``KEGUAN_ADDRESS``)
+``KEGUAN_API_DOCS``      ``0``: only who is signed in sees what the API says of itself (``0`` with HTTPS, else ``1``)
+``KEGUAN_RECEIVERS``     the only hosts that messages and anchors may go to, with commas; empty: any outside the house
 ``KEGUAN_PRIVATE_RECEIVERS``  ``1``: messages may go to addresses inside the house, and without HTTPS
 ``KEGUAN_PUBLISHING``    ``signed``: three people draft, review and sign a policy; ``direct``: one may do it all
 ``KEGUAN_ANCHORS``       where the ledger is anchored besides the home folder, with commas (``dir:/mnt/witness``)
@@ -106,7 +110,10 @@ PRIVATE_RECEIVERS = _flag("KEGUAN_PRIVATE_RECEIVERS")
 BROKER = os.environ.get("KEGUAN_BROKER", "")
 if BROKER and not BROKER.startswith(("redis://", "rediss://", "unix://")):
     raise ImproperlyConfigured(f"KEGUAN_BROKER is {BROKER!r}: write redis://host:6379/0, or leave it out")
-ALLOWED_HOSTS = _words("KEGUAN_HOSTS", "localhost,127.0.0.1,[::1]")
+PORTAL_HOSTS = frozenset(word.lower() for word in _words("KEGUAN_PORTAL_HOSTS"))
+PORTAL_ADDRESS = os.environ.get("KEGUAN_PORTAL_ADDRESS", "") or ADDRESS
+RECEIVERS = frozenset(word.lower() for word in _words("KEGUAN_RECEIVERS"))
+ALLOWED_HOSTS = [*_words("KEGUAN_HOSTS", "localhost,127.0.0.1,[::1]"), *sorted(PORTAL_HOSTS)]
 CSRF_TRUSTED_ORIGINS = _words("KEGUAN_ORIGINS")
 
 DATABASES = {
@@ -131,13 +138,16 @@ INSTALLED_APPS = [
     "keguan.runtime.tokens",
     "keguan.runtime.policies",
     "keguan.runtime.access",
+    "keguan.runtime.attachments",
     "keguan.runtime.records",
     "keguan.runtime.keys",
     "keguan.runtime.decisions",
     "keguan.runtime.notifications",
     "keguan.runtime.duties",
     "keguan.runtime.processes",
+    "keguan.runtime.metrics",
     "keguan.runtime.consequences",
+    "keguan.runtime.allocations",
     "keguan.runtime.permits",
     "keguan.runtime.exports",
     "keguan.runtime.surveys",
@@ -168,6 +178,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "keguan.runtime.calendars.middleware.OneCalendarPerRequest",
+    "keguan.config.hosts.HostsApart",
     "keguan.config.public_requests.SmallPublicRequests",
     "keguan.web.account.gate.FirstThingsFirst",
 ]
@@ -239,6 +250,7 @@ LDAP = {
 
 CSRF_FAILURE_VIEW = "keguan.config.problems.stale_form"
 SESSION_COOKIE_AGE = SIGN_IN_SESSION_HOURS * 3600
+API_DOCS = os.environ.get("KEGUAN_API_DOCS", "0" if HTTPS else "1") == "1"
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"  # the prefix: of this very host, over HTTPS only
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 LANGUAGE_COOKIE_NAME = "__Host-language" if HTTPS else "django_language"
@@ -253,8 +265,12 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-# What is uploaded is held in memory only: Django's other handler would write it to a temporary file, in clear.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+# What is uploaded is sealed as it comes, or held in memory only: Django's other handler would write it to a temporary
+# file, in clear.
+FILE_UPLOAD_HANDLERS = [
+    "keguan.runtime.attachments.receiving.SealedUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024  # a larger request arrives without its files
 
 # Messages of django-q2 only wake a worker; runtime.jobs decides whether there is work (docs/adr/0003-jobs.md).

@@ -11,7 +11,7 @@ BRANCHES = ("江南分公司", "滨海分公司", "西山分公司")
 ESTATES_OFFICE = "云岭物业"
 ESTATES = ("江南里项目部", "滨海湾项目部")
 
-PACKS = ("core", "property-developer", "complaints", "property-management", "yunling")
+PACKS = ("core", "property-developer", "complaints", "property-management", "protection", "yunling")
 """The packs that the company lives by: its own (yunling) stands on the bundled ones."""
 
 
@@ -39,6 +39,10 @@ STAFF: tuple[Person, ...] = (
     Person("suwan", "苏婉", "总部", ("service_specialist", "care_clerk")),
     Person("zhengyuan", "郑远", "总部", ("marketing_director", "care_director")),
     Person("yeqing", "叶青", "总部", ("planning_contact",)),
+    Person("songyi", "宋宜", "总部", ("privacy_officer",)),
+    Person("lujing", "卢静", "总部", ("archivist",)),
+    Person("chengu", "陈固", "总部", ("security_officer",)),
+    Person("mayue", "马越", "总部", ("network_administrator",)),
     Person("shenli", "沈立", "江南分公司", ("sales_manager",)),
     Person("zhaoqi", "赵启", "江南分公司", ("sales_supervisor",)),
     Person("linxiao", "林晓", "江南分公司", ("salesperson",)),
@@ -49,7 +53,7 @@ STAFF: tuple[Person, ...] = (
     Person("fangming", "方明", "滨海分公司", ("salesperson",)),
     Person("zengnan", "曾楠", "滨海分公司", ("salesperson",)),
     Person("weiran", "魏然", "西山分公司", ("sales_manager",)),
-    Person("dengyan", "邓岩", "西山分公司", ("sales_supervisor",)),
+    Person("dengyan", "邓岩", "西山分公司", ("sales_supervisor", "planning_contact")),
     Person("shanlin", "单琳", "西山分公司", ("salesperson",)),
     Person("xiezhou", "谢舟", "西山分公司", ("salesperson",)),
     Person("guquan", "顾全", "云岭物业", ("area_manager",)),
@@ -61,14 +65,18 @@ STAFF: tuple[Person, ...] = (
     Person("shilei", "石磊", "滨海湾项目部", ("on_duty",)),
 )
 
-ESTATE_POSTS = {
+LATER_POSTS = {
+    "privacy_officer": ("个人信息保护负责人", "Personal information protection officer"),
+    "archivist": ("档案管理员", "Archivist"),
+    "security_officer": ("信息安全员", "Information-security officer"),
+    "network_administrator": ("网络管理员", "Network administrator"),
     "area_manager": ("区域经理", "Area manager"),
     "desk_head": ("客服主管", "Head of service"),
     "front_desk": ("客服前台", "Front desk"),
     "site_manager": ("项目经理", "Site manager"),
     "on_duty": ("值班人员", "Person on duty"),
 }
-"""What the posts of the estates are called, in Chinese and English: their pack comes when the pages already run."""
+"""What the posts are called, in Chinese and English, whose packs come when the pages already run."""
 
 HEADS = {
     COMPANY: "zhengyuan",

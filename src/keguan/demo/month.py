@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from keguan.demo import arrivals, days, deeds, first_days
+from keguan.demo import arrivals, days, deeds, first_days, protection, safekeeping
 from keguan.demo.company import SALESPEOPLE, STAFF
 from keguan.demo.figures import Figures, figures
 from keguan.demo.habits import CLERKS, Habits
@@ -82,8 +82,8 @@ def play(
     passed = days.last(PART)
     number = passed.number if passed else 0
     target = (number // length + 1) * length
-    if passed is not None and clock.now() < days.evening(passed.on):  # stopped after the day, before the clock was set
-        days.let_all_know(days.evening(passed.on))
+    if passed is not None:
+        _settle(passed.ended)  # stopped after the day, before its work was done and the clock was set
     habits = Habits(seed)
     while number < target:
         if stopped():
@@ -111,8 +111,18 @@ def _day(number: int, habits: Habits, left: int) -> date:
         days.dawn(days.at(on, 8))
         _live(number, on, habits, left)
         days.until(ends)
-    days.let_all_know(ends)
+    _settle(ends)
     return on
+
+
+def _settle(ended: datetime) -> None:
+    """After a day: what it left to the worker is done, and every process of this home knows how late it is. Done twice,
+    it changes nothing.
+    """
+    with clock.hold(ended):
+        safekeeping.work_off()
+    if clock.now() < ended:
+        days.let_all_know(ended)
 
 
 def _live(number: int, on: date, habits: Habits, left: int) -> None:
@@ -122,6 +132,7 @@ def _live(number: int, on: date, habits: Habits, left: int) -> None:
         _stand_in(on)
     happens: list[arrivals.Happening] = [(hour, minute, lambda: _work(of_month, habits)) for hour, minute in _HOURS]
     happens += arrivals.of_day(chance, of_month)
+    happens += protection.of_day(on, of_month)
     happens.append((16, 0, lambda: _owed(chance, on, of_month, habits)))
     if left > 1:
         happens.append((17, 30, lambda: _decide(of_month, habits)))
@@ -196,8 +207,10 @@ def _owed(chance: Random, on: date, of_month: int, habits: Habits) -> None:
                 contact(username, row.record_id, chance.choice(CONTACTED))
     if on.weekday() >= _SATURDAY:
         return
+    protection.ask_customers(chance)
     for person in SALESPEOPLE:
-        _sell(person.username, chance)
+        if safekeeping.open_now(person.username):
+            _sell(person.username, chance)
     if chance.random() < 0.3:
         who = deeds.viewer("xuke")
         for duty in deeds.owed(who, "weekly_check"):
@@ -228,7 +241,7 @@ def _rounds(chance: Random, on: date, of_month: int) -> None:
 
 
 def _decide(of_month: int, habits: Habits) -> None:
-    for username in ("zhoumin", "guquan"):
+    for username in ("zhoumin", "guquan", "songyi"):
         who = deeds.viewer(username)
         for row in deeds.to_decide(who):
             habits.decide(who, row)

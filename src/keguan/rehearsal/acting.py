@@ -23,6 +23,7 @@ from keguan.language.testing.staged.events import (
     TimePasses,
     Verdict,
 )
+from keguan.language.testing.staged.policies import ReadConfirmed, VersionPublished
 from keguan.language.testing.staged.protected import (
     Appointed,
     DisposalMove,
@@ -34,7 +35,19 @@ from keguan.language.testing.staged.protected import (
     Revealed,
     TriedSignIn,
 )
-from keguan.rehearsal import cases, consequences, disposals, duties, leaving, passing, protection, records
+from keguan.language.testing.staged.shared_out import PoolMove, SharedOut
+from keguan.rehearsal import (
+    cases,
+    consequences,
+    disposals,
+    duties,
+    leaving,
+    passing,
+    protection,
+    publishing,
+    records,
+    sharing,
+)
 from keguan.rehearsal.company import Company
 from keguan.rehearsal.judging import judged
 from keguan.rehearsal.missing import Missing
@@ -62,10 +75,14 @@ _DOES: dict[type, Callable[..., None]] = {
     LeftCompany: leaving.leave,
     Opened: records.open_,
     PermitAsked: protection.ask,
+    PoolMove: sharing.move,
     Printed: protection.print_,
+    ReadConfirmed: publishing.confirm,
     Revealed: protection.reveal,
+    SharedOut: sharing.share_out,
     TriedSignIn: leaving.sign_in,
     Verdict: consequences.decide,
+    VersionPublished: publishing.publish,
 }
 _NOTED: dict[type, Sequence[str]] = {
     DisposalMove: ("ledger.Entry",),  # who proved who they are

@@ -127,7 +127,7 @@ class StageWorld(World):
 
     def missing(self, stored: Stored) -> tuple[Field, ...]:
         """What the system says is still to be filled in."""
-        found = {each.code for each in required(self.model, stored.record_type).missing(stored.all)}
+        found = {each.code for each in required(self.model, stored.record_type).held(stored.all).lacking}
         return tuple(field for field in self.model.record_types[stored.record_type].fields if field.code in found)
 
     def _version(self, stored: Stored) -> int:

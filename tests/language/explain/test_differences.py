@@ -232,3 +232,24 @@ def test_a_dated_value_of_a_parameter_is_told_by_its_day() -> None:
     body = f"\n### 第二条 参数\n\n:::参数 门槛 (bars)\n{headings}| 门槛 | bar | 2026-01-01 | 10 | 第二条 |\n"
     old, new = (model_of(policy(f"{body}{more}:::\n")) for more in ("", "| 门槛 | bar | 2027-01-01 | 20 | 第二条 |\n"))
     assert told(old, new) == [("added", "门槛", "", "", "门槛 | bar | 2027-01-01 | 20 | 第二条")]
+
+
+def test_what_counts_for_the_completeness_reaches_outcomes() -> None:
+    """Another weight changes what comes out; another field beside it changes the tables and is no matter of words."""
+    text = """
+:::档案 店 (shop)
+显示: 店名
+完整度: 完整度 (completeness)
+
+| 字段 | 代码 | 类型 | 必填 | 信息类别 | 完整 |
+|---|---|---|---|---|---|
+| 店名 | shop_name | 文本(20) | 是 | 身份 | |
+| 店号 | number | 整数 | | 身份 | 是 |
+:::
+"""
+    old = model_of(PackSource("sample", {"policy.md": FRONT + text}))
+    told = []
+    for before, after in (("| 身份 | 是 |", "| 身份 | 3 |"), ("| 店号 | number | 整数 |", "| 店号 | number | 金额 |")):
+        changed = model_of(PackSource("sample", {"policy.md": FRONT + text.replace(before, after)}))
+        told.append([(each.column, each.reach.value) for each in api.differences(old, changed)])
+    assert told == [[("完整", "outcome")], [("类型", "structure")]]

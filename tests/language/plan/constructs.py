@@ -25,6 +25,7 @@ from keguan.language.feel.typed import (
     Up,
 )
 from keguan.language.feel.types import (
+    ATTACHMENT,
     BOOLEAN,
     DATE,
     DATE_TIME,
@@ -64,6 +65,8 @@ FIELDS: dict[str, Type] = {
     "y2": MONTH_DURATION,
     "u1": STAFF,
     "u2": STAFF,
+    "f1": ATTACHMENT,
+    "f2": ATTACHMENT,
     "year": WHOLE,
     "month": WHOLE,
     "day": WHOLE,
@@ -82,10 +85,11 @@ CONSTANTS: dict[Type, Any] = {
     DAY_DURATION: 86_400,
     MONTH_DURATION: -12,
     STAFF: 7,
+    ATTACHMENT: 2,
 }
 ORDERED = (WHOLE, MONEY, TEXT, DATE, TIME, DATE_TIME, DAY_DURATION, MONTH_DURATION)
 SUMMED = (WHOLE, MONEY, DAY_DURATION, MONTH_DURATION)
-UNORDERED = (BOOLEAN, STAFF)
+UNORDERED = (BOOLEAN, STAFF, ATTACHMENT)
 ONLY_OF = {AggregateFunction.SUM: SUMMED, AggregateFunction.MIN: ORDERED, AggregateFunction.MAX: ORDERED}
 """The types that a figure takes, where it does not take every one."""
 COMPARISONS = (Operator.LESS, Operator.LESS_EQUAL, Operator.GREATER, Operator.GREATER_EQUAL)

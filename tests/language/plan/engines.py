@@ -14,8 +14,9 @@ import duckdb
 import psycopg
 import pytest
 
+from keguan.language.feel.stamps import CODES
 from keguan.language.feel.types import TEXT, Boolean, Date, DateTime, Number, Time
-from keguan.language.model.naming import history_table, record_table
+from keguan.language.model.naming import by_table_column, history_table, record_table, trail_column
 from keguan.language.plan import register
 from keguan.language.plan.context import DIALECTS
 from keguan.language.plan.parameters import stored
@@ -66,6 +67,9 @@ class Engine:
         """Make the tables of a model's records and histories, temporary where the server is shared."""
         for code in model.record_types:
             self.table(record_table(code), stored_columns(model, code))
+            if self.dialect == "postgresql":  # as the runtime keeps them
+                changes = ", ".join(f'ALTER "{each}" TYPE timestamp with time zone' for each in sorted(CODES))
+                self.execute(f'ALTER TABLE "{record_table(code)}" {changes}')
         for decision in model.decisions.values():
             self.table(history_table(decision.code), _history(decision))
 
@@ -120,7 +124,12 @@ def _history(decision: Decision) -> dict[str, Type]:
     columns |= {"publication_id": Number(0), "rule": stored_rule(decision)}
     columns |= {f"out_{output.code}": output.type for output in decision.outputs}
     columns |= {f"was_{output.code}": output.type for output in decision.outputs}
-    return columns | {f"in_{n}": each.expression.type for n, each in enumerate(decision.inputs)}
+    columns |= {f"in_{n}": each.expression.type for n, each in enumerate(decision.inputs)}
+    for cut in decision.cuts:
+        columns[by_table_column(cut.output)] = TEXT
+        columns |= {key.code: key.type for key in (cut.group, cut.order) if key is not None}
+        columns[trail_column(cut.quota)] = TEXT
+    return columns
 
 
 def stored_rule(decision: Decision) -> Type:

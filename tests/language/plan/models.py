@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from keguan.language.feel import parse_expression, parse_unary_tests, type_expression, type_unary_tests
 from keguan.language.feel.scope import ChildName, Meaning, ParameterName, RecordName, ReferenceName
 from keguan.language.feel.typed import InputRef, Literal
-from keguan.language.feel.types import BOOLEAN, DATE, STAFF, TEXT, Number, Text, Type
+from keguan.language.feel.types import ATTACHMENT, BOOLEAN, DATE, STAFF, TEXT, Number, Text, Type
 from keguan.language.model.model import (
     ClauseRef,
     Decision,
@@ -210,6 +210,8 @@ def _kind(type_: Type) -> FieldKind:
         return KINDS.get(type_, FieldKind.NUMBER)
     if isinstance(type_, Text):
         return FieldKind.TEXT if type_.choices is None else FieldKind.CHOICE
+    if type_ == ATTACHMENT:
+        return FieldKind.ATTACHMENT
     if type_ == STAFF:
         return FieldKind.STAFF
     return FieldKind.DATE if type_ == DATE else FieldKind.BOOLEAN

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from keguan.language.feel.types import (
+    ATTACHMENT,
     BOOLEAN,
     DATE,
     DATE_TIME,
@@ -68,6 +69,7 @@ POOLS: dict[Type, tuple[Any, ...]] = {
         *(-86_401, -86_400, -86_399, -1, 0, 1, 86_399, 86_400, 86_401, 3_600, -315_537_897_599, 315_537_897_599),
         *(315_537_897_600, 9_000_000_000_000_000, -9_000_000_000_000_000, None),
     ),
+    ATTACHMENT: (1, None, 2, 3, 1, None, 20, 1, 2, None, 3, 4, None, 2, 1, None),
     STAFF: (1, 2, 3, 7, 7, 8, 11, 12, 2**40, 1, 2, 7, 3, None, 7, None),
     MONTH_DURATION: (-119_987, -119_988, -13, -12, -11, -1, 0, 1, 2, 11, 12, 13, 119_987, 119_988, 2**40, None),
 }

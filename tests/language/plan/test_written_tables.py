@@ -14,9 +14,13 @@ from keguan.language.feel.types import Boolean, Date, Number, Text
 from keguan.language.model.model import FieldKind
 from keguan.language.plan import computation
 from keguan.language.run import Runner
+from keguan.language.testing.quotas import Quotas
+from keguan.language.testing.world import Stored
 from tests.language.golden import read_golden
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from keguan.language.model.model import Field, Model
     from tests.language.plan.engines import Engine
 
@@ -48,15 +52,24 @@ def test_python_and_sql_give_one_answer(engine: Engine, name: str) -> None:
     engine.insert("customer", ("id", *codes), [(number, *person) for number, person in enumerate(people)])
     computed = computation(model, "customer", engine.dialect, today=TODAY)
     by_sql = {row[0]: row[1:] for row in engine.rows(computed.select, computed.parameters)}
-    runner = Runner(model, "customer")
     seen = set()
-    for number, person in enumerate(people):
-        meant = runner.run(dict(zip(codes, person, strict=True)), {}, TODAY)
+    for number, meant in _meant(model, [dict(zip(codes, person, strict=True)) for person in people]):
         read = [engine.read(value, column.type) for value, column in zip(by_sql[number], computed.columns, strict=True)]
         found = dict(zip((column.name for column in computed.columns), read, strict=True))
         assert {code: found[code] for code in meant} == meant
         seen.add(tuple(meant.values()))
     assert len(seen) > _most_alike(model)
+
+
+def _meant(model: Model, people: list[dict[str, Any]]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """What generated Python makes of each, its outcomes cut by the quotas as those of all people are."""
+    runner = Runner(model, "customer")
+    stored = [Stored(number, "customer", None, person) for number, person in enumerate(people)]
+    for each in stored:
+        each.computed = runner.run(each.values, {}, TODAY)
+    Quotas(model, "customer").cut(stored, TODAY, lambda again, each: again.run(each.values | each.computed, {}, TODAY))
+    for number, each in enumerate(stored):
+        yield number, each.computed
 
 
 def _most_alike(model: Model) -> int:

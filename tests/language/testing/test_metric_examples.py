@@ -34,10 +34,12 @@ uses: []
 ### 第二条 目标
 
 :::指标 信用目标 (credit_targets)
-| 指标 | 代码 | 类型 | 口径 | 目标 | 预警 | 周期 |
-|---|---|---|---|---|---|---|
-| 完成率 | done | 百分比 | count(客户[赊销 and 信用等级 != null]) / count(客户[赊销]) | = 100% | >= 80% | 每月 |
-| 本季对账 | settled | 整数 | count(客户[对账日 in [期初..期末]]) | - | | 每季度 |
+| 指标 | 代码 | 类型 | 口径 | 目标 | 预警 | 周期 | 分组 |
+|---|---|---|---|---|---|---|---|
+| 完成率 | done | 百分比 | count(客户[赊销 and 信用等级 != null]) / count(客户[赊销]) | = 100% | >= 80% | 每月 | |
+| 本季对账 | settled | 整数 | count(客户[对账日 in [期初..期末]]) | - | | 每季度 | |
+| 各级户数 | by_grade | 整数 | count(客户) | >= 2 | | 每月 | 信用等级 |
+| 各人完成率 | by_person | 百分比 | count(客户[信用等级 != null]) / count(客户[赊销]) | >= 50% | | 每月 | 记录负责人 |
 :::
 """
 
@@ -85,6 +87,29 @@ def test_a_figure_counts_within_the_period_of_the_day() -> None:
     assert run(given + "当:\n  - 到: 2025-07-01\n应为:\n  - 指标: 本季对账\n    值: 0\n") == ([], [])
 
 
+def test_each_group_has_to_meet_the_target() -> None:
+    """Three of grade A, two of none, one of B: the whole is six, and B misses what the whole would meet."""
+    given = customers(3, 2)
+    assert run(
+        given + "应为:\n  - 指标: 各级户数\n    值: 6\n    状态: 未达标\n"
+        "  - 指标: 各级户数\n    组: A\n    值: 3\n    状态: 达标\n"
+        "  - metric: by_grade\n    group: B\n    value: 1\n    state: missed\n"
+        "  - 指标: 各级户数\n    组: 空\n    值: 2\n    状态: 达标\n"
+    ) == ([], [])
+
+
+def test_a_group_that_comes_to_something_else_is_named() -> None:
+    """A failure names the group beside the figure."""
+    failures, _ = run(customers(3, 0) + "应为:\n  - 指标: 各级户数\n    组: A\n    值: 4\n")
+    assert failures == ["各级户数·A（2025-01-01）：应为4（第二条），得到3。算法：count(客户)"]
+
+
+def test_a_group_without_a_value_is_none() -> None:
+    """Nobody of the only group is on credit: its share is empty, and there is nothing to judge."""
+    given = "已有:\n  - 客户: {姓名: 丙, 赊销: 否}\n"
+    assert run(given + "应为:\n  - 指标: 各人完成率\n    状态: 没有目标\n") == ([], [])
+
+
 def test_a_figure_that_cannot_be_worked_out_meets_no_target() -> None:
     """Nobody on credit: the share is empty, and that is not met."""
     assert run("应为:\n  - 指标: 完成率\n    值: 空\n    状态: 未达标\n") == ([], [])
@@ -97,6 +122,8 @@ def test_a_figure_that_cannot_be_worked_out_meets_no_target() -> None:
         ("  - 指标: 完成率\n    值: 很高\n", "K5705"),
         ("  - 指标: 完成率\n    状态: 好\n", "K5704"),
         ("  - 指标: 完成率\n    数: 1\n", "K5702"),
+        ("  - 指标: 完成率\n    组: 甲\n    值: 1\n", "K5726"),
+        ("  - 指标: 各级户数\n    组: 丙\n    值: 1\n", "K5726"),
     ],
 )
 def test_what_cannot_be_read_is_a_diagnostic(body: str, id_: str) -> None:

@@ -18,6 +18,7 @@ ALLOWED = {
         "runtime/access/actions.py",
         "runtime/access/form_sight.py",  # forms of cases: shown, revealed, filled in from the record beforehand
         "runtime/access/reaching_out.py",  # a customer's own address, for a message to that customer; never shown
+        "runtime/access/attached.py",  # names and keys of files, each through a door of its own, below
         "runtime/access/survey_sight.py",  # free answers of customers: shown by their class
         "runtime/access/document_text.py",  # letters: written masked, and whole only to be sealed again
         "runtime/records/editing.py",
@@ -42,6 +43,15 @@ ALLOWED = {
         "runtime/processes/forms/entering.py",
         "runtime/processes/forms/storing.py",
     },
+    # What a file is called: in cells that are seen in clear, in the list of files, and for whoever fetches it.
+    "opened_name": {
+        "runtime/access/attached.py",
+        "runtime/access/present.py",
+        "runtime/records/files/showing.py",
+        "runtime/records/actions/attach.py",
+    },
+    # The key of a file, for the action that has checked who fetches it.
+    "opened_key": {"runtime/access/attached.py", "runtime/attachments/queries.py"},
     # The whole text of a letter, for a reason that is written down.
     "open_document": {"runtime/access/document_text.py", "runtime/processes/actions/reveal.py"},
     # The system as a viewer sees every record: for what no person started (an import from the command line).
@@ -52,6 +62,8 @@ ALLOWED = {
         "runtime/imports/standing.py",
         "runtime/retention/actions/appraise.py",  # files the sheet of a batch, which nobody has to have the right to,
         "runtime/departures/beginning.py",  # the record of somebody's leaving, which nobody files
+        "runtime/departures/handing_over.py",  # a hand-over begun on the command line
+        "runtime/allocations/actions/runs.py",  # files the sheet of a run, which nobody has to have the right to
     },
 }
 OUTSIDE = ("cli/", "demo/", "rehearsal/")

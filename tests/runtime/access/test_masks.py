@@ -54,9 +54,7 @@ def test_what_is_never_shown(kind: FieldKind) -> None:
 
 @pytest.mark.parametrize("profile", list(Profile))
 @pytest.mark.parametrize("kind", list(FieldKind))
-@pytest.mark.parametrize("sign", ["1", "张", "a@"])
-@pytest.mark.parametrize("length", range(1, 20))
-def test_a_mask_never_shows_the_whole(kind: FieldKind, length: int, sign: str, profile: Profile) -> None:
+def test_a_mask_never_shows_the_whole(kind: FieldKind, profile: Profile) -> None:
     """However short the value, its mask is not the value."""
-    text = sign * length
-    assert mask(kind, text, profile) != text
+    texts = [sign * length for sign in ("1", "张", "a@") for length in range(1, 20)]
+    assert [text for text in texts if mask(kind, text, profile) == text] == []

@@ -46,6 +46,7 @@ def test_what_is_restored_is_what_was_backed_up(lived_in: Home, backup: tuple[Pa
     file, said = backup
     restored = command(empty_system, "restore", str(file)).stdout
     assert told(restored) == told(said)
+    assert "keguan retention reapply" in restored
     assert empty_system.script(SUMS).split()[2:] == lived_in.script(SUMS).split()[2:]
     assert empty_system.script(FOUND) == lived_in.script(FOUND) == FOUND_SAYS
     verified = command(empty_system, "verify")

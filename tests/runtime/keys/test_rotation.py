@@ -20,6 +20,10 @@ from keguan.runtime.keys import rotating
 from keguan.runtime.keys.actions import HoldKeys, RetireKey, RotateKey
 from keguan.runtime.ledger import queries as ledger
 from keguan.runtime.ledger.actions import SYSTEM, Refused
+from keguan.runtime.org.factors.enrolling import BeginAuthenticator, ConfirmAuthenticator
+from keguan.runtime.org.factors.models import Authenticator
+from keguan.runtime.org.factors.sealing import opened
+from keguan.runtime.org.factors.totp import code_at
 from keguan.runtime.records import queries as records
 from keguan.runtime.records import reindexing
 from keguan.runtime.records.actions import Create, SaveView, Update
@@ -27,6 +31,8 @@ from keguan.runtime.records.queries import ListQuery
 from tests.runtime.records.filing import customer
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from pytest_django.fixtures import SettingsWrapper
 
     from tests.cast import Cast
@@ -114,6 +120,35 @@ def keyring_path() -> Path:
     from django.conf import settings
 
     return Path(settings.KEYRING_PATH)
+
+
+def test_secrets_of_authenticator_apps_come_under_the_new_key(company: Cast, afternoon: datetime) -> None:
+    """After a rotation of their key an app's codes still sign in, and the old key can be destroyed; not before."""
+    actor = company.lin_xiao.actor
+    secret = BeginAuthenticator(actor=actor).run()
+    old = named("factors")
+    keyring.file.rotate(keyring_path(), "factors")
+    with pytest.raises(Refused, match="还有信息是用这把密钥加密的"):
+        RetireKey(actor=SYSTEM, key_id=old).run()
+    said = rotate("factors")
+    assert said.startswith("已用新密钥重新加密1项")
+    RetireKey(actor=SYSTEM, key_id=old).run()
+    row = Authenticator.objects.get(staff=company.lin_xiao.id)
+    assert (row.key_id, opened(company.lin_xiao.id, row.key_id, row.sealed)) == (named("factors"), secret)
+    ConfirmAuthenticator(actor=actor, code=code_at(secret, int(afternoon.timestamp()) // 30)).run()
+    assert Authenticator.objects.get().confirmed_at == afternoon
+
+
+def test_a_damaged_secret_is_counted_and_keeps_its_key(company: Cast) -> None:
+    """A secret that no key opens stays as it is, is told of, and keeps its key from being destroyed."""
+    BeginAuthenticator(actor=company.lin_xiao.actor).run()
+    row = Authenticator.objects.get()
+    damaged = bytes(row.sealed)[:-1] + bytes([bytes(row.sealed)[-1] ^ 1])
+    Authenticator.objects.update(sealed=damaged)
+    assert rotate("factors").endswith("无法打开的1项。")
+    assert bytes(Authenticator.objects.get().sealed) == damaged
+    with pytest.raises(Refused, match="还有信息"):
+        RetireKey(actor=SYSTEM, key_id=row.key_id).run()
 
 
 def test_a_value_changed_meanwhile_keeps_the_change(company: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from keguan.language.feel.types import BOOLEAN
 from keguan.runtime.policies.queries import current
@@ -13,6 +14,9 @@ from keguan.runtime.records.tables import prepare
 
 if TYPE_CHECKING:
     from tests.cast import Cast
+
+_GENERALISING = "SELECT column_name, data_type"
+"""PostgreSQL asks for the types of each decision's history besides."""
 
 
 def columns_of(table: str) -> list[str]:
@@ -44,6 +48,15 @@ def test_preparing_again_changes_nothing(company: Cast) -> None:
     before = (columns_of("rec_customer"), indexes_of("rec_customer"), columns_of("his_customer_grade"))
     prepare(current().model, current().model)
     assert (columns_of("rec_customer"), indexes_of("rec_customer"), columns_of("his_customer_grade")) == before
+
+
+def test_preparing_again_only_asks_what_there_is(company: Cast) -> None:
+    """Where everything has its place already, publishing asks for the columns and for the indexes, and runs nothing."""
+    model = current().model
+    with CaptureQueriesContext(connection) as ran:
+        prepare(model, model)
+    ours = [each["sql"] for each in ran.captured_queries if not each["sql"].startswith(_GENERALISING)]
+    assert [sql.split(" ")[0] for sql in ours] == ["SELECT", "SELECT"]
 
 
 def test_a_new_field_adds_a_column_and_a_dropped_one_stays(company: Cast) -> None:

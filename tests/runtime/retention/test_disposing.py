@@ -67,7 +67,7 @@ def test_what_is_due_is_gathered_and_those_who_appraise_are_told(archive: Cast) 
     )  # fmt: skip
     assert list(batch.items.values_list("record_id", "due_on", "term")) == [(due, day("2026-06-30"), "keep_waybills.1")]
     told = Notification.objects.filter(kind="retention.gathered").values_list("staff_id", flat=True)
-    assert set(told) == {archive.xu_ke.id, archive.zhao_qi.id, archive.fang_ming.id}
+    assert set(told) == {archive.xu_ke.id, archive.zhao_qi.id, archive.zhou_min.id, archive.fang_ming.id}
 
 
 def test_a_waiting_batch_grows_day_by_day(archive: Cast) -> None:

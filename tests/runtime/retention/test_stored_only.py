@@ -9,12 +9,10 @@ import pytest
 from django.db import connection
 
 from keguan.runtime import clock
-from keguan.runtime.access.sealed_columns import sealed_columns
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.policies.queries import current
 from keguan.runtime.records.queries import ListQuery, page, profile
 from keguan.runtime.retention.actions import EraseSubject
-from keguan.runtime.retention.archiving import take_back
 from keguan.runtime.retention.models import Aside, Batch, Destroyed, Standing
 from keguan.runtime.retention.queries import aside_view, asides
 from keguan.runtime.retention.working import catch_up
@@ -25,7 +23,6 @@ from tests.runtime.retention.world import (
     gathered,
     memo,
     sender,
-    stored,
     there,
     viewer,
     waybill,
@@ -77,25 +74,6 @@ def test_those_who_dispose_and_auditors_still_see_it(archive: Cast) -> None:
     for member in (archive.lin_xiao, archive.guan_li):
         with pytest.raises(Refused):
             aside_view(viewer(member), "memo", record)
-
-
-def test_a_record_brought_back_stands_as_it_stood(archive: Cast) -> None:
-    """Every column is what it was, and it is found by its title and by its sealed number again."""
-    record = memo(archive.xu_ke, "2026-05-31", memo_text="13812345678")
-    before = stored("memo", record, "*")
-    catch_up()
-    assert take_back(current().model, "memo", {record}) == {record}
-    assert stored("memo", record, "*") == before
-    assert found(archive, "memo", "电话") == [record]
-    assert not Aside.objects.exists()
-
-
-def test_a_rotated_key_reaches_what_is_only_stored(archive: Cast) -> None:
-    """Sealed fields that were set aside are named among the sealed columns, bound as they were."""
-    record = memo(archive.xu_ke, "2026-05-31", memo_text="13812345678")
-    catch_up()
-    (column,) = [each for each in sealed_columns() if each.table == "aside_memo"]
-    assert (column.column, column.bound(record, ())) == ("memo_text", ("memo.memo_text", record))
 
 
 def test_erasure_inside_a_term_becomes_store_only(archive: Cast) -> None:

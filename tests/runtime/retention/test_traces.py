@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 
 from keguan.runtime.policies.queries import current
-from keguan.runtime.records.tables import _columns
+from keguan.runtime.policies.stored import existing_columns
 from keguan.runtime.retention import list_file
 from keguan.runtime.retention.models import Destroyed
 from keguan.runtime.retention.working import reapply
@@ -34,7 +34,7 @@ def _own_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def destroyed_one(cast: Cast) -> tuple[int, dict[str, Any]]:
     """A waybill that was destroyed, and its row as it stood before."""
     record = waybill(cast.xu_ke, receiver_address="清溪路七十七号院", receiver_phone="13811112222")
-    names = sorted(_columns("rec_waybill"))
+    names = sorted(existing_columns("rec_waybill"))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(names)} FROM rec_waybill WHERE id = %s", [record])
         row = dict(zip(names, cursor.fetchone(), strict=True))

@@ -42,7 +42,7 @@ def monday() -> Iterator[None]:
 @pytest.fixture
 def asking(company: Cast, monday: None, settings: SettingsWrapper) -> Asking:
     """``world.POLICY`` in force."""
-    settings.ADDRESS = "https://kg.example"
+    settings.ADDRESS = settings.PORTAL_ADDRESS = "https://kg.example"
     zhang = customer(company.lin_xiao)
     publish_policy()
     return Asking(company, zhang)

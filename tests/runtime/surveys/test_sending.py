@@ -122,7 +122,7 @@ def test_what_cannot_be_written_is_said(
     """Without a channel or the system's own address no SMS goes out; the link is there all the same, and the invitation
     says why.
     """
-    settings.ADDRESS = address  # type: ignore[attr-defined]
+    settings.ADDRESS = settings.PORTAL_ADDRESS = address  # type: ignore[attr-defined]
     if channel:
         sms_channel()
     asking.repaired()

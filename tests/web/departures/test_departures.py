@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from keguan.runtime.access.viewer import viewer_for
-from keguan.runtime.departures.models import Departure
+from keguan.runtime.departures.held import held_by
+from keguan.runtime.departures.models import Departure, Handing
+from keguan.runtime.jobs.actions import run_now
 from keguan.runtime.org.models import Staff
 from keguan.runtime.records.actions import Create
 
@@ -51,15 +53,39 @@ def test_from_the_form_to_the_last_customer(
     assert "当天的清单" in page
     for name in ("林知远", "江有余", "13912345678"):
         assert name not in page
-    wrong = client.post(f"{there}hand-over", {"to": "没有这个人", "reason": "接替林晓"})
+    asked = {"to": "赵启", "reason": "接替林晓", "part": ["records", "duties", "cases"]}
+    wrong = client.post(f"{there}hand-over", asked | {"to": "没有这个人"})
     assert (wrong.status_code, "没有找到这个人" in wrong.content.decode()) == (422, True)
-    assert client.post(f"{there}hand-over", {"to": "赵启", "reason": "接替林晓"}).status_code == 302
+    nothing = client.post(f"{there}hand-over", asked | {"part": []})
+    assert (nothing.status_code, "请至少选一项" in nothing.content.decode()) == (422, True)
+    results = str(client.post(f"{there}hand-over", asked)["Location"])
+    assert "正在移交" in client.get(results).content.decode()
+    run_now(Handing.objects.get().job_id or 0)
+    with django_assert_max_num_queries(24):
+        done = client.get(results).content.decode()
+    assert "移交档案 2 份，待办和案件 0 项，没有移交 0 项。" in done
     after = client.get(there).content.decode()
     assert "没有要移交的了" in after
     assert "当天的清单" in after
     kept = client.get(f"{there}kept/customer").content.decode()
     assert "林知远" not in kept
     assert client.get(f"{there}kept/nothing").status_code == 404
+
+
+def test_a_hand_over_is_stopped_by_whoever_began_it(busy: Cast, signed_in: SignedIn) -> None:
+    """Stopped before it began, everything stays; an auditor looks and cannot stop it."""
+    there = leave(busy, signed_in)
+    client, auditor = signed_in(busy.guan_li), signed_in(busy.he_shen)
+    asked = {"to": "赵启", "reason": "接替林晓", "part": ["records"]}
+    results = str(client.post(f"{there}hand-over", asked)["Location"])
+    assert "停下" not in auditor.get(results).content.decode()
+    assert auditor.post(f"{results}stop").status_code == 403
+    assert client.post(f"{results}stop").status_code == 302
+    assert "中途停下了" in client.get(results).content.decode()
+    assert "移交给赵启" in client.get(there).content.decode()
+    assert held_by(busy.lin_xiao.id).records != ()
+    other = results.replace(there, f"{there}9")
+    assert client.get(other).status_code in (403, 404)
 
 
 def test_a_plan_is_cancelled_and_a_leaver_comes_back(busy: Cast, signed_in: SignedIn) -> None:

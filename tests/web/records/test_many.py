@@ -114,6 +114,52 @@ def test_merging_and_taking_it_back(company: Cast, signed_in: SignedIn, filed: F
     assert records.get(viewer, "customer", filed.su_qing).cells["source"].text == "来访"
 
 
+def test_every_old_address_leads_to_the_survivor(company: Cast, signed_in: SignedIn, filed: Filed) -> None:
+    """The drawer, the reasons, the form, printing and the terms of a merged id are those of the surviving record, with
+    what stood behind the question mark; a form that is sent is not sent on.
+    """
+    client = signed_in(company.zhou_min)
+    given = {"id": [filed.gu_mingyuan, filed.su_qing], "reason": "同一位客户"}
+    assert client.post("/records/customer/merge/", given).status_code == 302
+    pages = ("", "drawer/", "edit/", "reveal/phone/", "why/customer_grade/?of=1")
+    for page in pages:
+        answer = client.get(f"/records/customer/{filed.su_qing}/{page}")
+        assert (answer.status_code, answer["Location"]) == (302, f"/records/customer/{filed.gu_mingyuan}/{page}")
+    terms = client.get(f"/retention/records/customer/{filed.su_qing}/")
+    assert terms["Location"] == f"/retention/records/customer/{filed.gu_mingyuan}/"
+    assert client.post(f"/records/customer/{filed.su_qing}/reveal/phone/", {"reason": "核对来电"}).status_code == 403
+
+
+def test_all_that_the_list_finds_is_handed_over(company: Cast, signed_in: SignedIn, filed: Filed) -> None:
+    """From the list's button: how many, to whom; the result page shows the progress, then what became of each."""
+    client = signed_in(company.zhou_min)
+    assert "移交全部" in html(client, "/records/customer/")
+    address = "/records/customer/hand-over/?f.customer_kind=" + "个人"
+    assert "将移交符合列表条件的全部" in html(client, address)
+    wrong = client.post(address, {"to": "赵启", "reason": "换"})
+    assert wrong.status_code == 422
+    answer = client.post(address, {"to": "赵启", "reason": "片区调整"})
+    results = str(answer["Location"])
+    assert "正在移交" in html(client, results)
+    run_now(BulkEdit.objects.get().job_id or 0)
+    shown = html(client, results)
+    assert "移交结果" in shown
+    assert "已移交" in shown
+    assert "批量修改" not in shown.split("<main", 1)[-1]
+    assert Transfer.objects.get().to_id == company.zhao_qi.id
+
+
+def test_a_bulk_job_is_stopped_on_its_page(company: Cast, signed_in: SignedIn, filed: Filed) -> None:
+    """By whoever began it, before it began: everything stays; nobody else finds its page."""
+    client, other = signed_in(company.zhou_min), signed_in(company.xu_ke)
+    answer = client.post("/records/customer/hand-over/", {"to": "赵启", "reason": "片区调整"})
+    results = str(answer["Location"])
+    assert other.post(f"{results}stop/").status_code == 403
+    assert client.post(f"{results}stop/").status_code == 302
+    assert "中途停下了" in html(client, results)
+    assert not Transfer.objects.exists()
+
+
 def test_an_old_address_says_nothing_to_whom_the_survivor_is_out_of_sight(
     company: Cast, signed_in: SignedIn, filed: Filed
 ) -> None:

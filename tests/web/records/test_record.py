@@ -102,6 +102,21 @@ def test_a_supervisor_sees_the_mask_but_not_the_way_behind_it(company: Cast, sig
     assert entries_page(filters=EntryFilters(action="records.reveal")).entries == ()
 
 
+def test_of_a_record_out_of_sight_not_even_the_field_is_named(company: Cast, signed_in: SignedIn, filed: Filed) -> None:
+    """方明 opens and sends the page for another branch's customer: the same as for one that does not exist, without the
+    label of the field, and nothing is revealed.
+    """
+    client, sentence = signed_in(company.fang_ming), "没有这份档案，或者它不在您的可见范围内。"
+    for record_id in (filed.su_qing, 999_999):
+        address = f"/records/customer/{record_id}/reveal/phone/"
+        for answer in (client.get(address), client.post(address, {"reason": "想看一看号码"})):
+            html = answer.content.decode()
+            assert answer.status_code == 403
+            assert sentence in html
+            assert "手机" not in html
+    assert entries_page(filters=EntryFilters(action="records.reveal")).entries == ()
+
+
 def test_without_scripts_a_value_can_be_seen_too(company: Cast, signed_in: SignedIn, filed: Filed) -> None:
     """The plain form posts to a page of its own."""
     address = f"/records/customer/{filed.su_qing}/reveal/phone/"

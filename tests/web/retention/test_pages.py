@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from keguan.runtime import clock
 from keguan.runtime.jobs.actions import run_now
 from keguan.runtime.retention.models import Aside, Batch, Destroyed, Hold
 from keguan.runtime.retention.working import catch_up
@@ -140,6 +143,34 @@ def test_a_record_is_held_and_released_on_the_pages(archive: Cast, signed_in: Si
     other.post("/retention/holds/", {"hold": str(hold.pk), "reason": "案件已经了结"})
     hold.refresh_from_db()
     assert hold.lifted_by_name == "赵启"
+
+
+def test_what_is_only_stored_is_held_and_taken_back_on_its_page(archive: Cast, signed_in: SignedIn) -> None:
+    """Without a hold the page says why not; held and taken back it is among the others; an auditor has no form."""
+    record = memo(archive.xu_ke, "2026-05-31")
+    catch_up()
+    page = f"/retention/stored/memo/{record}/"
+    assert "取回" not in text(signed_in(archive.he_shen).get(page)).split("<main", 1)[-1]
+    keeper = signed_in(archive.xu_ke)
+    answer = keeper.post(page, {"take": "1", "reason": "法院调取材料"})
+    assert answer.status_code == 422
+    assert "请先封存，再取回" in text(answer)
+    assert "已封存" in text(keeper.post(page, {"hold": "1", "reason": "法院调取材料"}, follow=True))
+    assert "已取回" in text(keeper.post(page, {"take": "1", "reason": "法院调取材料"}, follow=True))
+    assert there("memo", record)
+    assert not Aside.objects.exists()
+
+
+def test_whoever_signed_in_long_ago_proves_it_again_before_watching(archive: Cast) -> None:
+    """Twenty minutes after signing in, a witness is asked who they are first; nothing is confirmed."""
+    waybill(archive.xu_ke)
+    batch = approved(archive, gathered())
+    browser = browser_of(archive.zhao_qi)
+    clock.advance(timedelta(minutes=20))
+    page = f"/retention/batches/{batch.pk}/"
+    answer = browser.post(page, {"witness": "1", "password": PASSWORD}, headers={"referer": f"http://testserver{page}"})
+    assert (answer.status_code, answer["Location"]) == (302, f"/account/again?next={quote(page, safe='')}")
+    assert not batch.witnesses.exists()
 
 
 def test_erasing_wants_to_be_sure(archive: Cast, signed_in: SignedIn) -> None:

@@ -126,3 +126,17 @@ def test_the_page_keeps_its_budget_and_is_english_too(half: Half, signed_in: Sig
     assert "Handling time on average" in page
     assert "Heat map: Cause × Time" in page
     assert "2026-03: 3 cases" in page
+
+
+def test_statistics_as_a_file(half: Half, signed_in: SignedIn) -> None:
+    """周敏 takes away the figures of a span and its cases by what tells them apart; who may not export gets none."""
+    asked = {"from": "2026-01-01", "to": "2026-06-30", "form": "csv"}
+    answer = signed_in(half.cast.zhou_min).post(f"{PAGE}export/", asked)
+    assert answer.status_code == 200
+    lines = [line.replace('"', "").split(",") for line in answer.content.decode("utf-8-sig").splitlines()]
+    assert lines[0] == ["数字", "其中", "值", "占比", "上期"]
+    assert lines[1][:3] == ["受理", "", "11"]
+    assert sum(int(line[2]) for line in lines[1:] if line[1]) == 11
+    refused = signed_in(half.cast.lin_xiao).post(f"{PAGE}export/", asked)
+    assert refused.status_code in (403, 409)
+    assert signed_in(half.cast.zhou_min).post(f"{PAGE}export/", {**asked, "form": "pdf"}).status_code != 200

@@ -8,7 +8,7 @@ from ninja import Query, Router, Status
 
 from keguan.api.authentication import viewer
 from keguan.api.cases import schemas, shown
-from keguan.api.errors import PROBLEMS
+from keguan.api.errors import OF_RECORD, PROBLEMS, require_unmerged
 from keguan.runtime.access.exits import Exit
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.processes import actions
@@ -62,22 +62,24 @@ def read_board(request: HttpRequest, process: str) -> schemas.Board:
 
 
 @router.get(
-    "/of/{record_type}/{record_id}", response={200: list[schemas.CaseRow], **PROBLEMS}, summary="The cases of a record"
+    "/of/{record_type}/{record_id}", response={200: list[schemas.CaseRow], **OF_RECORD}, summary="The cases of a record"
 )
 def of_record(request: HttpRequest, record_type: str, record_id: int) -> list[schemas.CaseRow]:
     """The newest fifty cases over a record of which the caller may know."""
     caller = viewer(request, Scope.CASES)
+    require_unmerged(caller, record_type, record_id)
     return [shown.row(each) for each in cases.cases_of(caller, record_type, record_id)]
 
 
 @router.get(
     "/startable/{record_type}/{record_id}",
-    response={200: list[schemas.Startable], **PROBLEMS},
+    response={200: list[schemas.Startable], **OF_RECORD},
     summary="What may be started over a record",
 )
 def startable(request: HttpRequest, record_type: str, record_id: int) -> list[schemas.Startable]:
     """The processes that the policy lets the caller begin."""
     caller = viewer(request, Scope.CASES)
+    require_unmerged(caller, record_type, record_id)
     return [
         schemas.Startable(
             process=each.process, label=each.label, form=each.form, open=each.open, clause=shown.clause(each.clause)

@@ -9,7 +9,7 @@ from ninja import Query, Router
 
 from keguan.api.authentication import viewer
 from keguan.api.consequences import schemas
-from keguan.api.errors import PROBLEMS
+from keguan.api.errors import OF_RECORD, PROBLEMS, require_unmerged
 from keguan.api.shown import cell
 from keguan.language.model.consequence import Measure
 from keguan.runtime.consequences import actions
@@ -31,12 +31,14 @@ def read_box(request: HttpRequest, box: str, asked: Query[schemas.BoxQuery]) -> 
 
 @router.get(
     "/of/{record_type}/{record_id}",
-    response={200: list[schemas.ConsequenceRow], **PROBLEMS},
+    response={200: list[schemas.ConsequenceRow], **OF_RECORD},
     summary="The consequences about a record",
 )
 def of_record(request: HttpRequest, record_type: str, record_id: int) -> list[schemas.ConsequenceRow]:
     """The newest fifty of which the caller may know."""
-    return [_row(each) for each in consequences.about_record(viewer(request, Scope.DUTIES), record_type, record_id)]
+    caller = viewer(request, Scope.DUTIES)
+    require_unmerged(caller, record_type, record_id)
+    return [_row(each) for each in consequences.about_record(caller, record_type, record_id)]
 
 
 @router.get("/{proposal_id}", response={200: schemas.Consequence, **PROBLEMS}, summary="One consequence")

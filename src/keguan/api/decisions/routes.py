@@ -10,7 +10,7 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from keguan.api.authentication import viewer
-from keguan.api.errors import PROBLEMS
+from keguan.api.errors import OF_RECORD
 from keguan.api.shown import Cell, cell
 from keguan.runtime.decisions import queries as decisions
 from keguan.runtime.tokens.scopes import Scope
@@ -50,6 +50,17 @@ class ScoredOut(Schema):
     grounds: list[InputOut]
 
 
+class QuotaOut(Schema):
+    """One bound of a quota that the record came to."""
+
+    quota: str
+    clause: str = Field(description="Where the quota stands.")
+    before: str = Field(description="The outcome with which the record came.")
+    after: str = Field(description="The outcome with which it went on; the same where it was kept or waits.")
+    sentence: str
+    needed: str = Field(description="What would keep it as things are now; empty where that may not be told.")
+
+
 class Explanation(Schema):
     """Why a record is what it is."""
 
@@ -62,6 +73,7 @@ class Explanation(Schema):
     inputs: list[InputOut]
     scored: list[ScoredOut] = Field(description="The lines of a scorecard; of anything else none.")
     nearer: NearerOut | None = Field(description="The next better row, where one can be told.")
+    quotas: list[QuotaOut] = Field(description="What quotas then made of the outcome, bound by bound.")
     policy: str
     version: str
     decided_at: datetime
@@ -113,7 +125,7 @@ def _input(line: decisions.InputLine) -> InputOut:
 
 @router.get(
     "/{record_type}/{record_id}/decisions/{decision}",
-    response={200: Explanation, **PROBLEMS},
+    response={200: Explanation, **OF_RECORD},
     summary="Why a record has its outcome",
 )
 def explain(request: HttpRequest, record_type: str, record_id: int, decision: str) -> Explanation:
@@ -135,6 +147,17 @@ def explain(request: HttpRequest, record_type: str, record_id: int, decision: st
             for each in found.scored
         ],
         nearer=_nearer(found.nearer),
+        quotas=[
+            QuotaOut(
+                quota=cut.quota,
+                clause=_named(cut.clause),
+                before=cut.before,
+                after=cut.after,
+                sentence=cut.sentence,
+                needed=cut.needed,
+            )
+            for cut in found.cuts
+        ],
         policy=found.policy.id,
         version=found.policy.version,
         decided_at=found.decided_at,
@@ -144,7 +167,7 @@ def explain(request: HttpRequest, record_type: str, record_id: int, decision: st
 
 @router.get(
     "/{record_type}/{record_id}/decisions/{decision}/history",
-    response={200: list[StepOut], **PROBLEMS},
+    response={200: list[StepOut], **OF_RECORD},
     summary="How an outcome changed",
 )
 def history(request: HttpRequest, record_type: str, record_id: int, decision: str) -> list[StepOut]:

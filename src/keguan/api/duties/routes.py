@@ -9,7 +9,7 @@ from ninja import Query, Router
 
 from keguan.api.authentication import viewer
 from keguan.api.duties import schemas
-from keguan.api.errors import PROBLEMS
+from keguan.api.errors import OF_RECORD, PROBLEMS, require_unmerged
 from keguan.api.shown import cell
 from keguan.runtime.duties import actions
 from keguan.runtime.duties import queries as duties
@@ -45,11 +45,15 @@ def overdue(request: HttpRequest, asked: Query[schemas.OverdueQuery]) -> schemas
 
 
 @router.get(
-    "/of/{record_type}/{record_id}", response={200: list[schemas.DutyRow], **PROBLEMS}, summary="The duties of a record"
+    "/of/{record_type}/{record_id}",
+    response={200: list[schemas.DutyRow], **OF_RECORD},
+    summary="The duties of a record",
 )
 def of_record(request: HttpRequest, record_type: str, record_id: int) -> list[schemas.DutyRow]:
     """What is and was owed about a record, the open ones first."""
-    return [_row(each) for each in duties.duties_of(viewer(request, Scope.DUTIES), record_type, record_id)]
+    caller = viewer(request, Scope.DUTIES)
+    require_unmerged(caller, record_type, record_id)
+    return [_row(each) for each in duties.duties_of(caller, record_type, record_id)]
 
 
 @router.get("/{duty_id}", response={200: schemas.Duty, **PROBLEMS}, summary="One duty")

@@ -95,7 +95,7 @@ class Duty(Schema):
     period_start: date
     period_end: date | None
     frequency: str
-    evidence_kind: str = Field(description="record, named, form, checklist or empty: a person's word")
+    evidence_kind: str = Field(description="record, named, verified, form, checklist or empty: a person's word")
     evidence: str
     evidence_label: str
     via: str

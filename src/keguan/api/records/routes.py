@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ninja import Router, Status
 
 from keguan.api.authentication import viewer
-from keguan.api.errors import PROBLEMS
+from keguan.api.errors import OF_RECORD, PROBLEMS
 from keguan.api.records.schemas import (
     Change,
     Created,
@@ -119,7 +119,7 @@ def create(request: HttpRequest, record_type: str, given: Values) -> Status[Crea
     return Status(201, Created(id=made))
 
 
-@router.get("/{record_type}/{record_id}", response={200: Profile, **PROBLEMS}, summary="One record")
+@router.get("/{record_type}/{record_id}", response={200: Profile, **OF_RECORD}, summary="One record")
 def read(request: HttpRequest, record_type: str, record_id: int) -> Profile:
     """One record in full, masked where the caller may not see."""
     caller = viewer(request, Scope.RECORDS_READ)
@@ -157,7 +157,9 @@ def reveal(request: HttpRequest, record_type: str, record_id: int, asked: Reveal
     return Revealed(text=text)
 
 
-@router.get("/{record_type}/{record_id}/timeline", response={200: list[Happening], **PROBLEMS}, summary="What happened")
+@router.get(
+    "/{record_type}/{record_id}/timeline", response={200: list[Happening], **OF_RECORD}, summary="What happened"
+)
 def timeline(request: HttpRequest, record_type: str, record_id: int) -> list[Happening]:
     """The newest fifty events around a record, newest first."""
     caller = viewer(request, Scope.RECORDS_READ)

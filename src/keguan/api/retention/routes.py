@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from ninja import Query, Router
 
 from keguan.api.authentication import viewer
-from keguan.api.errors import PROBLEMS
+from keguan.api.errors import OF_RECORD, PROBLEMS
 from keguan.api.retention import schemas
 from keguan.api.shown import cell
 from keguan.runtime.retention import actions
@@ -119,6 +119,31 @@ def lift(request: HttpRequest, hold_id: int, given: schemas.ReasonIn) -> tuple[i
     return 204, None
 
 
+@router.get("/stored", response={200: schemas.StoredPage, **PROBLEMS}, summary="Records that are only stored")
+def stored(request: HttpRequest, asked: Query[schemas.After]) -> schemas.StoredPage:
+    """Newest first, fifty at a time; for those who dispose and auditors."""
+    rows, following = retention.asides(viewer(request, Scope.RECORDS_READ), asked.after)
+    return schemas.StoredPage(rows=[schemas.Stored(**asdict(each)) for each in rows], next=following)
+
+
+@router.get("/stored/{record_type}/{record_id}", response={200: schemas.StoredOne, **PROBLEMS}, summary="One of them")
+def stored_one(request: HttpRequest, record_type: str, record_id: int) -> schemas.StoredOne:
+    """With its values as far as the caller may see them."""
+    found = retention.aside_view(viewer(request, Scope.RECORDS_READ), record_type, record_id)
+    cells = {each.code: cell(found.record.cells[each.code]) for each in found.columns}
+    return schemas.StoredOne(row=schemas.Stored(**asdict(found.row)), cells=cells)
+
+
+@router.post("/stored/{record_type}/{record_id}/take_back", response={204: None, **PROBLEMS}, summary="Bring one back")
+def take_back(request: HttpRequest, record_type: str, record_id: int, given: schemas.ReasonIn) -> tuple[int, None]:
+    """It stands among the others again. What a term is over for is held first; what a person asked to be erased is
+    brought back by somebody else than whoever erased it.
+    """
+    caller = viewer(request, Scope.RECORDS_WRITE)
+    actions.TakeBack(viewer=caller, record_type=record_type, id=record_id, reason=given.reason).run()
+    return 204, None
+
+
 @router.get("/list", response={200: schemas.DestroyedPage, **PROBLEMS}, summary="The list of destruction")
 def destroyed(request: HttpRequest, asked: Query[schemas.ListIn]) -> schemas.DestroyedPage:
     """Newest first; of one batch in its order."""
@@ -127,7 +152,9 @@ def destroyed(request: HttpRequest, asked: Query[schemas.ListIn]) -> schemas.Des
 
 
 @router.get(
-    "/of/{record_type}/{record_id}", response={200: list[schemas.Kept], **PROBLEMS}, summary="How long a record is kept"
+    "/of/{record_type}/{record_id}",
+    response={200: list[schemas.Kept], **OF_RECORD},
+    summary="How long a record is kept",
 )
 def of_record(request: HttpRequest, record_type: str, record_id: int) -> list[schemas.Kept]:
     """A sentence for the record or each class of it, with its clause. Refused for a record out of sight."""

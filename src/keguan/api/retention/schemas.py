@@ -158,6 +158,37 @@ class HoldIn(Schema):
     until: date | None = None
 
 
+class Stored(Schema):
+    """A record that is only stored."""
+
+    id: int
+    record_type: str
+    record_id: int
+    label: str
+    title: str
+    erasure: bool = Field(description="Because the person whom it is about asked for it.")
+    note: str
+    clause: str
+    reference: str
+    since: date
+    until: date | None = Field(description="When what keeps it is over; null while nobody can say.")
+    by: str
+
+
+class StoredPage(Schema):
+    """A page of them."""
+
+    rows: list[Stored]
+    next: str
+
+
+class StoredOne(Schema):
+    """One of them in full."""
+
+    row: Stored
+    cells: dict[str, Cell]
+
+
 class Destroyed(Schema):
     """One line of the list of destruction."""
 
@@ -174,6 +205,7 @@ class Destroyed(Schema):
     approved_by: str
     witnessed_by: str
     destroyed: str
+    files: int
 
 
 class DestroyedPage(Schema):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from keguan.connectors.http.addresses import permitted
 from keguan.runtime.notifications.channel_kinds import ChannelKind, MaybeSent, Message, NotSent, Setting
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Email(ChannelKind):
         """Send it; the number is our ``Message-ID``. Raises ``NotSent`` and ``MaybeSent``."""
         from django.core.mail import EmailMessage
 
+        permitted(settings["host"])
         backend = _backend(settings)
         try:
             backend.open()
@@ -69,7 +71,7 @@ class Email(ChannelKind):
         domain = settings["sender"].rpartition("@")[2].strip("> ")
         number = f"<{message.key}@{domain}>"
         mail = EmailMessage(
-            subject=message.title,
+            subject=" ".join(message.title.split()),  # a line break would be another header
             body=message.text,
             from_email=settings["sender"],
             to=[message.to],

@@ -15,9 +15,11 @@ from keguan.runtime.notifications.channel_kinds import NotSent
 def checked(host: str, port: int) -> str:
     """An address of the host that may be called.
 
-    Raises ``NotSent`` for a host without an address and for one with an address inside the house (private, loopback,
-    link-local and the like), which ``KEGUAN_PRIVATE_RECEIVERS`` allows.
+    Raises ``NotSent`` for a host that is not among those named (``permitted``), for one without an address and for one
+    with an address inside the house (private, loopback, link-local and the like), which ``KEGUAN_PRIVATE_RECEIVERS``
+    allows.
     """
+    permitted(host)
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError:
@@ -27,6 +29,12 @@ def checked(host: str, port: int) -> str:
         sentence = _("%(host)s 是内网地址，不允许发送。确需发往内网时，请在服务器上设置允许。")
         raise NotSent(sentence % {"host": host}, again=False)
     return addresses[0]
+
+
+def permitted(host: str) -> None:
+    """Raise ``NotSent`` for a host that is not among ``KEGUAN_RECEIVERS``; where none are named, all may be called."""
+    if settings.RECEIVERS and host.lower() not in settings.RECEIVERS:
+        raise NotSent(_("%(host)s 不在服务器允许发往的主机之列。") % {"host": host}, again=False)
 
 
 def wrong_address(url: str) -> str:

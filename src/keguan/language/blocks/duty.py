@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from keguan.language.blocks.block import Column, HeaderLine, Kind, read_headers, read_lines, split_list
 from keguan.language.blocks.escalation import read_escalations
-from keguan.language.blocks.timing import read_deadline, read_frequency, read_length
+from keguan.language.blocks.timing import read_deadline_or_name, read_frequency_or_name, read_length
 from keguan.language.diagnostics.catalogue import duties as entries
 
 if TYPE_CHECKING:
     from keguan.language.blocks.block import Line
     from keguan.language.blocks.escalation import EscalationWritten
+    from keguan.language.blocks.timing import NamedDeadline, NamedFrequency
     from keguan.language.diagnostics.findings import Findings
     from keguan.language.markdown.document import Block, Written
     from keguan.language.model.timing import Deadline, Frequency, Length
@@ -23,6 +24,7 @@ ANYTHING = frozenset({"", "-"})
 
 CREATED = frozenset({"新建", "created"})
 CHANGED = frozenset({"变更", "changed"})
+KEPT = frozenset({"到期", "expiry"})
 
 DUTY = Kind(
     "duty",
@@ -45,11 +47,24 @@ DUTY = Kind(
             required=True,
             filled=True,
         ),
-        Column("frequency", "频次", "frequency", "每月至少1次、每季度一次、每月第一个周一、每月5日前"),
-        Column("trigger", "触发", "trigger", "新建、变更、变更 字段、新建 下属档案，或一个日期字段；与频次二选一"),
-        Column("deadline", "时限", "deadline", "触发之后多久：3工作日、次日；日期字段可写提前30天"),
         Column(
-            "evidence", "凭证", "evidence", "引用对象的档案（可写 走访(走访日期)）、一张表单或一份检查；省略则由人确认"
+            "frequency",
+            "频次",
+            "frequency",
+            "每月至少1次、每季度一次、每月第一个周一、每月5日前，或一个参数：核实周期",
+        ),
+        Column(
+            "trigger",
+            "触发",
+            "trigger",
+            "新建、变更、变更 字段、新建 下属档案、一个日期字段，或到期（保存期届满）；与频次二选一",
+        ),
+        Column("deadline", "时限", "deadline", "触发之后多久：3工作日、次日，或一个参数；日期字段和到期可写提前30天"),
+        Column(
+            "evidence",
+            "凭证",
+            "evidence",
+            "引用对象的档案（可写 走访(走访日期)）、一张表单、一份检查，或核实（档案写了“核实”的）；省略则由人确认",
         ),
         Column("check", "核查", "check", "凭证须满足的条件"),
         Column("remind", "提醒", "remind", "到期前多久提醒，如 3天"),
@@ -69,9 +84,9 @@ class DutyLine:
     task: str
     applies: Written
     responsible: tuple[Written, ...]
-    frequency: Frequency | None
+    frequency: Frequency | NamedFrequency | None
     trigger: Written
-    deadline: Deadline | None
+    deadline: Deadline | NamedDeadline | None
     evidence: Written
     check: Written
     remind: Length | None
@@ -104,8 +119,8 @@ def read_duty(block: Block, findings: Findings) -> DutyDeclaration | None:
 
 
 def _line(number: int, line: Line, block: Block, findings: Findings) -> DutyLine | None:
-    frequency = read_frequency(line["frequency"], findings) if line["frequency"].text else None
-    deadline = read_deadline(line["deadline"], findings) if line["deadline"].text else None
+    frequency = read_frequency_or_name(line["frequency"], findings) if line["frequency"].text else None
+    deadline = read_deadline_or_name(line["deadline"], findings) if line["deadline"].text else None
     remind = read_length(line["remind"], findings) if line["remind"].text else None
     if not line["responsible"].text or not _timed(number, line, findings):
         return None

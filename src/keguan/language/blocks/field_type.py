@@ -1,4 +1,4 @@
-"""The type of a field or fact as written: 文本(40), 选项(男, 女), 引用(客户), 期次(周报, 登记日期), 数字(2)."""
+"""The type of a field or fact as written: 文本(40), 选项(男, 女), 引用(客户), 期次(周报, 登记日), 附件(图片)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keguan.language.blocks.block import split_list
+from keguan.language.blocks.file_rule import read_file_rule
+from keguan.language.diagnostics.catalogue import attachments
 from keguan.language.diagnostics.catalogue import records as entries
 from keguan.language.diagnostics.findings import suggest
 from keguan.language.feel.types import (
+    ATTACHMENT,
     BOOLEAN,
     DATE,
     DATE_TIME,
@@ -27,6 +30,7 @@ from keguan.language.model.model import FieldKind
 
 if TYPE_CHECKING:
     from keguan.language.diagnostics.findings import Findings
+    from keguan.language.model.files import FileRule
 
 TYPE_NAMES: dict[FieldKind, tuple[str, str]] = {
     FieldKind.TEXT: ("文本", "text"),
@@ -49,6 +53,7 @@ TYPE_NAMES: dict[FieldKind, tuple[str, str]] = {
     FieldKind.USCC: ("统一社会信用代码", "uscc"),
     FieldKind.BANK_CARD: ("银行卡号", "bank card"),
     FieldKind.EMAIL: ("邮箱", "email"),
+    FieldKind.ATTACHMENT: ("附件", "attachment"),
 }
 _KINDS = {name: kind for kind, names in TYPE_NAMES.items() for name in names}
 _CHINESE = [zh for zh, _ in TYPE_NAMES.values()]
@@ -59,6 +64,8 @@ _EXPECTED = {
     FieldKind.CHOICE: ("选项(甲, 乙)", "choice(a, b)"),
     FieldKind.REFERENCE: ("引用(客户)", "reference(customer)"),
     FieldKind.PERIOD: ("期次(周报, 登记日期)", "period(weekly_report, entered_on)"),
+    FieldKind.STAFF: ("人员(客户经理)", "staff(account manager)"),
+    FieldKind.ATTACHMENT: ("附件(图片, pdf; 5MB; 3个)", "attachment(image, pdf; 5MB; 3 files)"),
 }
 _FIXED: dict[FieldKind, Type] = {
     FieldKind.INTEGER: Number(0),
@@ -71,7 +78,6 @@ _FIXED: dict[FieldKind, Type] = {
     FieldKind.DURATION: DAY_DURATION,
     FieldKind.REFERENCE: Number(0),
     FieldKind.PERIOD: Number(0),
-    FieldKind.STAFF: STAFF,
 }
 
 
@@ -85,22 +91,27 @@ class FieldType:
     max_length: int | None = None
     target: Written | None = None
     period_of: Written | None = None
+    files: FileRule | None = None
+    roles: tuple[Written, ...] = ()  # STAFF: whoever stands in it holds one of these
 
 
-def read_field_type(written: Written, findings: Findings) -> FieldType | None:
-    """The declared type, or None after a diagnostic."""
+def read_field_type(written: Written, findings: Findings, *, files: bool = False) -> FieldType | None:
+    """The declared type, or None after a diagnostic. Only where ``files`` may it be an attachment."""
     found = _FORM.fullmatch(written.text)
     kind = _KINDS.get(found.group("name").strip().lower()) if found else None
     if found is None or kind is None:
         name = found.group("name") if found else written.text
         findings.add(entries.TYPE_UNKNOWN, written.span, type=written.text, **suggest(name, _KINDS, _CHINESE))
         return None
-    arguments: tuple[Written, ...] = ()
+    inside = None
     if found.group("arguments") is not None:
         start, end = found.span("arguments")
-        arguments = split_list(Written(found.group("arguments"), written.span.within(start, end - start)))
-    made = _make(kind, written, arguments)
-    if made is None:
+        inside = Written(found.group("arguments"), written.span.within(start, end - start))
+    if kind is FieldKind.ATTACHMENT:
+        made, told = _files(written, inside, findings, allowed=files)
+    else:
+        made, told = _make(kind, written, split_list(inside) if inside is not None else ()), False
+    if made is None and not told:
         zh, en = TYPE_NAMES[kind]
         expected, expected_en = _EXPECTED.get(kind, (zh, en))
         findings.add(
@@ -109,16 +120,28 @@ def read_field_type(written: Written, findings: Findings) -> FieldType | None:
     return made
 
 
+def _files(
+    written: Written, inside: Written | None, findings: Findings, *, allowed: bool
+) -> tuple[FieldType | None, bool]:
+    """The type of an attachment, and whether what is wrong with it was said."""
+    if not allowed:
+        findings.add(attachments.PLACE, written.span)
+        return None, True
+    rule, shaped = read_file_rule(inside, findings)
+    made = None if rule is None else FieldType(FieldKind.ATTACHMENT, ATTACHMENT, written, files=rule)
+    return made, shaped
+
+
 def _make(kind: FieldKind, written: Written, arguments: tuple[Written, ...]) -> FieldType | None:
     texts = [argument.text for argument in arguments]
     if kind is FieldKind.CHOICE:
-        if not texts or len(set(texts)) != len(texts):
-            return None
-        return FieldType(kind, Text(tuple(texts)), written)
+        return FieldType(kind, Text(tuple(texts)), written) if texts and len(set(texts)) == len(texts) else None
     if kind in (FieldKind.REFERENCE, FieldKind.PERIOD):
         if len(arguments) != (1 if kind is FieldKind.REFERENCE else 2):
             return None
         return FieldType(kind, Number(0), written, target=arguments[0], period_of=(*arguments, None)[1])
+    if kind is FieldKind.STAFF:
+        return FieldType(kind, STAFF, written, roles=arguments) if len(set(texts)) == len(texts) else None
     if kind in (FieldKind.TEXT, FieldKind.NUMBER):
         return _sized(kind, written, texts)
     return None if texts else FieldType(kind, _FIXED.get(kind, TEXT), written)

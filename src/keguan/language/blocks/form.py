@@ -36,7 +36,7 @@ FORM = Kind(
         Column("type", "类型", "type", "与档案的字段相同：文本(40)、金额、选项(甲, 乙)……", required=True, filled=True),
         Column("required", "必填", "required", "是、空，或一个条件"),
         Column("source", "取自", "from", "打开时用档案的哪个字段、口径或判定结果预先填好"),
-        Column("target", "存入", "into", "提交时写回档案的哪个字段"),
+        Column("target", "存入", "into", "提交时写回档案的哪个字段；人员可以写“负责人”：档案移交给这个人"),
         Column("class", "信息类别", "class", "谁可以看；空着时随“取自”“存入”的字段，再随表单"),
         Column("secrecy", "密级", "secrecy", "一般或敏感；空着时随“取自”“存入”的字段"),
         Column("note", "说明", "note", "填写时的提示"),
@@ -50,6 +50,8 @@ FORM = Kind(
     ),
     status="enforced",
 )
+OWNER = frozenset({"负责人", "owner"})
+"""存入: whoever stands in the field becomes the record's owner."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,12 @@ METRIC = Kind(
     headers=(
         HeaderLine("english", "英文", "english", "英文名称"),
         HeaderLine("class", "信息类别", "class", "指标属于哪一类信息"),
+        HeaderLine(
+            "group",
+            "分组",
+            "group",
+            "另按什么分开算，每一组都要达标：选项、是否、人员、引用字段，判定的结果，“记录负责人”或“部门”",
+        ),
     ),
     columns=(
         Column("label", "指标", "metric", "名称", required=True, filled=True),
@@ -44,8 +50,10 @@ METRIC = Kind(
         Column(
             "period", "周期", "period", "每月、每季度、每年；要限定出数日期的写每月5日前", required=True, filled=True
         ),
+        Column("group", "分组", "group", "这一项按什么分开算；省略时照首行之下的“分组”，“-”为不分"),
         Column("responsible", "责任角色", "responsible", "谁对它负责"),
     ),
+    status="monitored",
 )
 
 
@@ -61,6 +69,7 @@ class MetricLine:
     target: Written
     warning: Written
     period: Frequency
+    group: Written | None
     responsible: tuple[Written, ...]
     span: Span
 
@@ -78,12 +87,12 @@ class MetricDeclaration:
 def read_metric(block: Block, findings: Findings) -> MetricDeclaration | None:
     """Read a metric block."""
     headers = read_headers(METRIC, block, findings)
-    lines = [_line(line, findings) for line in read_lines(METRIC, block, findings)]
+    lines = [_line(line, headers.get("group"), findings) for line in read_lines(METRIC, block, findings)]
     english, class_ = (headers[key].text if key in headers else "" for key in ("english", "class"))
     return MetricDeclaration(block, english, class_, tuple(line for line in lines if line is not None))
 
 
-def _line(line: Line, findings: Findings) -> MetricLine | None:
+def _line(line: Line, group: Written | None, findings: Findings) -> MetricLine | None:
     period = read_frequency(line["period"], findings) if line["period"].text else None
     type_ = read_field_type(line["type"], findings) if line["type"].text else None
     if period is None or not line["label"].text or not line["formula"].text or (line["type"].text and type_ is None):
@@ -97,6 +106,14 @@ def _line(line: Line, findings: Findings) -> MetricLine | None:
         line["target"],
         line["warning"],
         period,
+        _group(line["group"], group),
         split_list(line["responsible"]),
         line.span,
     )
+
+
+def _group(own: Written, common: Written | None) -> Written | None:
+    """What a figure is grouped by: what its row says, else what stands below the first line."""
+    if own.text:
+        return None if own.text == "-" else own
+    return common

@@ -48,6 +48,7 @@ QUOTA = Kind(
         Column("least", "下限", "least", "最少占多少：写法同上限"),
         Column("reference", "依据", "reference", "这个名额写在哪里"),
     ),
+    status="enforced",
 )
 
 _RULE = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from keguan.language.blocks.archive_marks import read_named_figure, read_timely, read_weight
 from keguan.language.blocks.block import (
     YES_NO,
     Column,
@@ -19,6 +20,7 @@ from keguan.language.blocks.field_type import FieldType, read_field_type
 from keguan.language.model.model import Cadence
 
 if TYPE_CHECKING:
+    from keguan.language.blocks.archive_marks import NamedFigure, TimelyWritten
     from keguan.language.diagnostics.findings import Findings
     from keguan.language.markdown.document import Block, Written
     from keguan.language.source import Span
@@ -60,6 +62,16 @@ RECORD = Kind(
         HeaderLine("timeline", "时间线", "timeline", "按哪个日期字段进入所引用档案的时间线"),
         HeaderLine("menu", "菜单", "menu", "是：在侧边菜单里有入口"),
         HeaderLine("english", "英文", "english", "档案的英文名称"),
+        HeaderLine(
+            "completeness",
+            "完整度",
+            "completeness",
+            "算出的完整度叫什么，如 完整度 (completeness)；逗号之后可写信息类别，省略时同“显示”的字段",
+        ),
+        HeaderLine(
+            "timely", "及时录入", "timely", "发生之后多久要录入，如 接触时间 起 1工作日；迟了的由系统记为“迟录”"
+        ),
+        HeaderLine("verified", "核实", "verified", "哪个日期字段记着最后一次核实；没有变化时一键记当日"),
     ),
     columns=(
         Column("label", "字段", "field", "名称，表达式里用它", required=True, filled=True),
@@ -70,6 +82,12 @@ RECORD = Kind(
         Column("class", "信息类别", "class", "谁可以看，由角色的“可见信息”决定", required=True, filled=True),
         Column("secrecy", "密级", "secrecy", "一般或敏感；敏感的加密保存、遮盖显示；空着时按类别里的密级，否则为一般"),
         Column("note", "说明", "note", "填写时的提示"),
+        Column(
+            "counts",
+            "完整",
+            "counts",
+            "在完整度里占几份：空着时，必填的占一份；是为一份（不填也能存），2为两份，否为不算；写一个条件，为合条件时占一份",
+        ),
     ),
     status="enforced",
 )
@@ -88,6 +106,7 @@ class FieldDeclaration:
     sensitive: bool | None  # None: as its class says
     note: str
     span: Span
+    weight: int | Written | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +125,8 @@ class RecordDeclaration:
     menu: bool | None
     headers: dict[str, Written]
     fields: tuple[FieldDeclaration, ...]
+    completeness: NamedFigure | None = None
+    timely: TimelyWritten | None = None
 
 
 def read_record(block: Block, findings: Findings) -> RecordDeclaration:
@@ -113,7 +134,7 @@ def read_record(block: Block, findings: Findings) -> RecordDeclaration:
     headers = read_headers(RECORD, block, findings)
     fields = []
     for line in read_lines(RECORD, block, findings):
-        type_ = read_field_type(line["type"], findings) if line["type"].text else None
+        type_ = read_field_type(line["type"], findings, files=True) if line["type"].text else None
         secrecy = line["secrecy"]
         sensitive = bool(keyword(secrecy, SECRECY, "密级", findings)) if secrecy.text else None
         if type_ is None or not line["label"].text or not line["code"].text:
@@ -129,6 +150,7 @@ def read_record(block: Block, findings: Findings) -> RecordDeclaration:
                 sensitive,
                 line["note"].text,
                 line.span,
+                read_weight(line["counts"], findings),
             )
         )
     return _declaration(block, headers, tuple(fields), findings)
@@ -158,4 +180,6 @@ def _declaration(
         menu=yes("menu", "菜单"),
         headers=headers,
         fields=fields,
+        completeness=read_named_figure(headers["completeness"], findings) if "completeness" in headers else None,
+        timely=read_timely(headers["timely"], findings) if "timely" in headers else None,
     )

@@ -38,7 +38,8 @@ ROLE = Kind(
     "role",
     "角色",
     "role",
-    "岗位能看哪些档案、哪些信息，能看谁的敏感原文，能办什么事。",
+    "岗位能看哪些档案、哪些信息，能看谁的敏感原文，能办什么事。"
+    "几个制度包里名称和代码都相同的，是同一个角色：可见信息和可办事项合起来算，范围要写得一样。",
     columns=(
         Column("label", "角色", "role", "名称", required=True, filled=True),
         Column("code", "代码", "code", "代码", required=True, filled=True),

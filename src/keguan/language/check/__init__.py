@@ -13,6 +13,7 @@ from keguan.language.check.class_levels import class_levels
 from keguan.language.check.consequences_self_approved import consequences_self_approved
 from keguan.language.check.duplicates import duplicates
 from keguan.language.check.duties_contradict import duties_contradict
+from keguan.language.check.duties_kept import duties_kept
 from keguan.language.check.duties_never import duties_never
 from keguan.language.check.duties_reminded import duties_reminded
 from keguan.language.check.endless import endless
@@ -63,6 +64,7 @@ CHECKS: tuple[Callable[[Subject], None], ...] = (
     gaps,
     band_holes,
     duties_never,
+    duties_kept,
     duties_contradict,
     duties_reminded,
     metric_warnings,

@@ -6,14 +6,14 @@ parameters; anything else is ``Inexact``.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING
 
 from keguan.language.check.cells import critical_points
 from keguan.language.feel.typed import Binary, FieldRef, InputRef, Not, Operator, ParentRef, Rescale
-from keguan.language.feel.types import Boolean, Text
+from keguan.language.feel.types import Boolean, Date, DateTime, DayDuration, Number, Staff, Text, Time
 from keguan.language.feel.walk import walk
 from keguan.language.model.evaluate import Values, evaluate
 
@@ -28,6 +28,16 @@ _MOST = 50_000
 """How many cases are tried."""
 
 _JOINING = frozenset({Operator.AND, Operator.OR})
+
+_ANY: dict[type[Type], Value] = {
+    Number: 0,
+    DayDuration: 0,
+    Staff: 0,
+    Date: date(2000, 1, 1),
+    DateTime: datetime(2000, 1, 1),  # noqa: DTZ001 - local moments have no zone
+    Time: time(12),
+}
+"""A value where only is asked whether there is one (日期 != null)."""
 
 
 class Inexact(Exception):
@@ -91,13 +101,15 @@ def _candidates(type_: Type, points: set[Value]) -> Iterator[Value]:
         named = [point for point in points if isinstance(point, str)]
         yield from (*named, "*".join(["", *named, ""]))
     else:
-        yield from _around(points)
+        yield from _around((points - {None}) or {_ANY.get(type(type_), 0)})
 
 
 def _around(points: set[Value]) -> Iterator[Value]:
-    """Each point with the values beside it; without points any value is as good as another."""
+    """Each point with the values beside it."""
     for point in points:
         if isinstance(point, date):
             yield from (point, point - timedelta(days=1), point + timedelta(days=1))
         elif isinstance(point, int) and not isinstance(point, bool):
             yield from (point - 1, point, point + 1)
+        elif isinstance(point, time):
+            yield point

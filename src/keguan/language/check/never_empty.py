@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keguan.language.feel.stamps import CODES
 from keguan.language.feel.typed import (
     Aggregate,
     AggregateFunction,
@@ -69,11 +70,12 @@ class NeverEmpty:
             case ParameterRef() | Today():
                 return True
             case FieldRef(code):
-                return (record_type, code) in self._known
+                return code in CODES or (record_type, code) in self._known
             case ParentRef(path, code):
                 begins = (record_type, *(step.record_type for step in path))
                 ways = (*(step.via for step in path), code)
-                return all(each in self._known for each in zip(begins, ways, strict=True))
+                asked = zip(begins, ways, strict=True)
+                return all(each in self._known or each[1] in CODES for each in asked)
             case Rescale(inner) | Not(inner) | Negate(inner):
                 return self.holds(inner, record_type, present)
             case Binary(operator) if operator in _ALWAYS_TWO_VALUED:

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
 
 def shares_whole(subject: Subject) -> None:
-    """Report every allocation whose shares do not add up to 100 %."""
+    """Report every allocation that shares out and whose shares do not add up to 100 %."""
     for allocation in subject.model.blocks.allocations.values():
-        shares = [each.share for each in allocation.shares]
+        if allocation.claiming is not None:
+            continue
+        shares = [each.share for each in allocation.shares if each.share is not None]
         for parameters in snapshots(shares, subject.model.parameters):
             total = sum((figure(share, parameters) for share in shares), Decimal(0))
             if total != 1:

@@ -70,10 +70,13 @@ def _facts(model: Model) -> Iterator[Found]:
     if seen is None:
         return
     read = set(_named(model.blocks))
+    shares = {record_type.completeness for record_type in model.record_types.values()}
     for record_type in model.record_types.values():
         read.update((record_type.title, *record_type.columns))
-        read.update(_named(tuple(field.required for field in record_type.fields)))
+        read.update(_named(tuple((field.required, field.asked_when) for field in record_type.fields)))
     for computed in (each for computations in model.computations.values() for each in computations):
+        if computed.code in shares:  # asks of every field whether it is there; its conditions were looked at above
+            continue
         parts = (computed.expression,) if isinstance(computed, Fact) else (computed.inputs, computed.rules)
         read.update(_named(parts))
     for facts in model.facts.values():

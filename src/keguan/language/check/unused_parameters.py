@@ -32,18 +32,24 @@ def unused_parameters(subject: Subject) -> None:
 
 
 def _deadlines(model: Model) -> Iterator[str]:
-    """The parameters that stand as deadlines, and as the number from which an export is a bulk one."""
+    """The parameters that stand as deadlines and frequencies, and as the number from which an export is a bulk one."""
     for process in model.blocks.processes.values():
         if process.bulk is not None and process.bulk.parameter is not None:
             yield process.bulk.parameter
         for deadline in (process.total, *(step.deadline for step in process.steps)):
             if deadline is not None and deadline.parameter is not None:
                 yield deadline.parameter
+    timed = [record_type.timely.deadline for record_type in model.record_types.values() if record_type.timely]
+    rows = [row for duty in model.blocks.duties.values() for row in duty.obligations]
+    for time in (*timed, *(row.deadline for row in rows), *(row.frequency for row in rows)):
+        if time is not None and time.parameter is not None:
+            yield time.parameter
 
 
 def _expressions(model: Model) -> Iterator[Typed]:
     for record_type in model.record_types.values():
         yield from (field.required for field in record_type.fields if not isinstance(field.required, bool))
+        yield from (field.asked_when for field in record_type.fields if field.asked_when is not None)
         for computed in model.computations[record_type.code]:
             if isinstance(computed, Fact):
                 yield computed.expression

@@ -9,6 +9,7 @@ from keguan.language.feel.conversion import check_choice, common, convert
 from keguan.language.feel.typed import Binary, Literal, Operator
 from keguan.language.feel.types import (
     BOOLEAN,
+    Attachment,
     Boolean,
     Date,
     DateTime,
@@ -68,7 +69,8 @@ def _different(context: Context, left: Type, right: Type, span: Span) -> Typed |
 
 def _ordered(context: Context, operator: Operator, left: Typed, right: Typed, span: Span) -> bool:
     for side in (left.type, right.type):
-        if isinstance(side, Boolean | Staff | Null) or (isinstance(side, Text) and side.choices is not None):
+        chosen = isinstance(side, Text) and side.choices is not None
+        if chosen or isinstance(side, Boolean | Staff | Attachment | Null):
             context.report(fitting.NOT_ORDERED, span, operator=operator.value, **type_values(type=side))
             return False
     return True

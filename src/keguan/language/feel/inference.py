@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from keguan.language.diagnostics.catalogue import fitting, reach
 from keguan.language.feel import nodes
+from keguan.language.feel.attachments import misused
 from keguan.language.feel.calendar_functions import written
 from keguan.language.feel.calls import apply_to, call
 from keguan.language.feel.comparison import compare
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from keguan.language.feel.scope import Scope
     from keguan.language.feel.shapes import Shape
     from keguan.language.feel.typed import Typed
+    from keguan.language.source import Span
 
 _LOGICAL = frozenset({Operator.AND, Operator.OR})
 _GROWING = (
@@ -50,6 +52,7 @@ def type_expression(
     typed = context.value(node, expected)
     if typed is not None and expected is not None:
         typed = convert(context, typed, expected, node.span)
+    _attachments(context, typed, node.span)
     return (None if context.diagnostics else typed), context.diagnostics
 
 
@@ -66,7 +69,14 @@ def type_unary_tests(
         return None, []
     context = Context(scope, [], reduced, subject=input, cell=True)
     typed = any_of(context, tests.tests, input, tests.span)
+    _attachments(context, typed, tests.span)
     return (None if context.diagnostics else typed), context.diagnostics
+
+
+def _attachments(context: Context, typed: Typed | None, span: Span) -> None:
+    """Report an attachment of which more is asked than whether it is there."""
+    if typed is not None and not context.diagnostics and misused(typed):
+        context.report(fitting.ATTACHMENT, span)
 
 
 def reduced(context: Context, node: nodes.Node, wanted: Type | None) -> Shape | None:

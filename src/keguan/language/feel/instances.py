@@ -10,6 +10,7 @@ from keguan.language.feel.shapes import single
 from keguan.language.feel.typed import Literal, Not
 from keguan.language.feel.types import (
     BOOLEAN,
+    Attachment,
     Boolean,
     Date,
     DateTime,
@@ -38,6 +39,7 @@ _NAMES: dict[type[Type], tuple[str, ...]] = {
     DayDuration: ("days and time duration", "时长"),
     MonthDuration: ("years and months duration", "年月时长"),
     Staff: ("staff", "人员"),
+    Attachment: ("attachment", "附件"),
     Null: ("Null", "null", "空"),
 }
 _TYPES = {name: kind for kind, names in _NAMES.items() for name in names}

@@ -8,12 +8,20 @@ from typing import TYPE_CHECKING
 from keguan.language.diagnostics.catalogue import reach, writing
 from keguan.language.feel.builtins import FUNCTIONS
 from keguan.language.feel.foreign_ranges import instead_of
+from keguan.language.feel.moments import called
 from keguan.language.feel.outer import seen_from_children
-from keguan.language.feel.scope import AmbiguousChildren, ChildName, ParameterName, RecordName, ReferenceName
+from keguan.language.feel.scope import (
+    AmbiguousChildren,
+    ChildName,
+    ParameterName,
+    RecordName,
+    ReferenceName,
+    StampName,
+)
 from keguan.language.feel.shapes import ChildrenShape, ItemShape, ParentShape, single
 from keguan.language.feel.tokens import KEYWORDS
-from keguan.language.feel.typed import FieldRef, OuterRef, ParameterRef, ParentRef, Up
-from keguan.language.feel.types import Text
+from keguan.language.feel.typed import FieldRef, Function, OuterRef, ParameterRef, ParentRef, Up
+from keguan.language.feel.types import DATE, DATE_TIME, Text
 
 if TYPE_CHECKING:
     from keguan.language.feel.context import Context
@@ -44,12 +52,16 @@ def meaning_of(context: Context, node: NameNode) -> Shape | None:  # noqa: PLR09
         return seen
     found = context.scope.find(node.name)
     outside = context.loop
-    if found is None and context.outer is not None:
-        found, outside = context.outer.find(node.name), True
+    if context.outer is not None and (found is None or isinstance(found, StampName)):
+        beyond = context.outer.find(node.name)  # what its author named goes before what every record has
+        if found is None or not (beyond is None or isinstance(beyond, StampName)):
+            found, outside = beyond, True
     if isinstance(found, ChildName | AmbiguousChildren):
         return children_of(context, node, found)
     if isinstance(found, RecordName):
         return _value_of(context, found, node.name, node.span, outside=outside)
+    if isinstance(found, StampName):
+        return _stamp(context, found, node.name, node.span, outside=outside)
     if isinstance(found, ReferenceName):
         return _parent(context, found, node.name, outside=outside)
     return field_of(context, context.scope, node.name, node.span)
@@ -72,6 +84,8 @@ def item_of(context: Context, scope: Scope, name: str, span: Span) -> Typed | Pa
         return _parent(context, found, name, outside=False)
     if isinstance(found, ParameterName):
         return ParameterRef(found.code, found.type)
+    if isinstance(found, StampName):
+        return _stamp(context, found, name, span, outside=False)
     return _value_of(context, found, name, span, outside=False)
 
 
@@ -81,6 +95,16 @@ def _value_of(context: Context, found: RecordName, name: str, span: Span, *, out
     if context.cell:
         return context.report(reach.CELL_READS_RECORD, span, name=name)
     return OuterRef(found.code, found.type) if outside else FieldRef(found.code, found.type)
+
+
+def _stamp(context: Context, found: StampName, name: str, span: Span, *, outside: bool) -> Typed | None:
+    if context.cell:
+        return context.report(reach.CELL_READS_RECORD, span, name=name)
+    return _day_of(found, OuterRef(found.code, DATE_TIME) if outside else FieldRef(found.code, DATE_TIME))
+
+
+def _day_of(found: StampName, kept: Typed) -> Typed:
+    return called(Function.DATE_OF, (kept,), DATE) if found.day else kept
 
 
 def _parent(context: Context, found: ReferenceName, name: str, *, outside: bool) -> ParentShape:
@@ -111,6 +135,11 @@ def through(  # noqa: PLR0911 - one per kind of name
             if context.cell:
                 return context.report(reach.CELL_READS_RECORD, span, name=shown)
             return ParentRef(parent.path, code, type_, parent.outer) if parent.path else OuterRef(code, type_)
+        case StampName(code):
+            if context.cell:
+                return context.report(reach.CELL_READS_RECORD, span, name=shown)
+            path = parent.path
+            return _day_of(found, ParentRef(path, code, DATE_TIME, parent.outer) if path else OuterRef(code, DATE_TIME))
 
 
 def children_of(

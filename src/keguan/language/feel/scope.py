@@ -60,7 +60,15 @@ class ReferenceName:
     scope: Scope
 
 
-Meaning = RecordName | ParameterName | ChildName | AmbiguousChildren | ReferenceName
+@dataclass(frozen=True, slots=True)
+class StampName:
+    """A moment that the system keeps of every record, or its ``day`` (建档日)."""
+
+    code: str
+    day: bool
+
+
+Meaning = RecordName | ParameterName | ChildName | AmbiguousChildren | ReferenceName | StampName
 
 
 class Scope(Protocol):

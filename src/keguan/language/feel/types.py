@@ -4,7 +4,8 @@ Values in generated Python, in SQL and in storage are the same plain values: tex
 a date is ``datetime.date``, a time of day ``datetime.time`` and a moment ``datetime.datetime`` (both to the second,
 local, without a zone); a number of scale *s* is an ``int`` counting units of 10**-s (money: fen, scale 2; percent:
 basis points, scale 4), a duration an ``int`` of seconds or of months, a member of staff the ``int`` of their id (in
-scenarios, where nobody is stored, their name). ``None`` is FEEL's null.
+scenarios, where nobody is stored, their name), an attachment the ``int`` of how many files there are. ``None`` is
+FEEL's null.
 
 Lists, contexts, ranges and functions exist only while an expression is typed: inference reduces them away (a literal
 list is unrolled, a context is projected, a list of child records ends in an aggregate), so that every typed tree can
@@ -69,10 +70,15 @@ class Staff:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """Files: whether there is one, and nothing else can be asked."""
+
+
+@dataclass(frozen=True, slots=True)
 class Null:
     """The type of the literal ``null``; it fits every other type."""
 
 
-Type = Text | Boolean | Date | Time | DateTime | DayDuration | MonthDuration | Number | Staff | Null
-TEXT, BOOLEAN, DATE, STAFF, NULL = Text(), Boolean(), Date(), Staff(), Null()
+Type = Text | Boolean | Date | Time | DateTime | DayDuration | MonthDuration | Number | Staff | Attachment | Null
+TEXT, BOOLEAN, DATE, STAFF, ATTACHMENT, NULL = Text(), Boolean(), Date(), Staff(), Attachment(), Null()
 TIME, DATE_TIME, DAY_DURATION, MONTH_DURATION = Time(), DateTime(), DayDuration(), MonthDuration()

@@ -11,12 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _TYPED = get_args(Typed)
+_PLACES: dict[type, tuple[str, ...]] = {kind: tuple(each.name for each in fields(kind)) for kind in _TYPED}
+"""The names of each kind's fields. Every tree is gone through many times, and ``fields`` looks them up each time."""
 
 
 def parts(typed: Typed) -> Iterator[Typed]:
     """The typed trees directly under ``typed``."""
-    for each in fields(typed):
-        value = getattr(typed, each.name)
+    for name in _PLACES[type(typed)]:
+        value = getattr(typed, name)
         if isinstance(value, _TYPED):
             yield value
         elif isinstance(value, tuple):
@@ -85,12 +87,12 @@ def rewritten(typed: Typed, change: Callable[[Typed], Typed | None]) -> Typed:
     if found is not None:
         return found
     changed: dict[str, object] = {}
-    for each in fields(typed):
-        value = getattr(typed, each.name)
+    for name in _PLACES[type(typed)]:
+        value = getattr(typed, name)
         if isinstance(value, _TYPED):
-            changed[each.name] = rewritten(value, change)
+            changed[name] = rewritten(value, change)
         elif isinstance(value, tuple):
-            changed[each.name] = tuple(rewritten(part, change) if isinstance(part, _TYPED) else part for part in value)
+            changed[name] = tuple(rewritten(part, change) if isinstance(part, _TYPED) else part for part in value)
     return replace(typed, **changed) if changed else typed  # type: ignore[arg-type]  # the same kinds of parts
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keguan.language.feel.types import (
+    Attachment,
     Boolean,
     Date,
     DateTime,
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from keguan.language.feel.types import Type
 
 
-def type_words(kind: Type) -> tuple[str, str]:  # noqa: PLR0911 - one per type
+def type_words(kind: Type) -> tuple[str, str]:  # noqa: PLR0911, C901 - one per type
     """The Chinese and the English words for a type."""
     match kind:
         case Text(choices=None):
@@ -42,6 +43,8 @@ def type_words(kind: Type) -> tuple[str, str]:  # noqa: PLR0911 - one per type
             return "按月计的时长", "a duration in months"
         case Staff():
             return "人员", "a member of staff"
+        case Attachment():
+            return "附件", "an attachment"
         case Number():
             return "数字", "a number"
         case Null():

@@ -6,29 +6,32 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from keguan.language.link.archive_marks import declare, facts, with_marks
 from keguan.language.link.blocks import link_blocks
 from keguan.language.link.classes import link_classes
 from keguan.language.link.columns import check_columns, link_columns
 from keguan.language.link.computed import link_computed
+from keguan.language.link.cuts import with_cuts
 from keguan.language.link.follow_on import set_aside
 from keguan.language.link.linking import Linking
 from keguan.language.link.order import order_computations, order_record_types
 from keguan.language.link.packs import read_packs
 from keguan.language.link.parameters import link_parameters
 from keguan.language.link.policies import link_policies
+from keguan.language.link.posts import link_posts
 from keguan.language.link.processes.case_classes import case_classes
 from keguan.language.link.records import RecordNames, draft_records, link_records
 from keguan.language.link.required import link_required
 from keguan.language.link.roles import link_roles
 from keguan.language.link.scopes import Scopes
-from keguan.language.model.model import Model
+from keguan.language.model.model import Decision, Model
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from keguan.language.diagnostics.findings import Findings
     from keguan.language.link.computed import Computed
-    from keguan.language.model.model import Decision, Fact, Field, OutputColumn, Parameter, RecordType
+    from keguan.language.model.model import Fact, Field, OutputColumn, Parameter, RecordType
     from keguan.language.source import PackSource, Span
 
 
@@ -38,10 +41,17 @@ def link(sources: Sequence[PackSource], findings: Findings) -> Model | None:
     classes = link_classes(packs, findings)
     drafts = draft_records(packs, classes, findings)
     known = RecordNames(drafts, packs)
-    records = link_records(drafts, known, findings)
     parameters = link_parameters(packs, findings)
+    records, marks = with_marks(link_records(drafts, known, findings), drafts, parameters, findings)
     scopes = Scopes(records, parameters)
+    declare(marks, scopes)
     computed = link_computed(packs, drafts, known, parameters, scopes, findings)
+    records = {
+        code: replace(record_type, fields=link_required(record_type, drafts[code], scopes, findings))
+        for code, record_type in records.items()
+    }
+    marked = facts(marks, records, findings)
+    computed = replace(computed, facts={code: (*made, *marked.get(code, ())) for code, made in computed.facts.items()})
     check_columns(records, computed, scopes, findings)
     by_type: dict[str, tuple[Fact | Decision, ...]] = {
         code: (*computed.facts[code], *(each for each in computed.decisions.values() if each.record_type == code))
@@ -50,23 +60,25 @@ def link(sources: Sequence[PackSource], findings: Findings) -> Model | None:
     computations = {code: order_computations(each, findings) for code, each in by_type.items()}
     computation_order = order_record_types(records, computations, findings)
     records = {
-        code: replace(
-            record_type,
-            fields=link_required(record_type, drafts[code], scopes, findings),
-            columns=link_columns(drafts[code], scopes, findings),
-        )
+        code: replace(record_type, columns=link_columns(drafts[code], scopes, findings))
         for code, record_type in records.items()
     }
     roles = link_roles(packs, _classes(records, computed) | case_classes(packs), findings)
+    records = link_posts(records, drafts, roles, findings)
     blocks = link_blocks(Linking(packs, records, known, parameters, computed, roles, scopes, findings))
+    if blocks.quotas and not findings.failed:
+        by_type = with_cuts(by_type, blocks.quotas.values())
+        computations = {code: order_computations(each, findings) for code, each in by_type.items()}
+        computation_order = order_record_types(records, computations, findings)
     if findings.failed:
         set_aside(sources, (pack.id for pack in packs), _linked(records, parameters, computed), findings)
         return None
+    cut = {each.code: each for steps in computations.values() for each in steps if isinstance(each, Decision)}
     return Model(
         policies=MappingProxyType(link_policies(packs)),
         record_types=MappingProxyType(records),
         facts=MappingProxyType(dict(computed.facts)),
-        decisions=MappingProxyType(dict(computed.decisions)),
+        decisions=MappingProxyType({code: cut.get(code, each) for code, each in computed.decisions.items()}),
         computations=MappingProxyType(computations),
         computation_order=computation_order,
         parameters=MappingProxyType(parameters),

@@ -10,9 +10,12 @@ from keguan.language.diagnostics.catalogue import allocations as entries
 from keguan.language.diagnostics.catalogue import names
 from keguan.language.diagnostics.findings import suggest
 from keguan.language.feel.types import Date, Number
+from keguan.language.link.claiming import claiming
 from keguan.language.link.codes import make_label
 from keguan.language.link.figures import constant
+from keguan.language.link.noted import noted
 from keguan.language.model.allocation import Allocation, Match, Method, Share, ShareOf
+from keguan.language.model.kinds import FieldKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,14 +91,42 @@ def _allocation(
         method=declaration.method,
         score=score,
         excluded=about_people(declaration.excluded, condition=True),
-        capacity=_number(linking, about_people(declaration.capacity), declaration.capacity),
+        capacity=_capacity(linking, record_type, people, declaration.capacity),
         matches=tuple(_matches(linking, declaration, record_type, people)),
         frequency=declaration.frequency,
         share_of=declaration.share_of,
         shares=tuple(_shares(linking, declaration, record_type, people)),
         clause=declared.clause,
         span=block.span,
+        person=_person(linking, declaration.person, people),
+        approval=linking.block("process", declaration.approval) if declaration.approval is not None else None,
+        noted=noted(linking, declaration, record_type, people),
+        claiming=claiming(linking, declaration, record_type) if declaration.method is Method.CLAIM else None,
     )
+
+
+def _capacity(linking: Linking, record_type: str, people: str | None, written: Written | None) -> Typed | None:
+    """Over the recipient's record; a figure where recipients are holders of a role."""
+    if written is None or written.text in _NONE:
+        return None
+    if people is None:
+        return constant(linking, record_type, written, entries.SHARE_FORM)
+    return _number(linking, linking.expression(people, written), written)
+
+
+def _person(linking: Linking, written: Written | None, people: str | None) -> str | None:
+    """The code of the staff field that says who a recipient is; None after a diagnostic."""
+    if written is None:
+        return None
+    if people is None:
+        linking.findings.add(entries.NEEDS_RECORDS, written.span, value=written.text)
+        return None
+    declared = linking.records[people]
+    for field in declared.fields:
+        if written.text in (field.code, field.label.zh) and field.kind is FieldKind.STAFF and not field.sensitive:
+            return field.code
+    linking.findings.add(entries.PERSON_FORM, written.span, name=written.text, record_type=declared.label.zh)
+    return None
 
 
 def _condition(linking: Linking, record_type: str, written: Written | None) -> Typed | None:
@@ -146,9 +177,11 @@ def _shares(
             rest = line.name
         elif about is None:
             linking.findings.add(entries.NEEDS_RECORDS, line.condition.span, value=line.condition.text)
-        share = constant(linking, record_type, line.share, entries.SHARE_FORM)
-        if share is None:
-            continue
+        share = None
+        if declaration.method is not Method.CLAIM:
+            share = None if line.share.text in _NONE else constant(linking, record_type, line.share, entries.SHARE_FORM)
+            if share is None:
+                continue
         most = None
         if line.most.text not in _NONE:
             most = constant(linking, record_type, line.most, entries.SHARE_FORM)
@@ -160,6 +193,7 @@ def _shares(
             most=most,
             order=_order(linking, record_type, line.order),
             span=line.span,
+            recycle=line.recycle,
         )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from keguan.language.diagnostics.catalogue import names as entries
 from keguan.language.feel.characters import plain
 from keguan.language.feel.tokens import KEYWORDS
-from keguan.language.model.conditions import is_condition
+from keguan.language.model.conditions import is_hidden
 from keguan.language.model.model import Label
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def check_code(code: Written, findings: Findings, *, column: bool = False) -> bo
     if not _CODE.fullmatch(code.text) or len(code.text) > _LONGEST:
         findings.add(entries.CODE_FORM, code.span, code=code.text)
         return False
-    if iskeyword(code.text) or (column and (code.text in RESERVED or is_condition(code.text))):
+    if iskeyword(code.text) or (column and (code.text in RESERVED or is_hidden(code.text))):
         findings.add(entries.CODE_RESERVED, code.span, code=code.text)
         return False
     return True

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from keguan.language.blocks.decision import DecisionDeclaration, ExceptionDeclaration
 from keguan.language.blocks.fact import FactDeclaration
+from keguan.language.blocks.quota import QuotaDeclaration
 from keguan.language.blocks.scorecard import ScorecardDeclaration
 from keguan.language.diagnostics.catalogue import tables as entries
 from keguan.language.diagnostics.findings import Findings
@@ -22,6 +23,7 @@ from keguan.language.link.exceptions import lay_over
 from keguan.language.link.outputs import NOTHING, infer_outputs
 from keguan.language.link.rules import link_rules, name_of
 from keguan.language.link.scorecards import expand
+from keguan.language.link.waiting import waits
 from keguan.language.link.written import written_expression
 from keguan.language.model.model import Decision, Fact, FieldKind, InputColumn
 
@@ -102,12 +104,15 @@ def _collect(
     facts: list[_FactDraft] = []
     decisions: list[tuple[DecisionDeclaration, Declared]] = []
     exceptions: list[tuple[ExceptionDeclaration, Declared]] = []
+    waiting: list[tuple[QuotaDeclaration, Declared]] = []
     for declared in (each for pack in packs for each in pack.declared):
         declaration = declared.declaration
         if isinstance(declaration, ExceptionDeclaration):
             exceptions.append((declaration, declared))
         elif isinstance(declaration, DecisionDeclaration):
             decisions.append((declaration, declared))
+        elif isinstance(declaration, QuotaDeclaration):
+            waiting.append((declaration, declared))
         elif isinstance(declaration, FactDeclaration | ScorecardDeclaration):
             record_type = known.find(declaration.of, declared.pack, findings)
             if record_type is None:
@@ -125,6 +130,7 @@ def _collect(
         record_type = known.find(declaration.of, declared.pack, findings)
         if record_type is not None:
             drafts.append(_DecisionDraft(declaration, declared, record_type, laid))
+    facts.extend(_FactDraft(line, declared, record_type) for line, declared, record_type in waits(waiting, drafts))
     return facts, drafts
 
 

@@ -8,6 +8,7 @@ from keguan.language.blocks.duty import ANYTHING, DutyDeclaration
 from keguan.language.diagnostics.catalogue import duties as entries
 from keguan.language.feel import parse_expression
 from keguan.language.link.codes import make_label
+from keguan.language.link.deadlines import link_deadline, link_frequency
 from keguan.language.link.evidence import link_evidence, record_named
 from keguan.language.link.own_names import path_bases
 from keguan.language.link.responsible import parties, party
@@ -60,8 +61,10 @@ def _subject(linking: Linking, declaration: DutyDeclaration, declared: Declared)
 def _obligation(linking: Linking, subject: str, line: DutyLine) -> Obligation:
     trigger = link_trigger(linking, subject, line.trigger) if line.trigger.text else None
     evidence = link_evidence(linking, subject, line.evidence) if line.evidence.text else None
-    length = line.deadline.length if line.deadline else None
-    if trigger and trigger.kind is not TriggerKind.DATE and length is not None and length.amount < 0:
+    frequency, deadline = link_frequency(line.frequency, linking), link_deadline(line.deadline, linking)
+    length = deadline.length if deadline else None
+    known = trigger is None or trigger.kind in (TriggerKind.DATE, TriggerKind.KEPT)
+    if not known and length is not None and length.amount < 0:
         linking.findings.add(entries.AHEAD, line.span, trigger=line.trigger.text)
     check = None
     checked = line.check.text not in ANYTHING
@@ -75,9 +78,9 @@ def _obligation(linking: Linking, subject: str, line: DutyLine) -> Obligation:
         applies=_condition(linking, subject, line.applies),
         applies_text=line.applies.text,
         responsible=parties(linking, line.responsible, subject),
-        frequency=line.frequency,
+        frequency=frequency,
         trigger=trigger,
-        deadline=line.deadline,
+        deadline=deadline,
         evidence=evidence,
         check=check,
         remind=line.remind,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from keguan.language.markdown.document import Block
     from keguan.language.model.model import RecordType
 
+VERIFIED = frozenset({"核实", "verification"})
 _NAMED = re.compile(r"(?P<name>[^()（）]+?)\s*(?:[(（](?P<fields>[^()（）]*)[)）])?")
 
 
@@ -25,6 +26,8 @@ def link_evidence(linking: Linking, subject: str, written: Written) -> Evidence 
     found = _NAMED.fullmatch(written.text)
     name = found.group("name") if found else written.text
     child = record_named(linking, name)
+    if child is None and name.lower() in VERIFIED and linking.records[subject].verified is not None:
+        return Evidence(verified=True)
     if child is None:
         return _block(linking, subject, name, written)
     span = found.span("fields") if found else (-1, -1)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from keguan.language.blocks.block import YES_NO
 from keguan.language.blocks.field_type import TYPE_NAMES
-from keguan.language.blocks.form import FormDeclaration
+from keguan.language.blocks.form import OWNER, FormDeclaration
 from keguan.language.diagnostics.catalogue import forms as entries
 from keguan.language.diagnostics.catalogue import names, records
 from keguan.language.diagnostics.findings import suggest
@@ -71,7 +71,8 @@ class _Reader:
         if not well_formed or not taken.claim(line.code, line.label, findings):
             return None
         refers_to = self.linking.record_type(line.type.target, self.declared) if line.type.target else None
-        source, target = self._item(line.source, items), self._item(line.target, items)
+        owner = line.target is not None and line.target.text in OWNER and line.target.text not in items
+        source, target = self._item(line.source, items), None if owner else self._item(line.target, items)
         near = [item for item in (source, target) if item is not None]
         class_ = next((item.information_class for item in near), self.declaration.information_class)
         sensitive = line.sensitive if line.sensitive is not None else any(item.sensitive for item in near)
@@ -85,8 +86,10 @@ class _Reader:
             sensitive=sensitive,
             source=source.code if source else None,
             target=target.code if target else None,
+            owner=owner,
             refers_to=refers_to,
             max_length=line.type.max_length,
+            roles=tuple(role for each in line.type.roles if (role := self.linking.role(each)) is not None),
             note=line.note,
             span=line.span,
         )
@@ -123,6 +126,8 @@ class _Reader:
                 findings.add(entries.FIELD_TYPES, line.source.span, label=label, other=line.source.text)
             if source.sensitive and not field.sensitive:
                 findings.add(entries.SOURCE_SENSITIVE, line.source.span, label=label, other=line.source.text)
+        if field.owner and field.kind is not FieldKind.STAFF and line.target is not None:
+            findings.add(entries.FIELD_TYPES, line.target.span, label=label, other=line.target.text)
         if target is not None and line.target is not None:
             fits = _same(field, target) and target.stored and (target.kind in _FREE or target.kind is field.kind)
             if not fits:

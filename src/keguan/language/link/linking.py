@@ -10,6 +10,7 @@ from keguan.language.diagnostics.catalogue import names as entries
 from keguan.language.diagnostics.findings import suggest
 from keguan.language.feel.types import BOOLEAN
 from keguan.language.link.codes import Taken, check_code
+from keguan.language.link.posts import role_named
 from keguan.language.link.written import written_expression
 
 if TYPE_CHECKING:
@@ -62,12 +63,7 @@ class Linking:
 
     def role(self, name: Written) -> str | None:
         """The code of the role that ``name`` (label or code) means; None after a diagnostic."""
-        for role in self.roles.values():
-            if name.text in (role.code, role.label.zh):
-                return role.code
-        suggestion = suggest(name.text, [role.label.zh for role in self.roles.values()])
-        self.findings.add(entries.ROLE_UNKNOWN, name.span, name=name.text, **suggestion)
-        return None
+        return role_named(name, self.roles, self.findings)
 
     def block(self, kind: str, name: Written) -> str | None:
         """The code of the block of a kind (``form``, ``decision`` …) that ``name`` means; None after a diagnostic."""

@@ -10,6 +10,7 @@ from keguan.language.feel import children
 from keguan.language.feel.types import Number
 from keguan.language.link.base_scope import BaseScope
 from keguan.language.link.codes import Taken, check_code, make_label
+from keguan.language.link.grouping import grouping
 from keguan.language.link.responsible import parties
 from keguan.language.link.written import written_expression, written_tests
 from keguan.language.markdown.document import Written
@@ -83,6 +84,7 @@ def _figure(linking: Linking, line: MetricLine, code: Written, scope: Scope, tak
         warning=written_tests(line.warning, expression.type, scope, linking.findings),
         warning_text=line.warning.text,
         period=line.period,
+        group=None if line.group is None else grouping(linking, line.label.text, line.group, expression),
         responsible=parties(linking, line.responsible),
         span=line.span,
     )

@@ -32,7 +32,9 @@ def expressions(computation: Computation) -> tuple[Typed, ...]:
 
 def reads(computation: Computation) -> frozenset[str]:
     """The codes of the record's own fields, facts and outcomes that it reads."""
-    return frozenset().union(*(references(expression) for expression in expressions(computation)))
+    cuts = computation.cuts if isinstance(computation, Decision) else ()
+    keys = (key for cut in cuts for key in (cut.group, cut.order) if key is not None)
+    return frozenset().union(*(references(each) for each in (*expressions(computation), *keys)))
 
 
 def produces(computation: Computation) -> tuple[str, ...]:

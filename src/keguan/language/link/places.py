@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keguan.language.diagnostics.catalogue import fitting
 from keguan.language.feel.scope import RecordName
 from keguan.language.feel.typed import FieldRef
 from keguan.language.link.processes.case_scope import CaseScope
@@ -52,6 +53,13 @@ class Places:
         return tuple(piece for piece in made if piece is not None and piece != "")
 
     def _place(self, written: Written) -> Placeholder | None:
+        found = self._read(written)
+        if found is not None and found.kind is FieldKind.ATTACHMENT:
+            self._linking.findings.add(fitting.ATTACHMENT, written.span)
+            return None
+        return found
+
+    def _read(self, written: Written) -> Placeholder | None:
         path = tuple(part.strip() for part in written.text.split("."))
         reference = self._items.get(path[0])
         if reference is not None and reference.kind in _REFERENCES and len(path) <= 2:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from keguan.language.blocks.block import YES_NO
 from keguan.language.blocks.field_type import TYPE_NAMES
 from keguan.language.blocks.record import RecordDeclaration
-from keguan.language.diagnostics.catalogue import names
+from keguan.language.diagnostics.catalogue import attachments, names
 from keguan.language.diagnostics.catalogue import records as entries
 from keguan.language.diagnostics.findings import suggest
 from keguan.language.link.codes import Taken, check_code, check_label, make_label
@@ -36,7 +36,14 @@ SENSITIVE_KINDS = frozenset(
 )
 SEARCH_KINDS = frozenset({FieldKind.TEXT, FieldKind.PHONE, FieldKind.USCC, FieldKind.ID_NUMBER, FieldKind.EMAIL})
 NO_DUPLICATE_KINDS = frozenset(
-    {FieldKind.LONG_TEXT, FieldKind.REFERENCE, FieldKind.PERIOD, FieldKind.STAFF, FieldKind.BOOLEAN}
+    {
+        FieldKind.LONG_TEXT,
+        FieldKind.REFERENCE,
+        FieldKind.PERIOD,
+        FieldKind.STAFF,
+        FieldKind.BOOLEAN,
+        FieldKind.ATTACHMENT,
+    }
 )
 _FIXED_HEADERS = {"title": "显示", "cadence": "期次", "timeline": "时间线", "english": "英文"}
 
@@ -169,7 +176,9 @@ def _field(
         if target is not None and not known.periodic(target) and type_.target is not None:
             findings.add(entries.PERIOD_TARGET, type_.target.span, target=type_.target.text)
         period_of = _date_field(draft, type_.period_of, findings)
-    if declaration.sensitive and type_.kind not in SENSITIVE_KINDS:
+    if declaration.sensitive and type_.kind is FieldKind.ATTACHMENT:
+        findings.add(attachments.SENSITIVE, declaration.label.span, name=declaration.label.text)
+    elif declaration.sensitive and type_.kind not in SENSITIVE_KINDS:
         zh, en = TYPE_NAMES[type_.kind]
         name = declaration.label
         findings.add(entries.SENSITIVE_KIND, name.span, type=zh, type_en=en, name=name.text)
@@ -186,7 +195,9 @@ def _field(
         target=target,
         period_of=period_of,
         max_length=type_.max_length,
+        files=type_.files,
         note=declaration.note,
+        weight=declaration.weight if isinstance(declaration.weight, int) else None,
     )
 
 
@@ -246,7 +257,10 @@ def _title(draft: Draft, findings: Findings) -> str:
     found = _find(draft, title, findings)
     if found is None:
         return ""
-    if found.sensitive:
+    if found.type.kind is FieldKind.ATTACHMENT:
+        purpose = {"purpose": "显示", "purpose_en": "showing a record by"}
+        findings.add(attachments.KEY, title.span, name=title.text, **purpose)
+    elif found.sensitive:
         findings.add(entries.TITLE_SENSITIVE, title.span, name=title.text)
     return found.code.text
 
@@ -263,5 +277,6 @@ def _named(draft: Draft, written: Sequence[Written], purpose: str, findings: Fin
             codes.append(found.code.text)
         else:
             zh, en = ("检索", "searching") if purpose == "search" else ("查重", "finding duplicates")
-            findings.add(entries.SEARCH_KIND, name.span, name=name.text, purpose=zh, purpose_en=en)
+            entry = attachments.KEY if kind is FieldKind.ATTACHMENT else entries.SEARCH_KIND
+            findings.add(entry, name.span, name=name.text, purpose=zh, purpose_en=en)
     return tuple(dict.fromkeys(codes))

@@ -27,26 +27,55 @@ _WIDTH = {RowScope.NONE: 0, RowScope.OWN: 1, RowScope.UNIT: 2, RowScope.ALL: 3}
 
 
 def link_roles(packs: Sequence[Pack], classes: frozenset[str], findings: Findings) -> dict[str, Role]:
-    """Roles by code; ``classes`` are the information classes to which anything belongs."""
+    """Roles by code; ``classes`` are the information classes to which anything belongs. A role of the same code and
+    name in several packs is one role: what each of them lets it see and do adds up.
+    """
     result: dict[str, Role] = {}
-    written: dict[str, RoleLine] = {}
+    written: dict[str, list[RoleLine]] = {}
+    last: dict[str, str] = {}  # by role, the pack that spoke of it last: within one pack it is said once
     taken = Taken()
     for pack in packs:
         for declared in pack.declared:
-            if isinstance(declared.declaration, RoleDeclaration):
-                for line in declared.declaration.lines:
-                    role = _role(line, declared, taken, classes, findings)
-                    if role is not None:
-                        result[role.code] = role
-                        written[role.code] = line
+            if not isinstance(declared.declaration, RoleDeclaration):
+                continue
+            for line in declared.declaration.lines:
+                known = result.get(line.code.text)
+                joins = known is not None and known.label.zh == line.label.text and last[known.code] != pack.id
+                role = _role(line, declared, None if joins else taken, classes, findings)
+                if role is None:
+                    continue
+                result[role.code] = role if not joins or known is None else _joined(known, role, line, findings)
+                written.setdefault(role.code, []).append(line)
+                last[role.code] = pack.id
     return _excluding(result, written, findings)
 
 
-def _excluding(roles: dict[str, Role], written: dict[str, RoleLine], findings: Findings) -> dict[str, Role]:
+def _joined(first: Role, more: Role, line: RoleLine, findings: Findings) -> Role:
+    """One role out of what two packs say of it. They may add to what it sees and does; whose records it reaches they
+    must agree on, and which of the three administrators it is, where both say.
+    """
+    separation = first.separation or more.separation
+    for column, column_en, written, agrees in (
+        ("可见范围", "scope", line.scope, first.scope is more.scope),
+        ("原文范围", "reveal", line.reveal, first.reveal is more.reveal),
+        ("三员", "separation", line.separation, more.separation in (None, separation)),
+    ):
+        if not agrees:
+            said = {"label": line.label.text, "column": column, "column_en": column_en, "other": first.span}
+            findings.add(entries.JOINED_OTHERWISE, written.span, **said)
+    return replace(
+        first,
+        classes=first.classes | more.classes,
+        operations=first.operations | more.operations,
+        separation=separation,
+    )
+
+
+def _excluding(roles: dict[str, Role], written: dict[str, list[RoleLine]], findings: Findings) -> dict[str, Role]:
     """The roles with those that each excludes: what one of two says holds for both."""
     codes = {name: code for code, role in roles.items() for name in (code, role.label.zh, role.label.en)}
     excludes: dict[str, set[str]] = {code: set() for code in roles}
-    for code, line in written.items():
+    for code, line in ((code, line) for code, lines in written.items() for line in lines):
         for each in line.excludes:
             other = codes.get(each.text)
             if other is None:
@@ -60,8 +89,11 @@ def _excluding(roles: dict[str, Role], written: dict[str, RoleLine], findings: F
     return {code: replace(role, excludes=frozenset(excludes[code])) for code, role in roles.items()}
 
 
-def _role(line: RoleLine, declared: Declared, taken: Taken, known: frozenset[str], findings: Findings) -> Role | None:
-    if not check_code(line.code, findings) or not taken.claim(line.code, line.label, findings):
+def _role(
+    line: RoleLine, declared: Declared, taken: Taken | None, known: frozenset[str], findings: Findings
+) -> Role | None:
+    """One row; ``taken`` is None where another pack has claimed the role's name already."""
+    if not check_code(line.code, findings) or not (taken is None or taken.claim(line.code, line.label, findings)):
         return None
     classes = frozenset(EVERY_CLASS.get(each.text, each.text) for each in line.classes)
     for each in line.classes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keguan.language.feel.scope import AmbiguousChildren, ChildName, ParameterName, RecordName, ReferenceName
+from keguan.language.feel.stamps import STAMPS
 from keguan.language.model.model import FieldKind
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class RecordScope:
-    """Names in reach in a record: its own first, then parameters, then its child records."""
+    """Names in reach in a record: its own first, then parameters, its child records, and what every record has."""
 
     def __init__(self, record_type: RecordType, parameters: Mapping[str, Meaning]) -> None:
         self._names = (record_type.label.zh, record_type.code)
@@ -44,7 +45,7 @@ class RecordScope:
     def find(self, name: str) -> Meaning | None:
         """What ``name`` means here, or None."""
         known = self._own.get(name) or self._parameters.get(name) or self._children.get(name)
-        return known or self._references.get(name)
+        return known or self._references.get(name) or STAMPS.get(name)
 
     @property
     def own_names(self) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from keguan.language.blocks.duty import CHANGED, CREATED
+from keguan.language.blocks.duty import CHANGED, CREATED, KEPT
 from keguan.language.diagnostics.catalogue import duties as entries
 from keguan.language.feel.scope import RecordName
 from keguan.language.feel.types import Date
@@ -24,14 +24,7 @@ def link_trigger(linking: Linking, subject: str, written: Written) -> Trigger | 
     word, _, rest = written.text.partition(" ")
     rest = rest.strip()
     if word.lower() in CREATED:
-        if not rest:
-            return Trigger(TriggerKind.CREATED)
-        child = record_named(linking, rest)
-        vias = references_to(child, subject) if child else ()
-        if child and len(vias) == 1:
-            return Trigger(TriggerKind.CREATED, child=child.code, via=vias[0])
-        _unknown(linking, subject, written, rest, ())
-        return None
+        return _created(linking, subject, written, rest)
     changed = word.lower() in CHANGED
     if changed and not rest:
         return Trigger(TriggerKind.CHANGED)
@@ -39,8 +32,22 @@ def link_trigger(linking: Linking, subject: str, written: Written) -> Trigger | 
     found = scope.find(rest if changed else written.text)
     if isinstance(found, RecordName) and (changed or isinstance(found.type, Date)):
         return Trigger(TriggerKind.CHANGED if changed else TriggerKind.DATE, field=found.code)
+    if found is None and written.text.lower() in KEPT:
+        return Trigger(TriggerKind.KEPT)
     known = [name for name in scope.names() if _fits(scope.find(name), changed=changed) and not name.isascii()]
     _unknown(linking, subject, written, rest if changed else written.text, known)
+    return None
+
+
+def _created(linking: Linking, subject: str, written: Written, rest: str) -> Trigger | None:
+    """新建 alone, or a child record type of which a record is filed."""
+    if not rest:
+        return Trigger(TriggerKind.CREATED)
+    child = record_named(linking, rest)
+    vias = references_to(child, subject) if child else ()
+    if child and len(vias) == 1:
+        return Trigger(TriggerKind.CREATED, child=child.code, via=vias[0])
+    _unknown(linking, subject, written, rest, ())
     return None
 
 

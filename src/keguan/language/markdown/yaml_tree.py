@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import yaml
+from yaml.composer import Composer
+from yaml.resolver import Resolver
 
 from keguan.language.markdown.document import Written
 from keguan.language.source import Span
@@ -50,23 +52,46 @@ def read_yaml(file: str, lines: Sequence[str], first: int) -> Tree | None:
     """
     text = "\n".join(lines)
     try:
-        _limit(text, first)
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = _Tree(_limited(text, first)).get_single_node()
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         raise YamlError(first + (min(mark.line, len(lines) - 1) if mark else 0)) from problem
     return None if root is None else _tree(file, first, root)
 
 
-def _limit(text: str, first: int) -> None:
-    """Refuse what is nested too deep (reading it takes the square of its depth) and references: eight lines of them
-    can stand for millions of values.
+class _Tree(Composer, Resolver):
+    """Nodes from events that have been read already: reading them is what takes the time."""
+
+    def __init__(self, events: Sequence[yaml.Event]) -> None:
+        Composer.__init__(self)
+        Resolver.__init__(self)
+        self._events, self._next = events, 0
+
+    def check_event(self, *choices: type[yaml.Event]) -> bool:
+        """Whether there is another event, of one of these kinds."""
+        return self._next < len(self._events) and (not choices or isinstance(self._events[self._next], choices))
+
+    def peek_event(self) -> yaml.Event:
+        """The next event, which stays the next."""
+        return self._events[self._next]
+
+    def get_event(self) -> yaml.Event:
+        """The next event."""
+        self._next += 1
+        return self._events[self._next - 1]
+
+
+def _limited(text: str, first: int) -> list[yaml.Event]:
+    """The events of a text. Refuses what is nested too deep (reading it takes the square of its depth) and references:
+    eight lines of them can stand for millions of values.
     """
-    depth = 0
+    depth, events = 0, []
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST or isinstance(event, yaml.AliasEvent):
             raise YamlError(first + (event.start_mark.line if event.start_mark else 0))
+        events.append(event)
+    return events
 
 
 def _tree(file: str, first: int, node: yaml.Node) -> Tree:

@@ -51,7 +51,8 @@ def sources(model: Model, record_type: str, computed: Fact | Decision) -> tuple[
     """The fields, facts and outcomes that a fact or a decision reads, of the record, its children and what it refers
     to; what those are computed from in turn is not among them.
     """
-    found = {each: None for expression in _read(computed) for each in _reads(model, record_type, expression)}
+    read = _read(model, record_type, computed)
+    found = {each: None for expression in read for each in _reads(model, record_type, expression)}
     told = []
     for owner, code in found:
         item = items(model, owner).get(code)
@@ -68,7 +69,11 @@ def highest(model: Model, found: Iterable[ClassSource]) -> ClassSource | None:
     return max(levelled, key=lambda each: each.level_in(order), default=None)
 
 
-def _read(computed: Fact | Decision) -> Iterator[Typed]:
+def _read(model: Model, record_type: str, computed: Fact | Decision) -> Iterator[Typed]:
+    declared = model.record_types[record_type]
+    if computed.code == declared.completeness:  # of a field no more than that there is a value
+        yield from (each.counts_when for each in declared.fields if each.asked and each.counts_when is not None)
+        return
     if isinstance(computed, Fact):
         yield computed.expression
         return

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from keguan.language.feel.types import BOOLEAN
 from keguan.language.model.fact import Fact
 from keguan.language.model.kinds import FieldKind
-from keguan.language.model.naming import CONDITION, condition_column
+from keguan.language.model.naming import CONDITION, QUOTA, condition_column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 def is_condition(code: str) -> bool:
     """Whether a computed column is a condition, which is there for the runtime alone."""
     return code.startswith(CONDITION)
+
+
+def is_hidden(code: str) -> bool:
+    """Whether a computed column is there for the runtime alone: a condition, or what a quota is cut by."""
+    return code.startswith((CONDITION, QUOTA))
 
 
 def with_conditions(model: Model) -> Model:

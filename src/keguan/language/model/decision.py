@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from keguan.language.feel.typed import Typed
     from keguan.language.feel.types import Type
+    from keguan.language.model.cuts import Cut
     from keguan.language.model.kinds import FieldKind
     from keguan.language.model.label import ClauseRef, Label
     from keguan.language.source import Span
@@ -132,3 +133,4 @@ class Decision:
     exceptions: tuple[LaidOver, ...] = ()
     declared_hit: HitPolicy | None = None
     scores: bool = False  # 评分: every row is one line of a score
+    cuts: tuple[Cut, ...] = ()  # the quotas over its outcomes, in the order in which they cut

@@ -20,6 +20,7 @@ class TriggerKind(StrEnum):
     CREATED = "created"  # 新建: the record is filed, or a child record of type ``child``
     CHANGED = "changed"  # 变更: the record is changed; with ``field`` that field, fact or outcome takes another value
     DATE = "date"  # the day that stands in the date field ``field``
+    KEPT = "kept"  # 到期: the day on which the term is over for which the record is kept (保存)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Trigger:
 class Evidence:
     """What proves it. A child record through ``via`` with its day in ``date`` is checked by the system: it counts for
     the period in which its day lies, when whoever filed it is one of the responsible. Without a day, and a form, it
-    is attested by a person. A checklist is answered by a person as far as the system cannot; it proves the duty when it
+    is attested by a person. ``verified``: that somebody says of the record itself that all of it was found true (核实).
+    A checklist is answered by a person as far as the system cannot; it proves the duty when it
     is passed. One that draws a sample makes the duty owed, or its sampled items asked for, of the drawn records only.
     """
 
@@ -45,6 +47,7 @@ class Evidence:
     date: str | None = None
     form: str | None = None
     checklist: str | None = None
+    verified: bool = False
 
     @property
     def checked(self) -> bool:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class FormField:
     """One field of a form. ``source`` (取自) is the record's field, fact or outcome with which it is filled in
-    beforehand; ``target`` (存入) the record's field into which it is written when the form is submitted.
+    beforehand; ``target`` (存入) the record's field into which it is written when the form is submitted. With ``owner``
+    (存入 负责人) the record is handed over to the person who stands in it.
     """
 
     code: str
@@ -32,6 +33,8 @@ class FormField:
     max_length: int | None
     note: str
     span: Span
+    owner: bool = False
+    roles: tuple[str, ...] = ()  # STAFF: who stands in it holds one of these roles (codes); none: anybody may
     scale: Scale | None = None  # 量度: how the answers of a survey's question count
 
 

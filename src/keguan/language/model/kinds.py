@@ -28,6 +28,7 @@ class FieldKind(StrEnum):
     USCC = "uscc"  # 统一社会信用代码
     BANK_CARD = "bank_card"  # 银行卡号
     EMAIL = "email"  # 邮箱
+    ATTACHMENT = "attachment"  # 附件(图片, pdf): the number of files that lie under it; the files are kept apart
 
 
 class Cadence(StrEnum):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from keguan.language.feel.typed import FieldRef, ParentRef
 from keguan.language.feel.types import TEXT
 from keguan.language.feel.walk import children, parents, references, way
-from keguan.language.model.conditions import is_condition
+from keguan.language.model.conditions import is_hidden
 from keguan.language.model.model import Fact, Label
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def items(model: Model, record_type: str) -> dict[str, Item]:
         for field in model.record_types[record_type].fields
     }
     for computed in model.computations[record_type]:
-        if is_condition(computed.code):
+        if is_hidden(computed.code):
             continue
         if isinstance(computed, Fact):
             found[computed.code] = Item(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from keguan.language.feel.types import DATE
@@ -55,6 +56,30 @@ def period_of(frequency: Frequency, day: date) -> tuple[date, date]:
     return date(day.year, first, 1), date(day.year, last, monthrange(day.year, last)[1])
 
 
+class GroupBy(StrEnum):
+    """What tells the groups of a figure apart."""
+
+    OWNER = "owner"  # 记录负责人: the members of staff to whom the records belong
+    UNIT = "unit"  # 部门: the units to which the records belong
+    RECORD = "record"  # a reference or period field: the records referred to
+    STAFF = "staff"  # a field that names a member of staff
+    VALUE = "value"  # a choice or yes and no: a field, a fact or an outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """What a figure is worked out for each of: every different value that some record of ``record_type`` has, null
+    being one of them. ``value`` is read from the record (None for its owner and its unit); of a reference it is the id
+    of the record referred to, which is of type ``target``.
+    """
+
+    by: GroupBy
+    record_type: str
+    value: Typed | None
+    target: str | None
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One figure and its target.
@@ -75,6 +100,7 @@ class Figure:
     warning: Typed | None  # 预警: short of the target, but not yet alarming
     warning_text: str
     period: Frequency
+    group: Grouping | None  # with one, each group has to meet the target; a group for which it is null is none
     responsible: tuple[Party, ...]
     span: Span
 

@@ -12,7 +12,7 @@ from keguan.language.model.kinds import Cadence, FieldKind
 from keguan.language.model.label import ClauseRef, Label
 from keguan.language.model.parameter import Parameter, ParameterValue
 from keguan.language.model.policy import Clause, Control, Part, Policy
-from keguan.language.model.record import Field, RecordType
+from keguan.language.model.record import Field, RecordType, Timely
 from keguan.language.model.role import Role, RowScope
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ __all__ = [
     "Role",
     "RowScope",
     "Rule",
+    "Timely",
 ]
 
 

@@ -40,6 +40,31 @@ def rule_column(decision: str) -> str:
     return f"{decision}_rule"
 
 
+def by_table_column(output: str) -> str:
+    """The column, on the record's table, with the outcome by the table, where quotas cut what counts."""
+    return f"{QUOTA}table_{output}"
+
+
+def quota_group_column(quota: str) -> str:
+    """The column, on the record's table, with what a quota groups the record by."""
+    return f"{QUOTA_GROUP}{quota}"
+
+
+def quota_order_column(quota: str) -> str:
+    """The column, on the record's table, with what a quota puts the record in order by."""
+    return f"{QUOTA}order_{quota}"
+
+
+def waiting_column(quota: str) -> str:
+    """The column, on the record's table, that says whether a quota leaves the record to a person: a fact."""
+    return f"{quota}_waits"
+
+
+def trail_column(quota: str) -> str:
+    """The column, in a decision's history, with the bounds of a quota that the record came to: ``0:7/6,1:12/12``."""
+    return f"trail_{quota}"
+
+
 def condition_column(text: str) -> str:
     """The column, on the record's table, that says whether a row of an access block applies: its condition as written.
 
@@ -50,3 +75,9 @@ def condition_column(text: str) -> str:
 
 CONDITION = "access_if_"
 """What the columns of conditions begin with; no code of a policy may."""
+
+QUOTA = "by_quota_"
+"""What the columns begin with that quotas are cut by; no code of a policy may."""
+
+QUOTA_GROUP = f"{QUOTA}group_"
+"""What the columns begin with that quotas group by."""

@@ -25,4 +25,5 @@ OPERATIONS: dict[str, tuple[str, str]] = {
     "hand_over": ("移交客户", "Hand over customers"),
     "dispose": ("处置到期档案", "Dispose of records that are due"),
     "hold": ("封存", "Hold records"),
+    "allocate": ("分配档案", "Share out records"),
 }

@@ -13,6 +13,7 @@ from keguan.language.feel.types import (
     DAY_DURATION,
     MONTH_DURATION,
     TEXT,
+    Attachment,
     Boolean,
     Date,
     DateTime,
@@ -24,6 +25,7 @@ from keguan.language.feel.types import (
     Time,
     Type,
 )
+from keguan.language.model.files import show_number
 from keguan.language.model.lengths import (
     read_duration,
     read_moment,
@@ -46,6 +48,7 @@ Value = int | str | bool | date | time | None
 
 _BOOLEANS = {"是": True, "否": False, "true": True, "false": False, "yes": True, "no": False}
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LISTED = re.compile("[,，、]")
 _UNITS = {"万": 4, "亿": 8, "%": -2}
 _UNCLEAR = re.compile(r"[0-9]+\s*(?:分|时|月|[dhsmyw])|[0-9]{4}\s*年")
 """What is more likely a score, a month or a year than a length of time."""
@@ -53,7 +56,8 @@ _WIDE = str.maketrans("０１２３４５６７８９．，－％￥", "01234567
 
 
 def read_value(text: str, type_: Type) -> Value:  # noqa: PLR0911 - one return per type
-    """The stored value of ``text``; a member of staff stays their name, since only the runtime knows who there is.
+    """The stored value of ``text``; a member of staff stays their name, since only the runtime knows who there is;
+    of attachments it is how many file names there are.
 
     Raises ``ValueError`` when it is not of this type.
     """
@@ -79,6 +83,8 @@ def read_value(text: str, type_: Type) -> Value:  # noqa: PLR0911 - one return p
             return text
         case Staff() if text:
             return text
+        case Attachment() if text:
+            return len([name for name in _LISTED.split(text) if name.strip()])
         case _:
             raise ValueError(text)
 
@@ -167,6 +173,8 @@ def show_value(  # noqa: PLR0911 - one return per kind of value
         return {"zh": ("否", "是")}.get(language, ("no", "yes"))[value]
     if isinstance(value, int) and isinstance(type_, DayDuration | MonthDuration):
         return (show_duration if isinstance(type_, DayDuration) else show_months)(value, language)
+    if isinstance(value, int) and isinstance(type_, Attachment):
+        return show_number(value, language)
     if isinstance(value, int):
         return _show_number(value, type_.scale if isinstance(type_, Number) else 0, kind)
     if isinstance(value, time):

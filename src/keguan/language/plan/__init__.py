@@ -1,7 +1,9 @@
 """Decisions and facts as SQL: one SELECT for all records, and the statements that store what changed."""
 
 from keguan.language.plan.computation import Computation, computation
-from keguan.language.plan.keeping import keeping
+from keguan.language.plan.figures import figure_records, figure_values
+from keguan.language.plan.keeping import ending, keeping
+from keguan.language.plan.regrouping import Regrouping, regrouping
 from keguan.language.plan.simulation import (
     SUM_UNIT,
     DecisionSimulation,
@@ -24,14 +26,19 @@ __all__ = [
     "DecisionSimulation",
     "FactSimulation",
     "QuotaSimulation",
+    "Regrouping",
     "Simulation",
     "Statement",
     "Sums",
     "WriteBack",
     "computation",
+    "ending",
+    "figure_records",
+    "figure_values",
     "keeping",
     "quota_simulation",
     "register",
+    "regrouping",
     "simulation",
     "values_of",
     "write_back",

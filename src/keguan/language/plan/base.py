@@ -16,6 +16,7 @@ from keguan.language.plan.parents import ParentJoins
 if TYPE_CHECKING:
     from keguan.language.feel.types import Type
     from keguan.language.plan.context import Context
+    from keguan.language.plan.definition import Looked
 
 IDS = Number(0)
 
@@ -29,6 +30,7 @@ class Base:
         self._ids = ids
         self._parents = ParentJoins(context, record_type, lambda via: self.field(via, IDS), ids)
         self._joins: dict[tuple[str, str], list[Aggregate]] = {}
+        self._looked: list[str] = []
 
     def field(self, code: str, type_: Type) -> str:
         """A field of the record, or a computed column as it is stored now."""
@@ -37,7 +39,7 @@ class Base:
         kept = IDS if column == reference_column(code) else type_
         if not storage.has_column(self._record_type, column, kept):
             return self._context.expressions(self._no_children).null(type_)
-        return f"r.{quoted(column)}"
+        return self._context.column(self._record_type, "r", column)
 
     def parent(self, read: ParentRef) -> str:
         """A value read through references."""
@@ -51,6 +53,12 @@ class Base:
         join = list(self._joins).index((aggregate.child, aggregate.via)) + 1
         return of_nothing(aggregate.function, f"j{join}.n{group.index(aggregate) + 1}")
 
+    def looked(self, looked: Looked) -> str:
+        """What a quota did with the record; null where it was not among those that were cut."""
+        if looked.table not in self._looked:
+            self._looked.append(looked.table)
+        return f"q{self._looked.index(looked.table) + 1}.{quoted(looked.code)}"
+
     def source(self) -> str:
         """What stands after FROM: the table and the joins for all that was asked for."""
         if not self._context.storage.has_table(self._record_type):
@@ -59,6 +67,8 @@ class Base:
         for position, ((child, via), group) in enumerate(self._joins.items(), start=1):
             children = grouped_children(self._context, child, via, group, self._ids)
             parts.append(f"LEFT JOIN ({children}) AS j{position} ON j{position}.parent = r.id")
+        for position, table in enumerate(self._looked, start=1):
+            parts.append(f"LEFT JOIN {self._context.dialect.temporary}.{table} AS q{position} ON q{position}.id = r.id")
         return " ".join(parts)
 
     def conditions(self) -> list[str]:

@@ -58,6 +58,34 @@ def children_of_parents(context: Context, child: str, via: str, group: Sequence[
     return _grouped(columns, via, group, parents.id, matched, f"{parents.layer} AS p CROSS JOIN ")
 
 
+def every_record(context: Context, record_type: str, group: Sequence[Aggregate], key: str | Typed | None) -> str:
+    """``SELECT n1, n2 …`` for figures over all records of a type; with a ``key`` (a column of its table, or an
+    expression over a record) ``SELECT k, n1, n2 … GROUP BY k``, a row for every key that some record has.
+    """
+    columns = _Children(context, record_type)
+    expressions = columns.expressions()
+    filters: Sequence[Sequence[Typed]]
+    filters = [() if each.where is None else chain(each.where, Operator.AND) for each in group]
+    shared: list[Typed] = []
+    if key is None:
+        shared, filters = _shared([tuple(each) for each in filters])
+    figures = [
+        f"{_figure(each, tests, expressions)} AS n{position}"
+        for position, (each, tests) in enumerate(zip(group, filters, strict=True), start=1)
+    ]
+    select = ", ".join(figures if key is None else [f"{columns.key(key)} AS k", *figures])
+    where = f" WHERE {' AND '.join(map(expressions.condition, shared))}" if shared else ""
+    return f"SELECT {select} FROM {columns.relation('', {})}{where}{'' if key is None else ' GROUP BY 1'}"
+
+
+def records_where(context: Context, record_type: str, where: Typed | None, key: str | Typed | None) -> str:
+    """``SELECT id, k`` of the records of a type for which ``where`` is true, with the same key; null without one."""
+    columns = _Children(context, record_type)
+    condition = "" if where is None else f" WHERE {columns.expressions().condition(where)}"
+    select = f"SELECT c.id AS id, {'NULL' if key is None else columns.key(key)} AS k"
+    return f"{select} FROM {columns.relation('', {})}{condition}"
+
+
 def of_nothing(function: AggregateFunction, column: str) -> str:
     """A figure's value where it is to be found in ``column``, which is null for a record without children: those count
     as zero, satisfy every and are not some.
@@ -146,6 +174,9 @@ class _Children:
             raise TypeError(f"a filter or figure over {self._child} reads only its own fields, not {node}")
         return self._column(node.code, self._context.storage.column_of(self._child, node.code), node.type)
 
+    def key(self, key: str | Typed) -> str:
+        return f"c.{quoted(key)}" if isinstance(key, str) else self.expressions().value(key)
+
     def reference(self, via: str) -> str:
         return self._column(via, reference_column(via), _IDS)
 
@@ -167,5 +198,5 @@ class _Children:
             return f"c.{quoted(code)}"
         kept = _IDS if column == reference_column(code) else type_
         if storage.has_column(self._child, column, kept):
-            return f"c.{quoted(column)}"
+            return self._context.column(self._child, "c", column)
         return self._context.expressions(self.resolve).null(type_)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keguan.language.plan.context import Context, make_context
+from keguan.language.plan.context import Context, Cutting, make_context
 from keguan.language.plan.layers import ID, Key, Layers, Stored
 from keguan.language.plan.lowering import lower
 
@@ -48,7 +48,8 @@ def computation(
     computation, and the reading of child records, to the ids in the temporary table ``affected(id)``.
     Raises ``KeyError`` for an unknown record type.
     """
-    context = make_context(model, dialect, today, None, nested_select)
+    cutting = Cutting.SOME if only else Cutting.ALL
+    context = make_context(model, dialect, today, None, nested_select, cutting=cutting)
     layers, columns = computed_layers(context, record_type, AFFECTED if only else "")
     select = layers.select({"id": ID, **{column.name: column.name for column in columns}})
     return Computation(model, record_type, dialect, today, only, columns, select, context.parameters.values)
@@ -59,7 +60,7 @@ def computed_layers(context: Context, record_type: str, ids: str = "") -> tuple[
     can give. Raises ``KeyError`` for an unknown record type.
     """
     model = context.storage.model
-    lowered = lower(model, model.record_types[record_type].code)
+    lowered = lower(model, model.record_types[record_type].code, context.today, context.cutting)
     return Layers(context, record_type, lowered.definitions, ids), lowered.columns
 
 

@@ -9,25 +9,49 @@ from keguan.language.feel.typed import Binary, FieldRef, If, Literal, Operator
 from keguan.language.feel.types import BOOLEAN, NULL, Number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from keguan.language.feel.typed import Typed
     from keguan.language.feel.types import Type
     from keguan.language.model.model import Decision, Rule
+    from keguan.language.plan.layers import Key
 
 RULE_NUMBER = Number(0)
 YES, NO = Literal(True, BOOLEAN), Literal(False, BOOLEAN)
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """A column of a temporary table with what a quota did with some of the records, by id (``plan.regrouping``)."""
+
+    table: str
+    code: str
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What no expression can say, as SQL with its columns in braces, by the names of ``reads``; ``{id}`` is the
+    record's id. ``over``: it is a window, which needs its columns in a subquery below.
+    """
+
+    text: str
+    reads: Mapping[str, Key]
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Definition:
-    """A named column. ``inputs`` are the names behind ``InputRef``; a ``rule_list`` loses its leading comma."""
+    """A named column. ``inputs`` are the names behind ``InputRef``; a ``rule_list`` loses its leading comma; a
+    ``template`` stands in place of the expression.
+    """
 
     name: str
     type: Type
     expression: Typed
     inputs: tuple[str, ...] = ()
     rule_list: bool = False
+    template: Template | None = None
 
     @property
     def reference(self) -> FieldRef:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from keguan.language.feel.stamps import AHEAD
 from keguan.language.plan.duckdb_calls import TEMPLATES
 from keguan.language.plan.postgresql import Postgresql
 
@@ -27,6 +28,11 @@ class Duckdb(Postgresql):
     wide: ClassVar[str] = "hugeint"
     short: ClassVar[int] = 120
     """Equal expressions of one row are computed once anyway, and names cost more than that."""
+
+    @staticmethod
+    def local_moment(text: str) -> str:
+        """Moments are kept there in UTC, without a zone."""
+        return f"(date_trunc('second', {text}) + INTERVAL {AHEAD} MINUTE)"
 
     def ordered(self, text: str) -> str:
         """As it is: DuckDB compares the bytes of UTF-8, which is the order of code points."""

@@ -73,6 +73,11 @@ class Expressions(ABC):
     def bound(self, place: str, type_: Type) -> str:
         """A parameter's place, with the cast the engine needs to know its type."""
 
+    @staticmethod
+    @abstractmethod
+    def local_moment(text: str) -> str:
+        """A moment as the system keeps it, in UTC, as a local one of whole seconds."""
+
     @abstractmethod
     def same(self, left: str, right: str) -> str:
         """FEEL's ``=``: two-valued, null equals null."""

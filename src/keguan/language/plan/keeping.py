@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keguan.language.feel.stamps import CHANGED, CREATED
 from keguan.language.feel.typed import Function
 from keguan.language.feel.types import Date
 from keguan.language.model.naming import record_table
-from keguan.language.model.retention import Start, calendar_length, kept_classes, laid_terms
+from keguan.language.model.retention import WHOLE, Start, calendar_length, kept_classes, laid_terms
 from keguan.language.plan.context import DIALECTS
 from keguan.language.plan.expressions import quoted
 from keguan.language.plan.statement import Statement
@@ -39,19 +40,20 @@ def keeping(
     dialect: DialectName,
     *,
     today: date,
-    days: Mapping[Start, str],
+    days: Mapping[Start, str] | None = None,
     only: bool = False,
 ) -> Statement | None:
     """A SELECT of ``id``, ``information_class``, ``due_on`` (a date or null), ``term`` and ``hold`` (keys of terms, see
     ``model.retention.Kept``): a row for each record and each thing that terms which apply to it dispose of.
 
     None when no term is about the type. ``days`` are the SQL of the local days on which the record ``r`` was created
-    and last changed. ``only`` restricts it to the ids in the temporary table ``affected(id)``. Raises ``KeyError`` for
-    an unknown record type.
+    and last changed, where they are not as the engine keeps them. ``only`` restricts it to the ids in the temporary
+    table ``affected(id)``. Raises ``KeyError`` for an unknown record type.
     """
     terms = laid_terms(model, record_type)
     if not terms:
         return None
+    days = _local_days(dialect) if days is None else days
     named: dict[str, Typed] = {}
     for laid in terms:
         parts = {"applies": laid.term.condition, "from": laid.term.date, "hold": laid.term.hold}
@@ -68,6 +70,30 @@ def keeping(
     asked = f"SELECT v.id, {ends}{holds} FROM valued AS v JOIN {table} AS r ON r.id = v.id"
     kept = " UNION ALL ".join(_kept(terms, name, dialect) for name in kept_classes(terms))
     return Statement(f"WITH valued AS ({values.sql}), ended AS MATERIALIZED ({asked}) {kept}", values.parameters)
+
+
+def ending(
+    model: Model, record_type: str, dialect: DialectName, *, today: date, only: bool = False
+) -> Statement | None:
+    """A SELECT of ``id`` and ``due_on``: the first day on which nobody has to keep the record as a whole (or, where no
+    term is about the whole, any part of it); null while nobody can say. None when no term is about the type.
+    """
+    kept = keeping(model, record_type, dialect, today=today, only=only)
+    if kept is None:
+        return None
+    whole = f"information_class = '{WHOLE}'"
+    latest = (
+        f"CASE WHEN max(CASE WHEN {whole} THEN 1 ELSE 0 END) = 1 THEN max(CASE WHEN {whole} THEN due_on END)"
+        " WHEN count(*) = count(due_on) THEN max(due_on) END"
+    )
+    return Statement(f"SELECT id, {latest} AS due_on FROM ({kept.sql}) AS kept GROUP BY id", kept.parameters)
+
+
+def _local_days(dialect: DialectName) -> dict[Start, str]:
+    written = DIALECTS[dialect]
+    of = {Start.CREATED: CREATED, Start.UPDATED: CHANGED}
+    moments = {start: written.local_moment(f"r.{quoted(column)}") for start, column in of.items()}
+    return {start: written.templates[Function.DATE_OF].format(moment) for start, moment in moments.items()}
 
 
 def _key(laid: LaidTerm, dialect: DialectName, days: Mapping[Start, str]) -> str:

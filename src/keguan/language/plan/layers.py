@@ -15,6 +15,7 @@ from keguan.language.feel.typed import Aggregate, FieldRef, InputRef, OuterRef, 
 from keguan.language.feel.walk import outer
 from keguan.language.plan.base import IDS, Base
 from keguan.language.plan.children import Parents, children_of_parents, of_nothing
+from keguan.language.plan.definition import Looked
 from keguan.language.plan.expressions import quoted
 from keguan.language.plan.magnitude import fits
 from keguan.language.plan.walk import nodes
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from keguan.language.feel.types import Type
     from keguan.language.plan.context import Context
-    from keguan.language.plan.definition import Definition
+    from keguan.language.plan.definition import Definition, Template
     from keguan.language.plan.expressions import Expressions
 
 _WORTH_A_LAYER = 16
@@ -40,9 +41,9 @@ class Stored:
 
 
 ID = Stored("id", IDS)
-Key = str | Stored | ParentRef | Aggregate
+Key = str | Stored | ParentRef | Aggregate | Looked
 """What a layer can have as a column: a definition by name, a stored column, a value read through references, a figure
-over children.
+over children, what a quota did with some of the records.
 """
 
 
@@ -56,15 +57,15 @@ class Layers:
         self._record_type = record_type
         self._definitions = definitions
         self._ids = ids
-        self._numbers: dict[ParentRef | Aggregate, int] = {}
+        self._numbers: dict[ParentRef | Aggregate | Looked, int] = {}
         self._levels: dict[Key, int] = {}
         self._costs: dict[Key, int] = {}
         self._separate: frozenset[Key] = frozenset()
 
     def select(self, columns: Mapping[str, Key], changed: Sequence[tuple[Key, Key]] = ()) -> str:
         """SELECT these columns (alias → what). With ``changed``, only rows in which one of the pairs differs."""
-        columns = {name: self._original(key) for name, key in columns.items()}
-        changed = [(self._original(new), old) for new, old in changed]
+        columns = {name: self.original(key) for name, key in columns.items()}
+        changed = [(self.original(new), old) for new, old in changed]
         wanted = dict.fromkeys([*columns.values(), *(key for pair in changed for key in pair)])
         self._arrange(wanted)
         top = max((self._level(key) for key in wanted), default=0)
@@ -92,16 +93,16 @@ class Layers:
             case Aggregate() | ParentRef():
                 return node
             case InputRef(index=index):
-                return self._original(within.inputs[index])
+                return self.original(within.inputs[index])
             case FieldRef(code=code, type=type_):
-                return self._original(code) if code in self._definitions else Stored(code, type_)
+                return self.original(code) if code in self._definitions else Stored(code, type_)
 
-    def _original(self, key: Key) -> Key:
+    def original(self, key: Key) -> Key:
         """A definition that only names another column is that column."""
         if not isinstance(key, str):
             return key
         definition = self._definitions[key]
-        if isinstance(definition.expression, FieldRef):
+        if isinstance(definition.expression, FieldRef) and definition.template is None:
             return self.key(definition.expression, definition)
         return key
 
@@ -116,7 +117,7 @@ class Layers:
                 return key
             case Stored(code=code):
                 return f"0stored_{code}"
-            case ParentRef() | Aggregate():
+            case ParentRef() | Aggregate() | Looked():
                 return f"0read_{self._numbers.setdefault(key, len(self._numbers) + 1)}"
 
     def outside(self, reference: OuterRef | ParentRef) -> Key:
@@ -124,12 +125,16 @@ class Layers:
         if isinstance(reference, ParentRef):
             return replace(reference, outer=False)
         code, type_ = reference.code, reference.type
-        return self._original(code) if code in self._definitions else Stored(code, type_)
+        return self.original(code) if code in self._definitions else Stored(code, type_)
 
     def _joins_below(self, key: Key) -> tuple[OuterRef | ParentRef, ...]:
         """What the layer below must have as columns, for a figure over children that reads the record itself."""
         expression = self._definitions[key].expression if isinstance(key, str) else None
         return outer(expression) if isinstance(expression, Aggregate) else ()
+
+    def _is_window(self, key: Key) -> bool:
+        template = self._definitions[key].template if isinstance(key, str) else None
+        return template is not None and template.over
 
     def _references(self, key: Key) -> list[Key]:
         if not isinstance(key, str):
@@ -137,6 +142,9 @@ class Layers:
         if read := self._joins_below(key):
             return [ID, *map(self.outside, read)]
         definition = self._definitions[key]
+        if definition.template is not None:
+            columns = [self.original(column) for column in definition.template.reads.values()]
+            return [ID, *columns] if definition.template.over else columns
         found = nodes(definition.expression)
         leaves = (node for node in found if isinstance(node, FieldRef | ParentRef | InputRef | Aggregate))
         return [self.key(leaf, definition) for leaf in leaves]
@@ -153,7 +161,7 @@ class Layers:
             seen.update(fresh)
             waiting += fresh
         uses = inner + Counter(list(wanted))
-        separate: set[Key] = set()
+        separate: set[Key] = {name for name in seen if self._is_window(name)}
         for name in self._definitions:
             if name in seen and inner[name]:
                 repeated = self._cost(name, separate) * (uses[name] - 1)
@@ -179,7 +187,7 @@ class Layers:
         if key not in self._levels:
             joins = bool(self._joins_below(key))
             below = [self._level(each) + (joins or each in self._separate) for each in self._references(key)]
-            below.append(int(joins))
+            below.append(int(joins or self._is_window(key)))
             self._levels[key] = max([0, *below])
         return self._levels[key]
 
@@ -249,17 +257,15 @@ class _Layer:
     def _text(self, key: Key) -> str:
         if self._layers.computed_at(key, self._level) and isinstance(key, str):
             definition = self._layers.definition(key)
+            if definition.template is not None:
+                return self._filled(definition.template)
             text = self._expressions(definition).value(definition.expression)
             return f"nullif(substr({text}, 2), '')" if definition.rule_list else text
-        if self._base is None:
-            return f"s.{quoted(self._layers.alias(key))}"
-        if isinstance(key, Aggregate):
-            return self._base.aggregate(key)
-        if isinstance(key, ParentRef):
-            return self._base.parent(key)
-        if isinstance(key, Stored):
-            return self._base.field(key.code, key.type)
-        raise KeyError(key)
+        return f"s.{quoted(self._layers.alias(key))}" if self._base is None else _innermost(self._base, key)
+
+    def _filled(self, template: Template) -> str:
+        columns = {name: self._text(self._layers.original(key)) for name, key in template.reads.items()}
+        return template.text.format(id=self._text(ID) if template.over else "", **columns)
 
     def _expressions(self, definition: Definition | None) -> Expressions:
         def resolve(node: FieldRef | OuterRef | ParentRef | InputRef | Aggregate) -> str:
@@ -270,3 +276,17 @@ class _Layer:
             return self._text(self._layers.key(node, definition))
 
         return self._context.expressions(resolve)
+
+
+def _innermost(base: Base, key: Key) -> str:
+    """What only the tables themselves can give."""
+    match key:
+        case Aggregate():
+            return base.aggregate(key)
+        case ParentRef():
+            return base.parent(key)
+        case Stored(code=code, type=type_):
+            return base.field(code, type_)
+        case Looked():
+            return base.looked(key)
+    raise KeyError(key)

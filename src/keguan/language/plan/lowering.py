@@ -16,11 +16,14 @@ from keguan.language.model.model import Decision, Fact
 from keguan.language.model.naming import rule_column
 from keguan.language.plan.choosing import chosen
 from keguan.language.plan.collecting import collected
+from keguan.language.plan.context import Cutting
+from keguan.language.plan.cut_outcomes import DecisionCuts
 from keguan.language.plan.definition import RULE_NUMBER, Definition, inner_name
 from keguan.language.plan.statement import Column, ColumnKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from keguan.language.feel.typed import Typed
     from keguan.language.model.model import Model
@@ -34,19 +37,20 @@ class Lowered:
     columns: tuple[Column, ...]
 
 
-def lower(model: Model, record_type: str) -> Lowered:
-    """The definitions of everything that is computed for a record type, in order."""
+def lower(model: Model, record_type: str, today: date, cutting: Cutting = Cutting.NONE) -> Lowered:
+    """The definitions of everything that is computed for a record type, in order; quotas by the parameters of a day."""
     definitions: dict[str, Definition] = {}
     columns: list[Column] = []
     figures: dict[Aggregate, Definition] = {}
+    cuts = DecisionCuts(model, record_type, today, cutting)
     for each in model.computations.get(record_type, ()):
         computation = _with_figures(each, figures)
         definitions.update((definition.name, definition) for definition in figures.values())
         if isinstance(computation, Decision):
-            made = list(_decision(computation))
-            columns += _columns(computation)
+            made = cuts.laid_over(computation, list(_decision(computation)))
+            columns += [*_columns(computation), *cuts.columns(computation)]
         else:
-            made = [Definition(computation.code, computation.type, computation.expression)]
+            made = cuts.laid_over_fact(computation)
             columns.append(Column(computation.code, computation.type, ColumnKind.FACT))
         definitions.update((definition.name, definition) for definition in made)
     return Lowered(definitions, tuple(columns))

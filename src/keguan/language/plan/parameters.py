@@ -15,14 +15,21 @@ if TYPE_CHECKING:
 class Parameters:
     """Collects what is used while SQL is written, and gives each value its place."""
 
-    def __init__(self, declared: Mapping[str, Parameter], today: date, dialect: DialectName) -> None:
+    def __init__(
+        self,
+        declared: Mapping[str, Parameter],
+        today: date,
+        dialect: DialectName,
+        given: Mapping[str, Value] | None = None,
+    ) -> None:
         self._declared = declared
         self._today = today
         self._dialect = dialect
+        self._given = given or {}
         self.values: dict[str, Value] = {}
 
     def policy(self, code: str) -> str:
-        """The place of a policy parameter. Raises ``KeyError`` when it is not declared."""
+        """The place of a policy parameter, or of what is given beside them. Raises ``KeyError`` for any other."""
         return self._place(f"parameter_{code}", self.lookup(code))
 
     def today(self) -> str:
@@ -30,7 +37,9 @@ class Parameters:
         return self._place("today", self._today)
 
     def lookup(self, code: str) -> Value:
-        """The value in force on the day, or None before the first."""
+        """The value in force on the day, or None before the first; what is given by that name comes before it."""
+        if code in self._given:
+            return self._given[code]
         current: Value = None
         for dated in self._declared[code].values:
             if dated.since <= self._today:

@@ -46,7 +46,11 @@ class ParentJoins:
     def _ask(self, path: Path, code: str, type_: Type) -> str:
         self._columns.setdefault(path, {})[code] = type_
         column = self._column(path[-1].record_type, code, type_) if self._there(path) else None
-        return self._null(type_) if column is None else f"{self._alias(path)}.{quoted(column)}"
+        if column is None:
+            return self._null(type_)
+        if self._context.storage.computed(path[-1].record_type):
+            return f"{self._alias(path)}.{quoted(column)}"
+        return self._context.column(path[-1].record_type, self._alias(path), column)
 
     def _there(self, path: Path) -> bool:
         """Whether there are records to join with: a draft may refer to a type that has no table yet."""

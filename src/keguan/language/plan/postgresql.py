@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, ClassVar
 
-from keguan.language.feel.types import Boolean, Date, DateTime, DayDuration, MonthDuration, Null, Number, Staff, Time
+from keguan.language.feel.stamps import ZONE
+from keguan.language.feel.types import (
+    Attachment,
+    Boolean,
+    Date,
+    DateTime,
+    DayDuration,
+    MonthDuration,
+    Null,
+    Number,
+    Staff,
+    Time,
+)
 from keguan.language.plan.expressions import text_literal
 from keguan.language.plan.numeric import WideArithmetic
 from keguan.language.plan.postgresql_calls import TEMPLATES
@@ -28,7 +40,7 @@ class Postgresql(WideArithmetic):
     def sql_type(self, type_: Type) -> str:
         """Each type has its own."""
         match type_:
-            case Number() | DayDuration() | MonthDuration() | Staff():
+            case Number() | DayDuration() | MonthDuration() | Staff() | Attachment():
                 return "bigint"
             case Boolean():
                 return "boolean"
@@ -40,6 +52,11 @@ class Postgresql(WideArithmetic):
                 return "timestamp"
             case _:
                 return "text"
+
+    @staticmethod
+    def local_moment(text: str) -> str:
+        """Of a moment with its zone one without."""
+        return f"date_trunc('second', {text} AT TIME ZONE '{ZONE}')"
 
     def literal(self, value: Value, type_: Type) -> str:  # noqa: PLR0911 - one answer for each kind of value
         """Constants that could be taken for another type carry theirs."""

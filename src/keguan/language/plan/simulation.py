@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keguan.language.feel.types import Number
-from keguan.language.model.conditions import is_condition
+from keguan.language.model.conditions import is_hidden
 from keguan.language.model.model import Fact
 from keguan.language.model.naming import rule_column
 from keguan.language.plan.beside import Beside, beside
@@ -135,7 +135,7 @@ def _decisions(both: Beside, record_type: str) -> list[str]:
 
 def _facts(both: Beside, record_type: str) -> list[str]:
     either = (step for model in (both.new, both.old) for step in model.computations.get(record_type, ()))
-    return list(dict.fromkeys(step.code for step in either if isinstance(step, Fact) and not is_condition(step.code)))
+    return list(dict.fromkeys(step.code for step in either if isinstance(step, Fact) and not is_hidden(step.code)))
 
 
 class _Writer:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, time
 from typing import TYPE_CHECKING, ClassVar
 
+from keguan.language.feel.stamps import AHEAD
 from keguan.language.feel.typed import (
     Aggregate,
     Binary,
@@ -23,7 +24,7 @@ from keguan.language.feel.typed import (
     ParentRef,
     Rescale,
 )
-from keguan.language.feel.types import Boolean, DayDuration, MonthDuration, Number, Staff
+from keguan.language.feel.types import Attachment, Boolean, DayDuration, MonthDuration, Number, Staff
 from keguan.language.plan import exact
 from keguan.language.plan.expressions import Expressions, text_literal
 from keguan.language.plan.magnitude import fits, scale
@@ -50,8 +51,9 @@ class Sqlite(Expressions):
     templates: ClassVar[Templates] = TEMPLATES
 
     def sql_type(self, type_: Type) -> str:
-        """Integers for numbers, durations, booleans and staff, text for the rest."""
-        return "integer" if isinstance(type_, Number | Boolean | DayDuration | MonthDuration | Staff) else "text"
+        """Integers for numbers, durations, booleans, staff and attachments, text for the rest."""
+        whole = isinstance(type_, Number | Boolean | DayDuration | MonthDuration | Staff | Attachment)
+        return "integer" if whole else "text"
 
     def literal(self, value: Value, type_: Type) -> str:
         """0 and 1 for booleans, ISO text for dates and times."""
@@ -66,6 +68,11 @@ class Sqlite(Expressions):
                 return f"'{stored(value, self.name)}'"
             case str():
                 return text_literal(value)
+
+    @staticmethod
+    def local_moment(text: str) -> str:
+        """Text without fractions of a second."""
+        return f"datetime({text}, '{AHEAD:+d} minutes')"
 
     def bound(self, place: str, type_: Type) -> str:
         """The bare place: SQLite has no types to tell."""

@@ -27,14 +27,16 @@ class ColumnKind(StrEnum):
     OUTPUT = "output"
     RULE = "rule"
     INPUT = "input"
+    TABLE = "table"  # the outcome by the table, where quotas cut what counts
+    TRAIL = "trail"  # the bounds of a quota that the record came to
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A computed column. ``decision`` is the decision's code for outputs, rules and inputs, else None.
+    """A computed column. ``decision`` is the decision's code, None for facts.
 
-    Facts, outputs and rules have a column of the same name on the record's table; inputs are named
-    ``in_<decision>_<position from 0>`` and are kept in the decision's history only.
+    Facts, outputs, rules and outcomes by the table have a column of the same name on the record's table; inputs are
+    named ``in_<decision>_<position from 0>`` and are, like trails, kept in the decision's history only.
     """
 
     name: str

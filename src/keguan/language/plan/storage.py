@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keguan.language.feel.types import TEXT, Number
+from keguan.language.feel.stamps import CODES
+from keguan.language.feel.types import DATE_TIME, TEXT, Number
 from keguan.language.model.model import Decision, FieldKind
-from keguan.language.model.naming import reference_column, rule_column
+from keguan.language.model.naming import by_table_column, reference_column, rule_column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,18 +28,21 @@ def physical_name(field: Field) -> str:
 
 
 def stored_columns(model: Model, record_type: str) -> Mapping[str, Type]:
-    """The readable columns of a record type's table with the types of their values; empty for an unknown type."""
+    """The columns of a record type's table with the types of their values; empty for an unknown type. Of a sensitive
+    field no more is read than whether it has a value.
+    """
     if record_type not in model.record_types:
         return {}
-    columns: dict[str, Type] = {"id": _REFERENCE}
+    columns: dict[str, Type] = {"id": _REFERENCE, **dict.fromkeys(sorted(CODES), DATE_TIME)}
     for field in model.record_types[record_type].fields:
-        if not field.sensitive:
-            name = physical_name(field)
-            columns[name] = field.type if name == field.code else _REFERENCE
+        name = physical_name(field)
+        columns[name] = field.type if name == field.code else _REFERENCE
     for computation in model.computations.get(record_type, ()):
         if isinstance(computation, Decision):
             columns[rule_column(computation.code)] = TEXT if computation.hit.collects else _REFERENCE
             columns.update((output.code, output.type) for output in computation.outputs)
+            cut = {each.output for each in computation.cuts}
+            columns |= {by_table_column(each.code): each.type for each in computation.outputs if each.code in cut}
         else:
             columns[computation.code] = computation.type
     return columns
@@ -73,6 +77,11 @@ class Storage:
             if field.code == code:
                 return physical_name(field)
         return code
+
+    def sealed(self, record_type: str, column: str) -> bool:
+        """Whether a column holds what nobody may read here but only that there is something."""
+        known = self._current.record_types.get(record_type)
+        return known is not None and any(field.sensitive and field.code == column for field in known.fields)
 
     def computed(self, record_type: str) -> bool:
         """Whether children of this type must be computed on the way instead of being read as stored."""

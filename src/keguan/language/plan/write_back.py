@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keguan.language.model.naming import history_table, record_table, rule_column
+from keguan.language.model.naming import history_table, record_table, rule_column, trail_column
 from keguan.language.plan.computation import AFFECTED, Computation, computed_layers, nested_select
-from keguan.language.plan.context import DIALECTS, Context, make_context
+from keguan.language.plan.context import DIALECTS, Context, Cutting, make_context
 from keguan.language.plan.expressions import quoted
 from keguan.language.plan.layers import ID, Key, Stored
 from keguan.language.plan.parameters import stored
@@ -43,10 +43,13 @@ class WriteBack:
 
 def write_back(computation: Computation) -> WriteBack:
     """The statements that store a computation. Raises ``ValueError`` when its record type has nothing to compute."""
-    kept = [column for column in computation.columns if column.kind is not ColumnKind.INPUT]
+    kept = [column for column in computation.columns if column.kind not in (ColumnKind.INPUT, ColumnKind.TRAIL)]
     if not kept:
         raise ValueError(f"nothing is computed for {computation.record_type}")
-    context = make_context(computation.model, computation.dialect, computation.today, None, nested_select)
+    cutting = Cutting.SOME if computation.only else Cutting.ALL
+    context = make_context(
+        computation.model, computation.dialect, computation.today, None, nested_select, cutting=cutting
+    )
     stage = f"{DIALECTS[computation.dialect].temporary}.{STAGE}"
     decisions = dict.fromkeys(column.decision for column in kept if column.decision is not None)
     moves = {code: _Moves(computation, context, stage, code) for code in decisions}
@@ -95,6 +98,8 @@ class _Moves:
         self._stage = stage
         self._outputs = _names(computation, decision, ColumnKind.OUTPUT)
         self._inputs = _names(computation, decision, ColumnKind.INPUT)
+        self._by_table = _names(computation, decision, ColumnKind.TABLE)
+        self._cuts = computation.model.decisions[decision].cuts
 
     def count(self) -> str:
         return f"SELECT count(*) FROM {self._moved()}"
@@ -115,13 +120,17 @@ class _Moves:
         pairs |= {f"out_{output}": f"c.{quoted(output)}" for output in self._outputs}
         pairs |= {f"was_{output}": f"c.{quoted(_was(output))}" for output in self._outputs}
         pairs |= {f"in_{position}": f"c.{quoted(name)}" for position, name in enumerate(self._inputs)}
+        pairs |= {name: f"c.{quoted(name)}" for name in self._by_table}
+        for cut in self._cuts:
+            keys = (key.code for key in (cut.group, cut.order) if key is not None)
+            pairs |= {name: f"c.{quoted(name)}" for name in (*keys, trail_column(cut.quota))}
         columns = ", ".join(map(quoted, pairs))
         table = quoted(history_table(self._decision))
         return f"INSERT INTO {table} ({columns}) SELECT {', '.join(pairs.values())} FROM {self._moved()}"
 
     def _moved(self) -> str:
         expressions = self._context.expressions(lambda _node: "")
-        names = [rule_column(self._decision), *self._outputs]
+        names = [rule_column(self._decision), *self._outputs, *self._by_table]
         moved = (expressions.differs(f"c.{quoted(name)}", f"c.{quoted(_was(name))}") for name in names)
         return f"{self._stage} AS c WHERE {' OR '.join(moved)}"
 

@@ -21,8 +21,11 @@ _STATUS = {
     "attested": "发布后由人确认。",
     "declared": "现在读入、检查、印出、比较；执行随后续版本。",
 }
-_TRIED = {"metric": "场景里现在就可以试算：写“指标: 名称”，见[场景](../scenarios.md#指标)。"}
-"""What a scenario works out of a kind that is not enforced yet."""
+_TRIED = {
+    "metric": "场景里可以试算：写“指标: 名称”，见[场景](../scenarios.md#指标)。"
+    "什么时候算、谁看得到，见[看指标、定目标](../../howto/targets.md)。"
+}
+"""What a scenario works out of a kind, and where it says how it lives."""
 _TABLES = {
     "decision": ("条件", "条件", "→ 结果 (result)"),
     "document": (),
@@ -30,7 +33,9 @@ _TABLES = {
 _SEE = {
     "decision": "格里怎样写，见[表达式](../expressions.md)；"
     "例外怎样写，见[条款之间的例外](../../howto/exceptions.md)。",
+    "record": "完整度、及时录入、核实怎样用，见[让档案保持整洁](../../howto/keep-the-archive-clean.md)。",
     "fact": "算法怎样写，见[表达式](../expressions.md)。",
+    "quota": "怎样执行、超出的怎样处理，见[名额](../../explanation/quotas.md)。",
     "parameter": "怎样换值、怎样试行，见[换一个数，试一项改革](../../howto/change-a-figure.md)。",
     "scenario": "每一项的写法，见[场景](../scenarios.md)。",
     **dict.fromkeys(

@@ -30,6 +30,14 @@ _NAMES = """名称就是档案里的字段、口径、参数、判定的结果�
 没有声明过的名称是错误，会猜您想写哪个。
 敏感字段（加密的）不能用在算法里；引用字段本身不是值，读它指向的那份档案见[引用的档案](#引用的档案)。
 名称里有空格或运算符号的照样写。"""
+_STAMPS = """每一种档案都有下面三个名称，不用声明，系统自己记。档案自己声明了同名的字段，就是那个字段。
+写了“完整度”的档案还有它的完整度，写了“及时录入”的还有 录入期限 和 迟录，见[档案](blocks/record.md)。"""
+_ALWAYS = (
+    ("建档日", "created_on", "日期", "建档那一天"),
+    ("录入时间", "entered_at", "日期时间", "建档的时刻，到秒"),
+    ("最后修改日", "last_changed_on", "日期", "有人最后一次改它的那一天；系统的计算、移交和“核实无变化”都不算"),
+)
+_AGES = "都按公司所在的时区。档案多大，写 `today() - 建档日`；多久没人动过，写 `today() - 最后修改日`：每天重算一遍。"
 _CALENDAR = "工作日、交易日要按日历，只用在时限里，见[时间的写法](times.md)。"
 _EMPTY = """没有填的值是**空**（null）。它不是 0，也不是“否”。算式里有空，结果是空；条件的结果可以是真、假、空三种，
 判定表的一格、筛选的一个条件，**只有真才算满足**。要单管空的，格里写 null，算式里写 `is defined(…)` 或 `= null`。"""
@@ -53,7 +61,9 @@ def _lines() -> Iterator[str]:
     words = "、".join(unit for unit in UNITS if unit)
     times = "、".join((*SPANS_OF_TIME, *MONTHS))
     yield from (f"数后面的单位：{words}。时间的单位：{times}。", "", _CALENDAR, "")
-    yield from ("## 名称", "", _NAMES, "", "## 运算", "", *_equations(("写成", "得到", ""), ARITHMETIC), "")
+    yield from ("## 名称", "", _NAMES, "", _STAMPS, "")
+    yield from (*table(("中文", "英文", "类型", "是"), _ALWAYS), "", _AGES, "")
+    yield from ("## 运算", "", *_equations(("写成", "得到", ""), ARITHMETIC), "")
     yield from ("## 空值，且、或、非", "", _EMPTY, "", *_equations(("写成", "得到", ""), LOGIC), "")
     yield from ("## 判定表的格子", "", "格子说的是它那一列的标题的值。", "")
     yield from (*table(("格里写", "意思"), ((f"`{cell}`", meaning) for cell, meaning in CELLS)), "")

@@ -21,12 +21,25 @@ _MEANINGS: dict[FieldKind, tuple[str, str]] = {
     FieldKind.CHOICE: ("选项(甲, 乙)", "只能是所列的之一；次序就是高低的次序"),
     FieldKind.REFERENCE: ("引用(客户)", "指向另一种档案的一条；那一种就有了从属的档案，口径里可以合计"),
     FieldKind.PERIOD: ("期次(周报, 登记日)", "指向按周、按月的档案里包含那个日期的一期，由系统填"),
-    FieldKind.STAFF: ("人员", "本公司的一名员工，填姓名或登录名；条件里只能与另一个人员比较是否相同"),
+    FieldKind.STAFF: (
+        "人员(客户经理)",
+        (
+            "本公司的一名员工，填姓名或登录名；括号里是必须担任的角色（任一个即可），不写则谁都可以；"
+            "条件里只能与另一个人员比较是否相同"
+        ),
+    ),
     FieldKind.PHONE: ("手机号", "大陆手机号，核对位数"),
     FieldKind.ID_NUMBER: ("身份证号", "十八位，核对校验码"),
     FieldKind.USCC: ("统一社会信用代码", "十八位，核对校验码"),
     FieldKind.BANK_CARD: ("银行卡号", "核对校验码"),
     FieldKind.EMAIL: ("邮箱", "电子邮箱地址"),
+    FieldKind.ATTACHMENT: (
+        "附件(图片, pdf; 5MB; 3个)",
+        (
+            "文件，只能是档案的字段；先写种类（图片、pdf、Word、Excel、文本），再写每个文件多大（不写为 5MB，"
+            "最多 50MB）和最多几个（不写为一个，最多 20 个）；加密保存，条件里只能问有没有"
+        ),
+    ),
 }
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from keguan.language.feel.stamps import CHANGED
 from keguan.language.markdown.document import Written
 from keguan.language.markdown.yaml_tree import Items
 from keguan.language.markdown.yaml_tree import Mapping as Pairs
@@ -98,6 +99,7 @@ def _change(value: Tree, world: World, names: Names) -> None:
     for name, tree in rest:
         item = names.item(record_type, name, computed=False)
         stored.values[item.code] = names.value(record_type, item, tree, world)
+    stored.stamp(world.today, CHANGED)
     world.fill_periods(stored)
 
 

@@ -94,13 +94,20 @@ def begins(model: Model, file: str) -> date:
 
 def _result(running: _Running, scenario: ScenarioDeclaration) -> ScenarioResult:
     """In memory what can be; what cannot, on a stage where there is one."""
-    if not is_staged(scenario) and (running.act is None or not running.act_all):
+    staged_only = is_staged(scenario) or _by_calendar(running.model, scenario)
+    if not staged_only and (running.act is None or not running.act_all):
         return _run(running.model, running.runners, scenario, running.language)
     findings = Findings()
     staged = read_staged(running.model, scenario, begins(running.model, scenario.span.file), findings)
     if staged is not None and running.act is not None:
         return running.act(staged)
     return ScenarioResult(scenario.id, scenario.name, scenario.span, findings.all(), (), waiting=staged is not None)
+
+
+def _by_calendar(model: Model, scenario: ScenarioDeclaration) -> bool:
+    """Whether records are filed of which the working calendar says by when that had to be."""
+    timed = {name for each in model.record_types.values() if each.timely for name in (each.label.zh, each.code)}
+    return any(key.text in timed for item in (*scenario.given, *scenario.events) for key, _ in item.pairs)
 
 
 def _run(model: Model, runners: Mapping[str, Runner], scenario: ScenarioDeclaration, language: str) -> ScenarioResult:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from keguan.language.feel.names import MOST_STEPS
+from keguan.language.feel.stamps import CHANGED, CREATED
 from keguan.language.model.evaluate import Values, evaluate, parameters_on
 from keguan.language.model.model import FieldKind
 from keguan.language.model.periods import period
+from keguan.language.testing.quotas import Quotas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,11 +42,16 @@ class Stored:
     values: dict[str, Value]
     computed: dict[str, Value] = field(default_factory=dict)
     owner: str = ""
+    stamps: dict[str, Value] = field(default_factory=dict)
 
     @property
     def all(self) -> dict[str, Value]:
         """Fields, facts and outcomes by code."""
         return self.values | self.computed
+
+    def stamp(self, day: date, *codes: str) -> None:
+        """Note what happened on a day: that it was filed, that it was changed."""
+        self.stamps |= dict.fromkeys(codes, datetime.combine(day, time()))
 
 
 class World:
@@ -54,10 +62,12 @@ class World:
         self.today = today
         self.records: list[Stored] = []
         self._runners = runners
+        self._cutting: dict[str, Quotas] = {}
 
     def add(self, record_type: str, values: dict[str, Value], place: Place) -> Stored:
         """Keep a new record."""
         stored = Stored(len(self.records) + 1, record_type, place.unit, values, owner=place.owner)
+        stored.stamp(self.today, CREATED, CHANGED)
         self.records.append(stored)
         self.fill_periods(stored)
         return stored
@@ -102,15 +112,29 @@ class World:
             children = self._children()
             for stored in self.of(record_type):
                 run = self._runners[record_type].run
-                stored.computed = run(self._read(stored), children.get(stored.id, {}), self.today)
+                stored.computed = run(self.read(stored), children.get(stored.id, {}), self.today)
+            if any(quota.record_type == record_type for quota in self.model.blocks.quotas.values()):
+                self._quotas(record_type).cut(
+                    tuple(self.of(record_type)),
+                    self.today,
+                    partial(self._again, children=children),
+                )
 
-    def _read(self, stored: Stored, steps: int = MOST_STEPS) -> dict[str, Value]:
+    def _quotas(self, record_type: str) -> Quotas:
+        if record_type not in self._cutting:
+            self._cutting[record_type] = Quotas(self.model, record_type)
+        return self._cutting[record_type]
+
+    def _again(self, runner: Runner, stored: Stored, children: dict[int, Children]) -> dict[str, Value]:
+        return runner.run(self.read(stored), children.get(stored.id, {}), self.today)
+
+    def read(self, stored: Stored, steps: int = MOST_STEPS) -> dict[str, Value]:
         """What expressions read of a record: its own values, and by ``ParentRef.key`` those of what it refers to."""
-        found = stored.all
+        found = stored.all | stored.stamps
         for each in self.model.record_types[stored.record_type].fields if steps else ():
             above = self.by_id(each.target, stored.values.get(each.code)) if each.target is not None else None
             if above is not None:
-                found |= {f"{each.code}/{key}": value for key, value in self._read(above, steps - 1).items()}
+                found |= {f"{each.code}/{key}": value for key, value in self.read(above, steps - 1).items()}
         return found
 
     def _children(self) -> dict[int, Children]:
@@ -121,7 +145,7 @@ class World:
                 parent = stored.values.get(each.code) if each.target is not None else None
                 if isinstance(parent, int):
                     links = found.setdefault(parent, {})
-                    links.setdefault((stored.record_type, each.code), []).append(self._read(stored))
+                    links.setdefault((stored.record_type, each.code), []).append(self.read(stored))
         return found
 
     def children_of(self, parent: Stored, child: str, via: str) -> list[Stored]:
@@ -131,18 +155,22 @@ class World:
     def inputs(self, stored: Stored, decision: str) -> list[Value]:
         """The values of a decision's input columns for a record."""
         run = self._runners[stored.record_type].inputs
-        found = run(self._read(stored), self._children().get(stored.id, {}), self.today)
+        found = run(self.read(stored), self._children().get(stored.id, {}), self.today)
         return [found[f"in_{decision}_{index}"] for index in range(len(self.model.decisions[decision].inputs))]
 
     def missing(self, stored: Stored) -> tuple[Field, ...]:
-        """The fields that are required of a record and empty."""
+        """The fields that are asked for of a record and empty."""
+        declared = self.model.record_types[stored.record_type]
+        counted = declared.completeness is not None
         parameters = parameters_on(self.model.parameters, self.today)
-        values = Values(self.today, parameters, self._read(stored), self._children().get(stored.id, {}))
-        return tuple(
-            each
-            for each in self.model.record_types[stored.record_type].fields
-            if stored.values.get(each.code) in (None, "") and _required(each, values)
-        )
+        values = Values(self.today, parameters, self.read(stored), self._children().get(stored.id, {}))
+        empty = (each for each in declared.fields if stored.values.get(each.code) in (None, ""))
+        return tuple(each for each in empty if _required(each, values) or (counted and _counts(each, values)))
+
+
+def _counts(each: Field, values: Values) -> bool:
+    """Whether it is asked for of the record, though perhaps it need not have it."""
+    return each.asked and (each.counts_when is None or evaluate(each.counts_when, values) is True)
 
 
 def _required(each: Field, values: Values) -> bool:

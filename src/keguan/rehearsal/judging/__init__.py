@@ -19,7 +19,9 @@ from keguan.language.testing.staged.expectations import (
     TimelineExpected,
     TodosExpected,
 )
+from keguan.language.testing.staged.policies import ReceiptsExpected
 from keguan.language.testing.staged.protected import ClassExpected, LeftBehind, LetterExpected, RightsExpected
+from keguan.language.testing.staged.shared_out import ResultExpected
 from keguan.rehearsal.judging.cases import case, cases_counted
 from keguan.rehearsal.judging.duties import duties_counted
 from keguan.rehearsal.judging.ledger import entries
@@ -27,6 +29,8 @@ from keguan.rehearsal.judging.lists import listed, timeline
 from keguan.rehearsal.judging.notices import notices
 from keguan.rehearsal.judging.proposals import proposal
 from keguan.rehearsal.judging.protection import declared, left_behind, letter, rights
+from keguan.rehearsal.judging.receipts import confirmed
+from keguan.rehearsal.judging.sharing import result
 from keguan.rehearsal.judging.sight import sight
 from keguan.rehearsal.judging.todos import todos
 from keguan.rehearsal.missing import Missing
@@ -50,6 +54,8 @@ _JUDGES = {
     ListExpected: listed,
     NoticesExpected: notices,
     ProposalExpected: proposal,
+    ReceiptsExpected: confirmed,
+    ResultExpected: result,
     RightsExpected: rights,
     SightExpected: sight,
     TimelineExpected: timeline,

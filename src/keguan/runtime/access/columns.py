@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from keguan.language.feel.types import Text
 from keguan.language.model.classes import Display
-from keguan.language.model.conditions import is_condition
+from keguan.language.model.conditions import is_condition, is_hidden
 from keguan.language.model.model import Fact
 from keguan.language.model.naming import reference_column
 from keguan.runtime.access.per_model import per_model
@@ -47,11 +47,17 @@ class Column:
     source: Source
     target: str | None = None
     display: Display = Display.AS_GRANTED
+    files_of: str = ""  # an attachment: the record type, under which its files are found
 
     @property
     def max_length(self) -> int | None:
         """Values already stored have no limit to be checked against."""
         return None
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Whoever stands in a value already stored may have another post by now."""
+        return ()
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -85,13 +91,13 @@ def place_columns(model: Model, record_type: str) -> tuple[str, ...]:
 
 def _made(model: Model, record_type: str) -> Iterator[Column]:
     for field in model.record_types[record_type].fields:
-        yield _of_field(model, field)
+        yield _of_field(model, record_type, field)
     for step in model.computations.get(record_type, ()):
-        if not is_condition(step.code):
+        if not is_hidden(step.code):
             yield from _of_step(model, step)
 
 
-def _of_field(model: Model, field: Field) -> Column:
+def _of_field(model: Model, record_type: str, field: Field) -> Column:
     physical = field.code if field.target is None else reference_column(field.code)
     return Column(
         field.code,
@@ -104,6 +110,7 @@ def _of_field(model: Model, field: Field) -> Column:
         Source.FIELD,
         field.target,
         display_of(model, field.information_class),
+        record_type if field.files is not None else "",
     )
 
 

@@ -18,7 +18,7 @@ from keguan.runtime.access import crypto
 from keguan.runtime.access.columns import display_of
 from keguan.runtime.access.form_sight import open_form_value
 from keguan.runtime.access.formatting import formatted, scale_of
-from keguan.runtime.access.granted import blocked
+from keguan.runtime.access.granted import guarded
 from keguan.runtime.access.masks import STARS, Profile, mask, mask_of, on_paper
 from keguan.runtime.access.sealed_columns import SealedColumn
 from keguan.runtime.access.sealed_values import Value, from_text
@@ -108,7 +108,7 @@ class DocumentText:
         """How whoever writes the document sees a field of the record, as they would print it."""
         if self.sight is None:
             return Permission.YES
-        if blocked(self.sight.model, record_type) is None:
+        if not guarded(self.sight.model, record_type):
             return Permission.YES if self._sees(column.information_class) else Permission.NO
         place = place_of(row) if "owner_id" in row else self.sight.place
         return replace(self.sight, place=place, record_type=record_type).permission(column)

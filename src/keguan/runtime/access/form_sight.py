@@ -15,7 +15,7 @@ from keguan.runtime.access.columns import columns, display_of
 from keguan.runtime.access.disclosure import reading_of
 from keguan.runtime.access.exits import ORACLES, SILENT, Exit
 from keguan.runtime.access.formatting import formatted, scale_of
-from keguan.runtime.access.granted import GENEROUS, blocked, capped, granted
+from keguan.runtime.access.granted import GENEROUS, capped, granted, guarded
 from keguan.runtime.access.masks import mask_shown
 from keguan.runtime.access.present import reference
 from keguan.runtime.access.sealed_columns import SealedColumn
@@ -97,7 +97,7 @@ class FormSight:
 
     def _of_record(self, field: FormField | Column) -> str | None:
         """The field of the record that protects this one; None where its class does."""
-        if not self.record_type or blocked(self.model, self.record_type) is None:
+        if not self.record_type or not guarded(self.model, self.record_type):
             return None
         known = columns(self.model, self.record_type)
         codes = (field.source, field.target) if isinstance(field, FormField) else (field.code,)

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 
 from keguan.language.feel.types import Number
+from keguan.language.model.files import show_number
 from keguan.language.model.lengths import show_duration, show_time
 from keguan.language.model.model import FieldKind
 from keguan.runtime.access.sealed_values import Value
@@ -36,6 +37,8 @@ def formatted(  # noqa: PLR0911 - one per kind of value
         return f"{day(value.date(), language)} {show_time(value.time())}"
     if kind is FieldKind.STAFF and isinstance(value, int):
         return org.name_of(value)
+    if isinstance(value, int) and kind is FieldKind.ATTACHMENT:
+        return show_number(value, language)
     if isinstance(value, int) and kind is FieldKind.DURATION:
         return show_duration(value, language)
     if isinstance(value, int):

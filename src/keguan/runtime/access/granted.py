@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,8 @@ class Granted:
 
     ``scope`` is the row's within the role's; ``classes`` are the role's that the row is about; ``sensitive`` narrows it
     to sensitive (True) or ordinary (False) fields; ``condition`` is the column that says for which records it is.
+    ``owned``: only for records that are somebody's; ``withheld`` are codes that it is not about, because a pool hides
+    them until a record is claimed.
     """
 
     grant: Grant
@@ -42,6 +44,8 @@ class Granted:
     rights: Mapping[Right, Permission]
     sensitive: bool | None = None
     condition: str | None = None
+    owned: bool = False
+    withheld: frozenset[str] = frozenset()
 
     def covers(self, place: Place) -> bool:
         """Whether it is about a record at this place."""
@@ -49,11 +53,13 @@ class Granted:
 
     def holds(self, place: Place) -> bool:
         """Whether its condition is met by a record at this place, wherever that is."""
+        if self.owned and place.owner_id is None and not place.fresh:
+            return False
         return self.condition is None or place.fresh or self.condition in place.conditions
 
     def about(self, column: Column) -> bool:
         """Whether it is about this field, fact or outcome."""
-        if self.sensitive is not None and self.sensitive is not column.sensitive:
+        if column.code in self.withheld or (self.sensitive is not None and self.sensitive is not column.sensitive):
             return False
         return "*" in self.classes or column.information_class in self.classes
 
@@ -93,7 +99,7 @@ def granted(viewer: Viewer, model: Model, record_type: str) -> tuple[Granted, ..
         if grant not in kept:
             if len(kept) >= _MOST:
                 kept.clear()
-            kept[grant] = tuple(_of(grant, model, record_type))
+            kept[grant] = tuple(_until_claimed(_of(grant, model, record_type), hidden(model, record_type)))
         found.extend(kept[grant])
     return tuple(found)
 
@@ -103,6 +109,34 @@ def blocked(model: Model, record_type: str) -> tuple[Row, ...] | None:
     """The rows of the access blocks over a type; None where it has no access block, and roles alone decide."""
     rules = [rule for rule in model.blocks.access_rules.values() if rule.record_type == record_type]
     return tuple(row for rule in rules for row in rule.grants) if rules else None
+
+
+@per_model
+def hidden(model: Model, record_type: str) -> frozenset[str]:
+    """The codes that pools over a type hide of records without an owner (认领前隐藏)."""
+    found = [
+        each.claiming.hidden
+        for each in model.blocks.allocations.values()
+        if each.record_type == record_type and each.claiming is not None
+    ]
+    return frozenset().union(*found)
+
+
+def guarded(model: Model, record_type: str) -> bool:
+    """Whether what somebody sees of a type is more than their role's classes say: rows of an access block, or a pool
+    that hides something, have a part in it.
+    """
+    return blocked(model, record_type) is not None or bool(hidden(model, record_type))
+
+
+def _until_claimed(found: Iterator[Granted], codes: frozenset[str]) -> Iterator[Granted]:
+    """What is given of records that are somebody's, and what of all. Whoever shares out, and the system, see all."""
+    for each in found:
+        if not codes or each.grant.role is None or "allocate" in each.grant.operations:
+            yield each
+            continue
+        yield replace(each, withheld=codes)
+        yield replace(each, owned=True)
 
 
 def narrower(one: RowScope, other: RowScope) -> RowScope:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from keguan.language.model.access import Permission, Right
 from keguan.language.model.classes_of import level_of, record_level, sources
-from keguan.language.model.conditions import is_condition
+from keguan.language.model.conditions import is_hidden
 from keguan.language.model.model import Fact, RowScope
 from keguan.runtime.access.columns import columns, display_of
 from keguan.runtime.access.granted import blocked, narrower
@@ -168,7 +168,7 @@ def _by_role(model: Model, record_type: str) -> Iterator[RightsRow]:
 
 def _computed(model: Model, record_type: str) -> Iterator[Computed]:
     for step in model.computations.get(record_type, ()):
-        if is_condition(step.code):
+        if is_hidden(step.code):
             continue
         read = sources(model, record_type, step)
         level = level_of(model, step.information_class)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from keguan.language.model.access import Permission, Right
 from keguan.language.model.model import FieldKind, RecordType
 from keguan.runtime.access import crypto
+from keguan.runtime.access.attached import opened_name
 from keguan.runtime.access.columns import columns, condition_columns
 from keguan.runtime.access.exits import Exit
 from keguan.runtime.access.formatting import formatted, scale_of
@@ -33,9 +34,11 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 Related = Mapping[tuple[str, int], Row]
 """Rows that references point to, by (record type, id): ``id``, ``owner_id``, ``unit_id`` and the title's column; and
-members of staff, by (``PERSON``, id): their ``name``.
+members of staff, by (``PERSON``, id): their ``name``; and the files under a record's field, by (``FILES`` and what
+:func:`files_key` says, record id): ``files``, each with its ``token`` and its sealed ``name``.
 """
 PERSON = "@staff"
+FILES = "@files."
 
 _SHORT = frozenset({Exit.LIST, Exit.TRIAL})
 _NONE: Related = {}
@@ -104,10 +107,26 @@ class Sight:
             return Shown(mask_of(column, value), "masked")
         if column.target is not None:
             return reference(self.viewer, self.model, column.target, value, self.through, related)
-        if column.kind is FieldKind.STAFF and (PERSON, value) in related:
-            return Shown(related[PERSON, value]["name"], "plain", value)
+        name = self._name(column, row["id"], value, related)
+        if name is not None:
+            return Shown(name, "plain", value)
         scale, short = self._scales[column.code], self.through in _SHORT
         return Shown(formatted(column.kind, scale, value, self.viewer.language, short=short), "plain", value)
+
+    def _name(self, column: Column, record_id: int, value: Any, related: Related) -> str | None:
+        """What a person, or the files that lie there, are called; None for other values and where it is not known."""
+        if column.kind is FieldKind.STAFF and (PERSON, value) in related:
+            return str(related[PERSON, value]["name"])
+        if column.files_of and (files_key(column), record_id) in related:
+            files = related[files_key(column), record_id]["files"]
+            between = "、" if self.viewer.language == "zh" else ", "
+            return between.join(opened_name(each.token, each.name) for each in files)
+        return None
+
+
+def files_key(column: Column) -> str:
+    """Under what the files of an attachment's column are found among related rows, together with the record's id."""
+    return f"{FILES}{column.files_of}.{column.code}"
 
 
 def reference(viewer: Viewer, model: Model, target: str, record_id: int, through: Exit, related: Related) -> Shown:

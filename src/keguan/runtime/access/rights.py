@@ -214,6 +214,17 @@ def _groups(viewer: Viewer, model: Model, record_type: str, needed: Iterable[str
 
 def _condition(viewer: Viewer, group: tuple[Granted, ...]) -> Q:
     """The records that one of these grants covers."""
+    owned = tuple(each for each in group if each.owned)
+    rest = tuple(each for each in group if not each.owned)
+    anybody = _covered(viewer, rest) if rest else NOTHING
+    if not owned or not anybody:  # an empty condition means every record
+        return anybody
+    mine = _covered(viewer, owned) & Q(owner_id__isnull=False)
+    return anybody | mine if rest else mine
+
+
+def _covered(viewer: Viewer, group: tuple[Granted, ...]) -> Q:
+    """The same for grants that are all, or none, only for records that are somebody's."""
     plain = [each for each in group if each.condition is None]
     if any(each.scope is RowScope.ALL for each in plain):
         return Q()

@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from keguan.language.feel.types import Boolean, Date, DateTime, DayDuration, MonthDuration, Number, Staff, Time
+from keguan.language.feel.types import (
+    Attachment,
+    Boolean,
+    Date,
+    DateTime,
+    DayDuration,
+    MonthDuration,
+    Number,
+    Staff,
+    Time,
+)
 
 if TYPE_CHECKING:
     from keguan.language.feel.types import Type
@@ -31,7 +41,7 @@ def written(value: Any) -> Any:  # a value of a row may be anything that a drive
 def from_text(kind: Type, text: str) -> Value:
     """The stored value that was sealed as ``text``. Raises ``ValueError`` for what is none of this kind."""
     match kind:
-        case Number() | DayDuration() | MonthDuration() | Staff():
+        case Number() | DayDuration() | MonthDuration() | Staff() | Attachment():
             return int(text)
         case Boolean():
             return text == "1"

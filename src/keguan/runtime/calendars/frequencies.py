@@ -42,9 +42,11 @@ def slots(frequency: Frequency, day: date, calendar: Calendar | None = None) -> 
     """The period of the frequency that the day falls into. It is due at the end of business of the day that the
     frequency names within it, else of its last day; the slot of a period whose due moment has passed is still its own.
 
-    A frequency shorter than a day gives the day itself, with as many times as fit into it.
+    One that a parameter says is as the parameter is on that day; one shorter than a day gives the day itself, with as
+    many times as fit into it.
     """
     calendar = standing().calendar if calendar is None else calendar
+    frequency = frequency.on(day)
     unit = frequency.every.unit
     if unit in _MINUTES:
         return Slot(day, day, elapsing.closing(calendar, day), _times_a_day(calendar, frequency, day))

@@ -57,13 +57,15 @@ def due(deadline: Deadline, since: datetime, calendar: Calendar | None = None) -
 
 def due_from_day(deadline: Deadline, day: date, calendar: Calendar | None = None) -> datetime:
     """By when it is to be done where the event is only known by its day (a date field): the end of business of the
-    day that is reached, 23:59:59 on a day off. Hours count from the end of business of ``day``.
+    day that is reached, 23:59:59 on a day off. A parameter is what it is on ``day``. Hours count from the end of
+    business of ``day``.
     """
     calendar = _on(calendar)
-    if deadline.length is not None:
-        reached = day_after(deadline.length, day, calendar)
+    length = deadline.length_on(day)
+    if length is not None:
+        reached = day_after(length, day, calendar)
         if reached is None:
-            return after(deadline.length, elapsing.closing(calendar, day), calendar)
+            return after(length, elapsing.closing(calendar, day), calendar)
         return elapsing.closing(calendar, reached)
     if deadline.point in {None, Point.AT_ONCE}:
         return elapsing.closing(calendar, day)

@@ -5,10 +5,12 @@ become true.
 from __future__ import annotations
 
 from collections import defaultdict
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from keguan.language.feel.walk import children
 from keguan.language.model.consequence import EventKind
+from keguan.language.model.figure_state import FigureState
 from keguan.runtime import clock
 from keguan.runtime.access.columns import columns
 from keguan.runtime.calendars import queries as calendars
@@ -22,6 +24,7 @@ from keguan.runtime.decisions.affected import affected, reading_through
 from keguan.runtime.duties.events import DutyDone, DutyLetOff, DutyOverdue
 from keguan.runtime.duties.models import Duty
 from keguan.runtime.ledger.events import subscribe
+from keguan.runtime.metrics.events import FigureJudged
 from keguan.runtime.org import queries as org
 from keguan.runtime.policies.events import Published
 from keguan.runtime.policies.queries import current
@@ -39,6 +42,12 @@ if TYPE_CHECKING:
     from keguan.language.model.model import Model
     from keguan.runtime.policies.queries import Current
 
+_JUDGED = {
+    FigureState.MISSED: EventKind.FIGURE_MISSED,
+    FigureState.WARNING: EventKind.FIGURE_WARNED,
+    FigureState.MET: EventKind.FIGURE_MET,
+}
+
 
 def subscribe_all() -> None:
     """Subscribe; called once at start-up, after decisions and duties."""
@@ -48,6 +57,7 @@ def subscribe_all() -> None:
     subscribe(StepOverdue, step_overdue)
     subscribe(CaseOverdue, case_overdue)
     subscribe(CaseClosed, case_closed)
+    subscribe(FigureJudged, figure_judged)
     subscribe(RecordsChanged, records_changed)
     subscribe(Published, published)
 
@@ -123,6 +133,16 @@ def case_closed(event: CaseClosed) -> None:
     people = frozenset() if last is None or last.acted_by_id is None else frozenset({last.acted_by_id})
     source_ = f"closed:{case.pk}:{case.round}"
     _of_case(policy, EventKind.CASE_CLOSED, event.process, source_, case, people, None)
+
+
+def figure_judged(event: FigureJudged) -> None:
+    """A period of a figure is over: whoever answers for the figure answers for how it stands."""
+    kind, policy = _JUDGED.get(event.state), current()
+    if kind is None or not policy.model.blocks.consequences:
+        return
+    group = sha256(event.group.encode()).hexdigest()[:12]  # a group may be called longer than a source
+    source_ = f"figure:{event.figure}:{event.period_start.isoformat()}:{group}"
+    propose_for(policy, Happening(kind, event.figure, source_, "", None, event.people))
 
 
 def records_changed(event: RecordsChanged) -> None:

@@ -16,6 +16,8 @@ from keguan.runtime.policies.language_door import readers_of_children, readers_o
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
+    from django.db.backends.utils import CursorWrapper
+
     from keguan.language.feel.typed import Typed
     from keguan.language.model.model import Model
 
@@ -74,6 +76,13 @@ def affected_table(ids: Collection[int] | None) -> Iterator[None]:
         cursor.execute(f"INSERT INTO affected (id) {place}", [listed])
         yield
         cursor.execute(f"DROP TABLE {schema}.affected")
+
+
+def add_affected(cursor: CursorWrapper, ids: Collection[int]) -> None:
+    """Put more ids into the temporary table ``affected(id)``; none of them may be there."""
+    if ids:
+        listed, place = _listed(ids)
+        cursor.execute(f"INSERT INTO affected (id) {place}", [listed])
 
 
 def _referred(record_type: str, via: str, ids: set[int]) -> set[int]:

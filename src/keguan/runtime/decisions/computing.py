@@ -14,6 +14,7 @@ from keguan.runtime import clock
 from keguan.runtime.access.per_model import per_model
 from keguan.runtime.decisions.affected import affected_table
 from keguan.runtime.decisions.models import Run
+from keguan.runtime.decisions.regrouped import forget_cuts, regrouped
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.policies.language_door import computation, dialect, write_back
 from keguan.runtime.policies.spoken import spoken
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 _DAYS = 6
 """Plans kept for one record type: today's, and those of a clock that tests and drills move."""
+_CROSSED = "deadlock detected"
+"""How PostgreSQL says that two transactions wait for each other."""
 _NO_ROOM = ("out of range", "integer overflow", "user-defined function raised exception")
 """How PostgreSQL and SQLite say that a number does not fit into 64 bits; our own function fails for nothing else."""
 
@@ -45,17 +48,23 @@ class Computed:
     changed: int
     decisions: Mapping[str, int]
     seconds: float
+    others: frozenset[int] = frozenset()
+    """Records beside those asked for whose outcome is another, because a quota cut their group again."""
 
 
-def compute(policy: Current, record_type: str, ids: Collection[int] | None = None) -> Computed:
+def compute(policy: Current, record_type: str, ids: Collection[int] | None = None, *, gone: bool = False) -> Computed:
     """Compute one record type for today by this policy, whole or only these records, inside one transaction.
 
     What a record reads of others is read as stored, so those come first. Every changed outcome goes into the history,
-    and the run into the log. Raises ``Refused`` (``decisions.too_large``) when a number comes out that has no room.
+    and the run into the log. Where quotas cut outcomes, the groups of these records are cut again, and all groups when
+    records are ``gone``; whoever falls or rises with that is computed too. Raises ``Refused``: ``decisions.too_large``
+    when a number comes out that has no room, ``decisions.busy`` when two changes of one group wait for each other.
     """
     try:
-        return _computed(policy, record_type, ids)
+        return _computed(policy, record_type, ids, gone=gone)
     except (DataError, OperationalError) as error:
+        if _CROSSED in str(error):
+            raise Refused("decisions.busy", _("没有保存：有人正在修改同一组里的另一份档案。请再试一次。")) from error
         if not any(words in str(error) for words in _NO_ROOM):
             raise
         label = policy.model.record_types[record_type].label.text(spoken())
@@ -63,14 +72,19 @@ def compute(policy: Current, record_type: str, ids: Collection[int] | None = Non
         raise Refused("decisions.too_large", message % {"label": label}) from error
 
 
-def _computed(policy: Current, record_type: str, ids: Collection[int] | None) -> Computed:
+def _computed(policy: Current, record_type: str, ids: Collection[int] | None, *, gone: bool) -> Computed:
     begun = perf_counter()
     planned = _planned(policy.model, record_type, only=ids is not None)
+    others: frozenset[int] = frozenset()
     with transaction.atomic(), affected_table(ids), connection.cursor() as cursor:
         _hold(cursor, record_type, whole=ids is None)
-        examined = _count(cursor, record_type) if ids is None else len(ids)
+        if ids is not None:
+            others = regrouped(cursor, policy.model, record_type, gone=gone)
+        examined = _count(cursor, record_type) if ids is None else len(ids) + len(others)
         changed, decisions = _written(cursor, planned, policy.publication_id)
-        done = Computed(record_type, examined, changed, decisions, perf_counter() - begun)
+        if ids is not None:
+            forget_cuts(cursor, policy.model, record_type)
+        done = Computed(record_type, examined, changed, decisions, perf_counter() - begun, others)
         _log(policy, done, whole=ids is None)
     return done
 

@@ -10,6 +10,7 @@ from keguan.runtime.access.disclosure import classes_of, disclosed_by
 from keguan.runtime.access.exits import Exit
 from keguan.runtime.access.present import present_computed
 from keguan.runtime.decisions.counted import Counted, counted
+from keguan.runtime.decisions.cut_lines import CutLine, cut_lines
 from keguan.runtime.decisions.input_kinds import kind_of
 from keguan.runtime.decisions.present_values import values_now
 from keguan.runtime.decisions.sight import found_at
@@ -73,7 +74,7 @@ class Explained:
 
     ``policy`` is the version that decided, which need not be the one in force; ``decided_on`` is the day whose
     parameters counted. ``counted`` are the rows that counted and ``clause`` is where they stand; ``scored`` are the
-    lines of a scorecard, one for each row that gave points.
+    lines of a scorecard, one for each row that gave points; ``cuts`` what quotas then made of the outcome.
     """
 
     decision: str
@@ -85,6 +86,7 @@ class Explained:
     lines: tuple[InputLine, ...]
     scored: tuple[ScoredLine, ...]
     nearer: NearerRule | None
+    cuts: tuple[CutLine, ...]
     policy: Policy
     publication_id: int
     decided_at: datetime
@@ -94,7 +96,8 @@ class Explained:
 def explanation(viewer: Viewer, record_type: str, record_id: int, decision: str) -> Explained | None:
     """Why the record has its outcome; None when it has never been decided.
 
-    Four queries: the policy in force, the record's place, its newest outcome, and that outcome's policy. Inputs of
+    Four queries: the policy in force, the record's place, its newest outcome, and that outcome's policy; one more where
+    a quota moved the record. Inputs of
     classes that the viewer may not see are left out of the sentence and hidden in the lines. Raises ``Refused`` as
     ``sight.place_of`` does.
     """
@@ -138,6 +141,7 @@ def explained_of(viewer: Viewer, place: Place, outcome: Outcome, in_force: Model
         lines=lines,
         scored=_scored(told, lines),
         nearer=_nearer(told, decision.clause),
+        cuts=cut_lines(viewer, place, outcome, in_force, row),
         policy=outcome.model.policies[decision.clause.pack],
         publication_id=outcome.publication_id,
         decided_at=outcome.decided_at,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from keguan.language.model.model import Label, Model
+    from keguan.language.model.model import ClauseRef, Label, Model
     from keguan.runtime.access.shown import Shown
     from keguan.runtime.access.viewer import Place, Viewer
 
@@ -48,6 +48,8 @@ class Step:
     version: str
     counted: Counted
     changes: tuple[Change, ...]
+    quotas: tuple[ClauseRef, ...] = ()
+    """The clauses of the quotas that made something else of what the table gave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ def step_of(viewer: Viewer, place: Place, outcome: Outcome, in_force: Model) -> 
         policy.version,
         counted(outcome.model, outcome.decision, outcome.rule),
         _changes(viewer, place, outcome, in_force),
+        tuple(outcome.model.blocks.quotas[each.cut.quota].clause for each in outcome.cuts if each.moved),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keguan.language.feel.stamps import CODES
 from keguan.language.feel.typed import (
     Aggregate,
     AggregateFunction,
@@ -44,11 +45,11 @@ def kind_of(model: Model, record_type: str, expression: Typed, outer: str = "") 
     """
     match expression:
         case OuterRef(code=code):
-            return columns(model, outer)[code].kind
+            return _kind_of_code(model, outer, code)
         case ParentRef(code=code):
-            return columns(model, expression.record_type)[code].kind
+            return _kind_of_code(model, expression.record_type, code)
         case FieldRef(code=code):
-            return columns(model, record_type)[code].kind
+            return _kind_of_code(model, record_type, code)
         case Aggregate(function=AggregateFunction.COUNT):
             return FieldKind.INTEGER
         case Aggregate(child=child, value=value) if value is not None:
@@ -56,6 +57,10 @@ def kind_of(model: Model, record_type: str, expression: Typed, outer: str = "") 
         case _:
             inner = _of_same_kind(expression)
             return _kind_of_type(expression.type) if inner is None else kind_of(model, record_type, inner, outer)
+
+
+def _kind_of_code(model: Model, record_type: str, code: str) -> FieldKind:
+    return FieldKind.DATE_TIME if code in CODES else columns(model, record_type)[code].kind
 
 
 def _of_same_kind(expression: Typed) -> Typed | None:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from keguan.language.feel.stamps import CODES
 from keguan.language.feel.typed import Aggregate, ParentRef
 from keguan.language.feel.walk import walk
 from keguan.language.model.evaluate import Values, evaluate, parameters_on
 from keguan.runtime import clock
 from keguan.runtime.access.columns import columns
-from keguan.runtime.decisions.stored_history import typed
+from keguan.runtime.decisions.stored_history import moment_of, typed
+from keguan.runtime.records.filing import with_stamps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +37,7 @@ def values_now(row: Mapping[str, Any], outcome: Outcome, in_force: Model) -> tup
         for code, column in known.items()
         if not column.sensitive and column.physical in row
     }
+    record |= with_stamps({code: moment_of(row[code]) for code in CODES & row.keys() if row[code] is not None})
     values = Values(today=day, parameters=parameters_on(outcome.model.parameters, day), record=record)
     found = []
     for column in outcome.decision.inputs:

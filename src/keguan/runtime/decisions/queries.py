@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from keguan.runtime.decisions.accounts import Account, account
 from keguan.runtime.decisions.counted import Counted
+from keguan.runtime.decisions.cut_lines import CutLine
 from keguan.runtime.decisions.daily import due
 from keguan.runtime.decisions.explaining import Explained, InputLine, NearerRule, ScoredLine, explanation
 from keguan.runtime.decisions.histories import Change, Move, Step, history, movement
+from keguan.runtime.decisions.meters import Meter, MeterGroup, MeterLine, meter
+from keguan.runtime.decisions.meters import offered as quotas_offered
 from keguan.runtime.decisions.moving import moved
 from keguan.runtime.decisions.replaying import Replay, replay
 from keguan.runtime.decisions.simulated import (
@@ -29,8 +32,12 @@ __all__ = [
     "Account",
     "Change",
     "Counted",
+    "CutLine",
     "Explained",
     "InputLine",
+    "Meter",
+    "MeterGroup",
+    "MeterLine",
     "Move",
     "Named",
     "NearerRule",
@@ -51,8 +58,10 @@ __all__ = [
     "due",
     "explanation",
     "history",
+    "meter",
     "moved",
     "movement",
+    "quotas_offered",
     "replay",
     "simulate",
     "simulation_csv",

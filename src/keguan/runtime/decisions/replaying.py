@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """A row of the history and what its inputs give when decided again. Not for people: nothing here is presented."""
+    """A row of the history, as the table gave it, and what its inputs give when decided again: what quotas cut of that
+    needs all records of a group. Not for people: nothing here is presented.
+    """
 
     history_id: int
     publication_id: int
@@ -36,4 +38,4 @@ def replay(decision: str, record_id: int, limit: int = 100) -> tuple[Replay, ...
 
 def _replayed(row: Outcome) -> Replay:
     values, rule = decided_again(row.model, row.decision, row.inputs, row.decided_on)
-    return Replay(row.id, row.publication_id, row.after, row.rule, values, rule)
+    return Replay(row.id, row.publication_id, row.by_table, row.rule, values, rule)

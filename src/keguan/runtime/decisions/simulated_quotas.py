@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from keguan.language.feel.types import Number
 from keguan.runtime.access.disclosure import classes_of
 from keguan.runtime.access.formatting import formatted, scale_of
-from keguan.runtime.access.rights import sees_somewhere
+from keguan.runtime.access.rights import sees_everywhere
 from keguan.runtime.access.shown import HIDDEN
 from keguan.runtime.decisions.input_kinds import kind_of
 from keguan.runtime.decisions.simulated import QuotaFlow, QuotaNamed, QuotaRoom, SimulatedQuota
@@ -85,11 +85,11 @@ class QuotaCuts:
         return _cut(reading.rows(plan.cut.sql, {**plan.cut.parameters, "each": 0}))
 
     def _group(self, quota: Quota, value: Any) -> str:
-        """A group's name, unless this viewer may see its kind of information nowhere."""
+        """A group's name where this viewer may see what groups are made by of every record: it is a value of some."""
         if quota.group is None:
             return ""
         classes = classes_of(self._new, quota.record_type, quota.group)
-        if not sees_somewhere(self._viewer, classes, self._new):
+        if not sees_everywhere(self._viewer, classes, self._new):
             return HIDDEN[self._viewer.language].text
         known = typed(value, quota.group.type)
         if known is None:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 
 from keguan.language.feel.types import Boolean, Date, DateTime, Text, Time
-from keguan.language.model.naming import history_table
+from keguan.language.model.cuts import passed
+from keguan.language.model.naming import by_table_column, history_table, trail_column
 from keguan.runtime.access.sealed_values import from_text
 from keguan.runtime.policies.queries import at
 
 if TYPE_CHECKING:
     from keguan.language.feel.types import Type
+    from keguan.language.model.cuts import Cut, Passed
     from keguan.language.model.model import Decision, Model
 
 Value = int | str | bool | date | time | None
@@ -39,6 +41,31 @@ class Outcome:
     before: tuple[Value, ...]
     after: tuple[Value, ...]
     inputs: tuple[Value, ...]
+    cuts: tuple[StoredCut, ...] = ()
+    uncut: tuple[Value, ...] | None = None
+
+    @property
+    def by_table(self) -> tuple[Value, ...]:
+        """The outputs as the table gives them: ``after``, but for those that quotas cut."""
+        return self.after if self.uncut is None else self.uncut
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCut:
+    """What a quota did: the record's group and the value it was put in order by then, and the bounds it came to."""
+
+    cut: Cut
+    group: Value
+    order: Value
+    passed: tuple[Passed, ...]
+
+    @property
+    def moved(self) -> bool:
+        """Whether it made another outcome of the one with which the record came."""
+        bounds = ((self.cut.bounds[each.number], each) for each in self.passed)
+        return any(
+            each.place > each.room and bound.other is not None if bound.ceiling else True for bound, each in bounds
+        )
 
 
 def outcomes(decision: str, record_id: int, limit: int) -> tuple[Outcome, ...]:
@@ -70,7 +97,7 @@ def _outcome(code: str, model: Model, row: dict[str, Any]) -> Outcome:
     return Outcome(
         row["id"],
         row["record_id"],
-        _moment(row["decided_at"]),
+        moment_of(row["decided_at"]),
         _day(row["decided_on"]),
         row["publication_id"],
         decision,
@@ -79,14 +106,31 @@ def _outcome(code: str, model: Model, row: dict[str, Any]) -> Outcome:
         _values(row, "was_", decision),
         _values(row, "out_", decision),
         tuple(typed(row[f"in_{n}"], column.expression.type) for n, column in enumerate(decision.inputs)),
+        tuple(_cut(row, cut) for cut in decision.cuts),
+        _by_table(row, decision),
     )
+
+
+def _by_table(row: dict[str, Any], decision: Decision) -> tuple[Value, ...]:
+    cut = {each.output for each in decision.cuts}
+    found = []
+    for output in decision.outputs:
+        value = row.get(by_table_column(output.code)) if output.code in cut else None
+        found.append(typed(row.get(f"out_{output.code}") if value is None else value, output.type))
+    return tuple(found)
+
+
+def _cut(row: dict[str, Any], cut: Cut) -> StoredCut:
+    group, order = (None if key is None else typed(row.get(key.code), key.type) for key in (cut.group, cut.order))
+    return StoredCut(cut, group, order, passed(row.get(trail_column(cut.quota))))
 
 
 def _values(row: dict[str, Any], prefix: str, decision: Decision) -> tuple[Value, ...]:
     return tuple(typed(row.get(prefix + output.code), output.type) for output in decision.outputs)
 
 
-def _moment(value: datetime | str) -> datetime:
+def moment_of(value: datetime | str) -> datetime:
+    """A stored moment: SQLite keeps it without its zone, which is UTC."""
     moment = datetime.fromisoformat(value) if isinstance(value, str) else value
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 

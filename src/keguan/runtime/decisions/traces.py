@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from keguan.language.feel.types import Type
     from keguan.language.model.model import Decision, OutputColumn
-    from keguan.runtime.decisions.stored_history import Outcome, Value
+    from keguan.runtime.decisions.stored_history import Outcome, StoredCut, Value
 
 FORMAT = "keguan.trace/1"
 
@@ -61,12 +61,14 @@ def trace_of(outcome: Outcome) -> Data:
         ],
         "rule": outcome.rule,
         "before": _outputs(decision.outputs, outcome.before),
+        **_quotas(outcome),
         "outcome": _outputs(decision.outputs, outcome.after),
     }
 
 
 def decided_from(trace: Mapping[str, Any]) -> tuple[list[Data], int | str | None]:
-    """Outcome and rule of a trace decided again by the version and the parameters of its day, in the form of the trace.
+    """Outcome by the table and rule of a trace decided again by the version and the parameters of its day, in the form
+    of the trace. What quotas made of it needs all records of the group, and is not decided again.
 
     Raises ``Publication.DoesNotExist`` and ``KeyError`` for a version or a decision that there is not.
     """
@@ -76,6 +78,30 @@ def decided_from(trace: Mapping[str, Any]) -> tuple[list[Data], int | str | None
     inputs = tuple(typed(each["value"], column.expression.type) for column, each in given)
     values, rule = decided_again(model, decision, inputs, date.fromisoformat(trace["day"]))
     return _outputs(decision.outputs, values), rule
+
+
+def _quotas(outcome: Outcome) -> Data:
+    """What quotas had a part in; nothing where none limits the decision."""
+    if not outcome.cuts:
+        return {}
+    by_table = _outputs(outcome.decision.outputs, outcome.by_table)
+    return {"by_table": by_table, "quotas": [_quota(each) for each in outcome.cuts]}
+
+
+def _quota(stored: StoredCut) -> Data:
+    cut = stored.cut
+    keys = (("group", cut.group, stored.group), ("order", cut.order, stored.order))
+    passed = [
+        {
+            "outcome": cut.bounds[each.number].outcome,
+            "bound": "most" if cut.bounds[each.number].ceiling else "least",
+            "place": each.place,
+            "room": each.room,
+        }
+        for each in stored.passed
+    ]
+    values = {name: None if key is None else _typed(key.type, value) for name, key, value in keys}
+    return {"code": cut.quota, "output": cut.output, **values, "passed": passed}
 
 
 def _read(decision: Decision) -> list[str]:

@@ -83,9 +83,7 @@ class Held:
 
 def held_by(staff_id: int) -> Held:
     """What somebody has in hand now. Eight queries, and one for each record type."""
-    duties = Duty.objects.filter(state=DutyState.OPEN, staff_id=staff_id).order_by("due_at", "id")
-    mine = Share.objects.filter(staff_id=staff_id, state__in=[ShareState.OPEN, ShareState.WAITING])
-    shares = mine.filter(case__state=CaseState.OPEN).exclude(kind=ShareKind.COPY).order_by("due_at", "id")
+    duties, shares = duties_of(staff_id), cases_of(staff_id)
     return Held(
         records=_records(staff_id),
         duties=tuple(DutyHeld(*row) for row in duties.values_list("id", "task", "due_at")[:LISTED]),
@@ -112,6 +110,17 @@ def held_by(staff_id: int) -> Held:
             .values_list("name", flat=True)
         ),
     )
+
+
+def duties_of(staff_id: int) -> QuerySet[Duty]:
+    """The open duties that are theirs alone, by due moment."""
+    return Duty.objects.filter(state=DutyState.OPEN, staff_id=staff_id).order_by("due_at", "id")
+
+
+def cases_of(staff_id: int) -> QuerySet[Share]:
+    """Their parts in steps of open cases, those among them whose turn is still to come, by due moment."""
+    mine = Share.objects.filter(staff_id=staff_id, state__in=[ShareState.OPEN, ShareState.WAITING])
+    return mine.filter(case__state=CaseState.OPEN).exclude(kind=ShareKind.COPY).order_by("due_at", "id")
 
 
 def owned(staff_id: int) -> Iterator[tuple[str, list[int]]]:

@@ -84,3 +84,64 @@ class Attempt(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["departure", "day"], name="departure_attempt_day"),
         ]
+
+
+class Part(models.TextChoices):
+    """What can be handed over of what somebody has in hand."""
+
+    RECORDS = "records"
+    DUTIES = "duties"
+    CASES = "cases"
+
+
+class Handing(models.Model):
+    """Everything that a leaver has in hand goes to one successor. ``parts`` are values of :class:`Part`; ``records``
+    counts by type what went (null until it did); ``listed_at``: from then on the list of duties and cases is fixed.
+    """
+
+    departure = models.ForeignKey(Departure, models.PROTECT, related_name="handings")
+    to_id = models.BigIntegerField()
+    to_name = models.CharField(max_length=60)
+    parts = models.JSONField()
+    reason = models.CharField(max_length=200)
+    by_id = models.BigIntegerField(null=True)
+    by_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    job_id = models.BigIntegerField(null=True)
+    records = models.JSONField(null=True)
+    listed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["departure", "-id"], name="handing_of")]
+
+
+class Outcome(models.TextChoices):
+    """What became of one duty or one part in a case."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    REFUSED = "refused"
+
+
+class HandingRow(models.Model):
+    """One duty (``subject_id`` is its id), or one share of a step of a case (the share's id, ``case_id`` the case's).
+
+    ``label`` is the task or the case's number as it was; ``why`` a sentence in the language of whoever began it.
+    """
+
+    handing = models.ForeignKey(Handing, models.PROTECT, related_name="rows")
+    part = models.CharField(max_length=10, choices=Part.choices)
+    subject_id = models.BigIntegerField()
+    case_id = models.BigIntegerField(null=True)
+    label = models.CharField(max_length=200)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.WAITING)
+    why = models.CharField(max_length=500, default="")
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["handing", "outcome", "id"], name="handing_row_outcome"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["handing", "part", "subject_id"], name="handing_row_once"),
+        ]

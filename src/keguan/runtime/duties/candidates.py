@@ -12,9 +12,9 @@ from keguan.language.model.naming import record_table
 from keguan.language.model.timing.bounds import bounds
 from keguan.runtime import clock
 from keguan.runtime.duties.judgement import since
-from keguan.runtime.duties.judging import APPLIES, EXEMPT, conditions, extra_columns, quoted, source
+from keguan.runtime.duties.judging import APPLIES, EXEMPT, conditions, extra_columns, kept_until, quoted, source
 from keguan.runtime.duties.models import DutyState
-from keguan.runtime.duties.occasions import CREATED, is_created, is_date
+from keguan.runtime.duties.occasions import CREATED, is_created, is_date, is_kept
 
 if TYPE_CHECKING:
     from keguan.language.model.duty import Obligation
@@ -71,7 +71,9 @@ def _selection(model: Model, line: Line, period: Occasion | None) -> tuple[str, 
         to_end, more = f"NOT ({owes}) AND {passing})", ""
     table = quoted(record_table(line.duty.record_type))
     chosen = f"({to_make}) OR ({to_end}){more}"
-    rows = f"SELECT found.id FROM ({sql}) AS found JOIN {table} AS r ON r.id = found.id"
+    kept, of_kept = kept_until(model, line, only=False)
+    parameters |= of_kept
+    rows = f"SELECT found.id FROM ({sql}) AS found JOIN {table} AS r ON r.id = found.id{kept}"
     return f"{rows} WHERE {chosen} ORDER BY found.id", parameters
 
 
@@ -83,8 +85,7 @@ def _begun(model: Model, line: Line, missing: str, parameters: dict[str, Any]) -
         parameters |= {"own_since": adapt.adapt_datetimefield_value(begun), "own_slot": CREATED}
         return f"r.created_at >= %(own_since)s AND {missing.format(slot='%(own_slot)s')}"
     if is_date(obligation):
-        (physical, *_others) = extra_columns(model, line).values()
-        day = f"r.{quoted(physical)}"
+        day = "kept.due_on" if is_kept(obligation) else f"r.{quoted(next(iter(extra_columns(model, line).values())))}"
         parameters["own_since"] = adapt.adapt_datefield_value(clock.local(begun).date() - _reach(obligation))
         return f"{day} >= %(own_since)s AND {missing.format(slot=f'CAST({day} AS text)')}"
     return "1 = 0"

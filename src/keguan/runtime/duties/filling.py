@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from keguan.language.feel.stamps import CODES
 from keguan.language.feel.walk import children
 from keguan.language.model.evaluate import Values, evaluate, parameters_on
 from keguan.language.model.form import value_code
@@ -16,6 +17,7 @@ from keguan.runtime.access.columns import columns
 from keguan.runtime.access.sealed_columns import SealedColumn
 from keguan.runtime.access.sealed_values import from_text, written
 from keguan.runtime.records.classes import attribute, rows_of
+from keguan.runtime.records.filing import with_stamps
 from keguan.runtime.records.parents import read_through, with_parents
 from keguan.runtime.records.validation import read_fields
 
@@ -84,5 +86,7 @@ SEALED = SealedColumn("duties_duty", "filled", lambda duty_id, _reads: (_WHERE, 
 def _record(model: Model, form: Form, record_id: int) -> dict[str, Value]:
     shown = [column for column in columns(model, form.record_type).values() if not column.sensitive]
     rows = rows_of(model, form.record_type).filter(id=record_id)
-    found = rows.values_list(*(attribute(column.physical) for column in shown)).first()
-    return {} if found is None else {column.code: value for column, value in zip(shown, found, strict=True)}
+    stamps = sorted(CODES)
+    found = rows.values_list(*(attribute(column.physical) for column in shown), *stamps).first()
+    codes = [*(column.code for column in shown), *stamps]
+    return {} if found is None else with_stamps(dict(zip(codes, found, strict=True)))

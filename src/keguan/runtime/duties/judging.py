@@ -16,7 +16,8 @@ from keguan.runtime import clock
 from keguan.runtime.access.columns import columns, condition_columns
 from keguan.runtime.access.viewer import Place
 from keguan.runtime.decisions.affected import affected_table
-from keguan.runtime.policies.language_door import dialect, values_of
+from keguan.runtime.duties.occasions import is_kept
+from keguan.runtime.policies.language_door import dialect, ending, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -63,12 +64,30 @@ def judge(model: Model, line: Line, ids: Collection[int]) -> dict[int, Judged]:
     more = (f"r.{quoted(physical)}" for physical in extra.values())
     met = condition_columns(model, line.duty.record_type)
     where = (f"r.{quoted(each)}" for each in met)
-    shown = ", ".join(("found.id", *asked, "r.owner_id", "r.unit_id", "r.version", "r.created_at", *where, *more))
+    kept, of_kept = kept_until(model, line, only=True)
+    days = ("kept.due_on",) if kept else ()
+    own = ("r.owner_id", "r.unit_id", "r.version", "r.created_at")
+    shown = ", ".join(("found.id", *asked, *own, *where, *days, *more))
     table = quoted(record_table(line.duty.record_type))
+    rows_of = f"SELECT {shown} FROM ({sql}) AS found JOIN {table} AS r ON r.id = found.id{kept}"
     with affected_table(ids), connection.cursor() as cursor:
-        cursor.execute(f"SELECT {shown} FROM ({sql}) AS found JOIN {table} AS r ON r.id = found.id", parameters)
+        cursor.execute(rows_of, parameters | of_kept)
         rows = cursor.fetchall()
+    extra = {**dict.fromkeys(days, ""), **extra}
     return {row[0]: _judged(row, named, met, extra) for row in rows}
+
+
+def kept_until(model: Model, line: Line, *, only: bool) -> tuple[str, dict[str, Any]]:
+    """The join that gives the records ``r`` the day ``kept.due_on`` on which they are kept no longer, where that starts
+    the row's clock; empty for any other row. A type that nothing says how long to keep has no such day.
+    """
+    if not is_kept(line.obligation):
+        return "", {}
+    found = ending(model, line.duty.record_type, dialect(), today=clock.today(), only=only)
+    if found is None:
+        day = "CAST(NULL AS date)" if connection.vendor == "postgresql" else "NULL"
+        return f" LEFT JOIN (SELECT -1 AS id, {day} AS due_on) AS kept ON kept.id = r.id", {}
+    return f" LEFT JOIN ({found.sql}) AS kept ON kept.id = r.id", dict(found.parameters)
 
 
 def source(model: Model, record_type: str, named: Mapping[str, Typed], *, only: bool) -> tuple[str, dict[str, Any]]:

@@ -74,6 +74,11 @@ def lines_begun_by(model: Model, record_type: str) -> tuple[Line, ...]:
     return tuple(line for line, trigger in triggers if trigger is not None and trigger.child == record_type)
 
 
+def by_verification(line: Line) -> bool:
+    """Whether the row is proved by verifying the record itself (核实)."""
+    return line.obligation.evidence is not None and line.obligation.evidence.verified
+
+
 def line_of(model: Model, duty: str, row: int) -> Line:
     """The row with this number in this model's block. Raises ``KeyError``."""
     declared = model.blocks.duties[duty]

@@ -63,8 +63,13 @@ def of_date(obligation: Obligation, day: date, calendar: Calendar) -> Occasion:
 
 
 def is_date(obligation: Obligation) -> bool:
-    """Whether a date field starts the clock of the row."""
-    return obligation.trigger is not None and obligation.trigger.kind is TriggerKind.DATE
+    """Whether a day starts the clock of the row: of a date field, or on which the record is kept no longer."""
+    return obligation.trigger is not None and obligation.trigger.kind in (TriggerKind.DATE, TriggerKind.KEPT)
+
+
+def is_kept(obligation: Obligation) -> bool:
+    """Whether that day is the one on which the record is kept no longer."""
+    return obligation.trigger is not None and obligation.trigger.kind is TriggerKind.KEPT
 
 
 def is_created(obligation: Obligation) -> bool:

@@ -15,11 +15,11 @@ from keguan.runtime.duties import watching
 from keguan.runtime.duties.handing_over import handed_over
 from keguan.runtime.duties.judgement import settle
 from keguan.runtime.duties.judging import conditions
-from keguan.runtime.duties.lines import lines, lines_about, lines_begun_by, lines_proved_by
+from keguan.runtime.duties.lines import by_verification, lines, lines_about, lines_begun_by, lines_proved_by
 from keguan.runtime.duties.models import Duty, DutyState
 from keguan.runtime.duties.occasions import is_changed, of_event
 from keguan.runtime.duties.parties import Seating, answerable
-from keguan.runtime.duties.proving import Count
+from keguan.runtime.duties.proving import Count, discharge
 from keguan.runtime.duties.reckoning import calendar_changed
 from keguan.runtime.duties.rounds import begin, catch_up
 from keguan.runtime.duties.telling import made
@@ -29,7 +29,7 @@ from keguan.runtime.notifications import actions as notifications
 from keguan.runtime.policies.events import Published
 from keguan.runtime.policies.queries import current
 from keguan.runtime.records.classes import attribute, rows_of
-from keguan.runtime.records.events import HandedOver, RecordsChanged
+from keguan.runtime.records.events import HandedOver, RecordsChanged, Verified
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -49,6 +49,7 @@ def subscribe_all() -> None:
     subscribe(Published, published)
     subscribe(CalendarChanged, calendar_changed)
     subscribe(HandedOver, handed_over)
+    subscribe(Verified, verified)
 
 
 def records_changed(event: RecordsChanged) -> None:
@@ -78,6 +79,15 @@ def records_changed(event: RecordsChanged) -> None:
         for record_type, ids in changed.items():
             for line in lines_proved_by(model, record_type):
                 Count(model, line).changed(ids, event.parents.get(line.duty.record_type, ()))
+
+
+def verified(event: Verified) -> None:
+    """What is owed for the record and proved by its verification is done, before the new day makes the next owed."""
+    proved = [line for line in lines_about(current().model, event.record_type) if by_verification(line)]
+    for line in proved:
+        open_now = Duty.objects.filter(duty=line.duty.code, line=line.key, record_id=event.id, state=DutyState.OPEN)
+        for duty in open_now.filter(period_start__lte=clock.today()):
+            discharge(duty, event.by_id, seen=duty.needed)
 
 
 def published(event: Published) -> None:

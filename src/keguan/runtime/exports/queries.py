@@ -18,7 +18,7 @@ from keguan.runtime.access.columns import columns
 from keguan.runtime.access.exits import Exit
 from keguan.runtime.access.rights import allowed
 from keguan.runtime.exports import rights
-from keguan.runtime.exports.forms import MOST_ROWS, Form
+from keguan.runtime.exports.forms import MEDIA_TYPES, MOST_ROWS, Form
 from keguan.runtime.exports.models import OVER, Export, ExportState
 from keguan.runtime.exports.words import FORMS, STATES
 from keguan.runtime.jobs import queries as jobs
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMS",
+    "MEDIA_TYPES",
     "MOST_ROWS",
     "PAGE",
     "STATES",

@@ -15,11 +15,15 @@ from keguan.runtime.jobs.queries import State, jobs, unfinished
 from keguan.runtime.keyring import file
 from keguan.runtime.keys.rotating import ROTATED
 from keguan.runtime.ledger.actions import Action, Record, Refused
+from keguan.runtime.org.factors import resealing as factors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 FOLLOW_JOB = "keys.follow"
+
+_SEALED = {"fields": sealed_under, "factors": factors.sealed_under}
+"""Keys that seal, each with the question whether anything is still sealed under one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,9 +74,9 @@ class RetireKey(Action[None]):
             raise Refused("keys.in_use", _("这把密钥正在使用，请先更换。"))
         if unfinished(FOLLOW_JOB):
             raise Refused("keys.busy", _("上一次更换还没有办完，请等它办完。"))
-        if key.purpose == "fields" and sealed_under(self.key_id):
+        if key.purpose in _SEALED and _SEALED[key.purpose](self.key_id):
             raise Refused("keys.needed", _("还有信息是用这把密钥加密的，请先更换一次密钥，等重新加密办完。"))
-        if key.purpose != "fields" and not _followed(key.purpose):
+        if key.purpose not in _SEALED and not _followed(key.purpose):
             raise Refused("keys.needed", _("最近一次更换没有办完，还有档案要靠这把密钥查找。请再更换一次，等它办完。"))
 
     def do(self) -> None:

@@ -12,12 +12,13 @@ from keguan.runtime import keyring
 from keguan.runtime.access.keys import HELD_SECONDS
 from keguan.runtime.access.resealing import reseal
 from keguan.runtime.keyring import file
+from keguan.runtime.org.factors import resealing as factors
 from keguan.runtime.records.reindexing import Part, reindex
 
 if TYPE_CHECKING:
     from keguan.runtime.jobs.progress import Progress
 
-ROTATED = ("fields", "indexes", "tokens")
+ROTATED = ("fields", "indexes", "tokens", "factors")
 """Purposes whose keys can be exchanged: what they made can be made again. What a ledger or a signature key has made
 must stay as it is, and is proved with the key of its day.
 """
@@ -37,6 +38,12 @@ def follow(purpose: str, progress: Progress | None = None) -> str:
         return _("已用新密钥重新加密%(values)s项，无法打开的%(damaged)s项。") % {
             "values": f"{sealed.values:,}",
             "damaged": sealed.damaged,
+        }
+    if purpose == "factors":
+        values, damaged = factors.reseal(progress)
+        return _("已用新密钥重新加密%(values)s项，无法打开的%(damaged)s项。") % {
+            "values": f"{values:,}",
+            "damaged": damaged,
         }
     if purpose == "indexes":
         done = reindex(Part.INDEXES, progress)

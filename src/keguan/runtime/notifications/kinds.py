@@ -115,8 +115,16 @@ KINDS: dict[str, Kind] = {
     "consequences.late": Kind(Group.DEADLINE, _("奖惩“%(subject)s”到期还没有定，请尽快批准或否决。")),
     "consequences.in_force": Kind(Group.RESULT, _("对您的奖惩已经生效：%(subject)s。")),
     "consequences.rejected": Kind(Group.RESULT, _("奖惩没有获得批准：%(subject)s。")),
+    "metrics.missed": Kind(Group.RESULT, _("指标“%(subject)s”在 %(first)s 至 %(last)s 这一期没有达标，请您查看。")),
+    "metrics.warning": Kind(
+        Group.RESULT, _("指标“%(subject)s”在 %(first)s 至 %(last)s 这一期差一点没有达标，请您查看。")
+    ),
     "records.handed_over": Kind(Group.TODO, _("%(by)s 把%(subject)s等 %(count)s 份档案移交给您，现在归您负责。")),
     "records.offered": Kind(Group.TODO, _("%(by)s 想把%(subject)s等 %(count)s 份档案移交给您，请您确认接收。")),
+    "allocations.recycling": Kind(
+        Group.DEADLINE, _("您有 %(count)s 份档案久未跟进，%(due)s 起将按“%(subject)s”收回，请抓紧跟进。")
+    ),
+    "allocations.recycled": Kind(Group.NEWS, _("您有 %(count)s 份档案久未跟进，已按“%(subject)s”收回公海。")),
     "departures.left": Kind(Group.TODO, _("%(unit)s的%(subject)s已经离职，请看还有什么要移交。")),
     "org.proposed": Kind(Group.TODO, _("%(by)s提出任命%(subject)s为“%(role)s”，请您确认。")),
     "org.proposal_confirmed": Kind(Group.NEWS, _("您提出的任命（%(subject)s，%(role)s）已经确认。")),

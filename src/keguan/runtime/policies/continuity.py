@@ -46,7 +46,8 @@ def _removed(old: Model, new: Model) -> Iterator[Diagnostic]:
             continue
         kept = {field.code for field in new.record_types[code].fields}
         for field in record_type.fields:
-            if field.code not in kept and holds_values(code, column_of(field)):
+            lost = field.code not in kept and field.due_of is None  # what only the system reckons is nobody's loss
+            if lost and holds_values(code, column_of(field)):
                 values = {"record_type": record_type.label.zh, "label": field.label.zh, "code": field.code}
                 yield Diagnostic(entries.FIELD_REMOVED, field.span, values)
 

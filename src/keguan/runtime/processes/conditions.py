@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from keguan.language.feel import children
+from keguan.language.feel.stamps import CODES
 from keguan.language.model.evaluate import Values, evaluate, parameters_on
 from keguan.runtime import clock
 from keguan.runtime.access.columns import columns
 from keguan.runtime.processes import forms
 from keguan.runtime.records.classes import attribute, rows_of
+from keguan.runtime.records.filing import with_stamps
 from keguan.runtime.records.parents import read_through, with_parents
 
 if TYPE_CHECKING:
@@ -78,5 +80,7 @@ def _read(model: Model, record_type: str, only: Mapping[str, Any]) -> Iterable[t
     shown = [column for column in columns(model, record_type).values() if not column.sensitive]
     names = ["id", *(attribute(column.physical) for column in shown)]
     codes = [column.code for column in shown]
-    for found in rows_of(model, record_type).filter(**only).values_list(*names):
-        yield found[0], dict(zip(codes, found[1:], strict=True))
+    stamps = sorted(CODES)
+    for found in rows_of(model, record_type).filter(**only).values_list(*names, *stamps):
+        values = dict(zip((*codes, *stamps), found[1:], strict=True))
+        yield found[0], with_stamps(values)

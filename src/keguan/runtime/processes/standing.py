@@ -196,6 +196,15 @@ def held_by_task(viewer: Viewer, task_id: int, version: int) -> tuple[Standing, 
     return found, found.task(task_id)
 
 
+def held_by_share(share_id: int) -> tuple[Standing, Task, Share]:
+    """The case of a share, whoever looks and wherever it stands: for what happens because somebody leaves. Raises
+    ``Refused`` (``cases.not_found``).
+    """
+    found = of_case(_found(Q(shares__pk=share_id)))
+    share = next(each for each in found.shares if each.pk == share_id)
+    return found, found.task(share.task_id), share
+
+
 def held_closed(viewer: Viewer, case_id: int, version: int) -> Standing:
     """As ``held``, for a move on a case that is over. Raises ``Refused`` (``cases.open``) when it is not."""
     found = standing(case_id)

@@ -109,6 +109,8 @@ def operators(column: Column) -> tuple[Operator, ...]:
     if column.sensitive:
         return ()
     ends = (Operator.EMPTY, Operator.PRESENT)
+    if column.kind is FieldKind.ATTACHMENT:
+        return ends
     if column.kind in _ORDERED:
         return (Operator.FROM, Operator.TO, Operator.IS, *ends)
     if column.choices or column.kind in (FieldKind.BOOLEAN, FieldKind.REFERENCE, FieldKind.PERIOD, FieldKind.STAFF):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
+from keguan.language.feel.stamps import CODES
 from keguan.language.model.model import FieldKind
 from keguan.language.model.naming import blind_index_column, record_table, token_table
 from keguan.runtime.access import crypto
@@ -17,6 +18,7 @@ from keguan.runtime.clock import now
 from keguan.runtime.records.classes import attribute, rows_of
 from keguan.runtime.records.draft import Draft
 from keguan.runtime.records.encoding import column_names, encoder
+from keguan.runtime.records.filing import file_by, with_stamps
 from keguan.runtime.records.inserting import add_tokens, insert
 from keguan.runtime.records.layout import record_columns
 from keguan.runtime.records.periods import fill_periods
@@ -60,7 +62,8 @@ def stored_rows(model: Model, record_type: str, ids: Iterable[int]) -> dict[int,
 
 def by_code(model: Model, record_type: str, row: Row) -> dict[str, Any]:
     """A stored row by code; a sensitive value as its ciphertext, good only for telling that there is one."""
-    return {code: row[column.physical] for code, column in columns(model, record_type).items()}
+    held = {code: row[column.physical] for code, column in columns(model, record_type).items()}
+    return held | with_stamps({code: row[code] for code in CODES & row.keys()})
 
 
 def untouched(declared: RecordType, row: Row, typed: Mapping[str, Typed]) -> frozenset[str]:
@@ -99,20 +102,27 @@ def edit(model: Model, declared: RecordType, row: Row, values: Mapping[str, Valu
             new |= frozenset() if value is None else tokens_of(declared, known, as_text(value))
     found.tokens_gone, found.tokens_new = gone - new, new - had
     _refill_periods(model, declared, row, values, found)
+    timely = declared.timely
+    if timely is not None and timely.happened in found.changes:
+        due = declared.field(timely.due)
+        found.columns |= encode.field(due, row["id"], file_by(declared, values.get(timely.happened)))
     return found
 
 
-def write(found: Edit) -> bool:
-    """Write an edit down. False, and nothing written, when the record was changed since it was read."""
+def write(found: Edit, *, changed: bool = True) -> bool:
+    """Write an edit down. False, and nothing written, when the record was changed since it was read. Without
+    ``changed`` the moment of the last change stays: what was written is only that all was found true.
+    """
     quote = connection.ops.quote_name
     moment = connection.ops.adapt_datetimefield_value(now())
-    names = [*found.columns, "updated_at"]
+    moments = {"updated_at": moment} if changed else {}
+    names = [*found.columns, *moments]
     assigned = ", ".join(f"{quote(name)} = %s" for name in names)
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE {quote(record_table(found.record_type))} SET {assigned}, version = version + 1 "
             "WHERE id = %s AND version = %s",
-            [*found.columns.values(), moment, found.id, found.version],
+            [*found.columns.values(), *moments.values(), found.id, found.version],
         )
         if cursor.rowcount != 1:
             return False

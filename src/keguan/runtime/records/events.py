@@ -12,13 +12,23 @@ from keguan.runtime.ledger.events import Event
 class RecordsChanged(Event):
     """These records of a type are new or were changed. ``parents`` are other records, by type, that were made with them
     (periods) or that they no longer refer to; what they refer to now, the listener finds out. ``created``: all of them
-    are new.
+    are new. ``gone``: others of the type are no longer there.
     """
 
     record_type: str
     ids: tuple[int, ...]
     parents: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     created: bool = False
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verified(Event):
+    """Somebody found all of a record to be true (核实). Announced before the change of the day itself."""
+
+    record_type: str
+    id: int
+    by_id: int | None
 
 
 @dataclass(frozen=True, slots=True)

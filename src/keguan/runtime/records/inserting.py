@@ -9,6 +9,7 @@ from django.db import connection
 from keguan.language.model.naming import record_table, token_table
 from keguan.runtime.clock import now
 from keguan.runtime.records.encoding import encoder
+from keguan.runtime.records.filing import fill_due
 from keguan.runtime.records.periods import fill_periods
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def insert(
     Returns the ids of those period records by type. A few statements, however many drafts.
     """
     made = fill_periods(model, record_type, drafts, insert)
+    fill_due(model.record_types[record_type], drafts)
     encode = encoder(model, record_type)
     moment = connection.ops.adapt_datetimefield_value(now())
     rows = (

@@ -6,10 +6,28 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from keguan.language.feel.types import Boolean, Date, DateTime, DayDuration, MonthDuration, Number, Staff, Text, Time
-from keguan.language.model.conditions import is_condition
+from keguan.language.feel.types import (
+    Attachment,
+    Boolean,
+    Date,
+    DateTime,
+    DayDuration,
+    MonthDuration,
+    Number,
+    Staff,
+    Text,
+    Time,
+)
+from keguan.language.model.conditions import is_condition, is_hidden
 from keguan.language.model.model import Decision, Fact, FieldKind
-from keguan.language.model.naming import blind_index_column, reference_column, rule_column
+from keguan.language.model.naming import (
+    QUOTA_GROUP,
+    blind_index_column,
+    by_table_column,
+    reference_column,
+    rule_column,
+    trail_column,
+)
 from keguan.runtime.access.per_model import per_model
 
 if TYPE_CHECKING:
@@ -36,12 +54,13 @@ class Storage(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Physical:
-    """One column. ``indexed`` means an index on (column, id) over the rows that have a value."""
+    """One column. ``indexed``: with an index on (column, id) over the rows that have a value, ``nulls``: over all."""
 
     name: str
     storage: Storage
     indexed: bool = False
     required: bool = False
+    nulls: bool = False
 
 
 SYSTEM = (
@@ -69,6 +88,7 @@ _STORAGES: dict[type[Type], Storage] = {
     DayDuration: Storage.WHOLE,
     MonthDuration: Storage.WHOLE,
     Staff: Storage.WHOLE,
+    Attachment: Storage.SMALL,
     Boolean: Storage.YES_NO,
     Date: Storage.DAY,
     Time: Storage.CLOCK,
@@ -120,13 +140,15 @@ def _computed(step: Fact | Decision) -> Iterator[Physical]:
         yield _result(step)
         return
     yield from map(_result, step.outputs)
+    yield from (Physical(by_table_column(each.code), storage_of(each.type)) for each in cut_outputs(step))
     yield rule_physical(step, rule_column(step.code))
 
 
 def _result(result: Fact | OutputColumn) -> Physical:
-    return Physical(
-        result.code, storage_of(result.type), indexed=not isinstance(result.type, Boolean) or is_condition(result.code)
-    )
+    groups = result.code.startswith(QUOTA_GROUP)
+    shown = not is_hidden(result.code) and not isinstance(result.type, Boolean)
+    indexed = shown or groups or is_condition(result.code)
+    return Physical(result.code, storage_of(result.type), indexed=indexed, nulls=groups)
 
 
 def rule_physical(decision: Decision, name: str) -> Physical:
@@ -144,12 +166,24 @@ def history_columns(decision: Decision) -> tuple[Physical, ...]:
         rule_physical(decision, "rule"),
         *(Physical(f"out_{output.code}", storage_of(output.type)) for output in decision.outputs),
         *(Physical(f"was_{output.code}", storage_of(output.type)) for output in decision.outputs),
+        *(Physical(by_table_column(output.code), storage_of(output.type)) for output in cut_outputs(decision)),
+        *(Physical(trail_column(cut.quota), Storage.TEXT) for cut in decision.cuts),
         *history_inputs(decision),
     )
 
 
+def cut_outputs(decision: Decision) -> tuple[OutputColumn, ...]:
+    """The outputs that quotas cut."""
+    cut = {each.output for each in decision.cuts}
+    return tuple(output for output in decision.outputs if output.code in cut)
+
+
 def history_inputs(decision: Decision) -> tuple[Physical, ...]:
-    """The columns of the inputs. They are numbered, so that another version may put another type in one."""
-    return tuple(
-        Physical(f"in_{index}", storage_of(column.expression.type)) for index, column in enumerate(decision.inputs)
+    """The columns of the inputs, numbered, and of what quotas grouped and ordered by. Another version may put another
+    type in one.
+    """
+    keys = (key for cut in decision.cuts for key in (cut.group, cut.order) if key is not None)
+    return (
+        *(Physical(f"in_{index}", storage_of(column.expression.type)) for index, column in enumerate(decision.inputs)),
+        *(Physical(key.code, storage_of(key.type)) for key in keys),
     )

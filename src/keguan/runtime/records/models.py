@@ -43,7 +43,8 @@ class TransferState(models.TextChoices):
 
 
 class Transfer(models.Model):
-    """One hand-over (移交) of records from whoever owned them to one member of staff.
+    """One hand-over (移交) of records from whoever owned them to one member of staff, or back to their pool (``to_id``
+    None).
 
     ``from_id`` is set where everything of one person went. ``ids`` are the records asked for, each with whoever
     owned it then; ``Ownership`` says which went. ``unit_id`` is where they went, None: their units stayed.
@@ -53,7 +54,7 @@ class Transfer(models.Model):
     record_type = models.CharField(max_length=80, default="")
     ids = models.JSONField(default=list)
     from_id = models.BigIntegerField(null=True)
-    to_id = models.BigIntegerField()
+    to_id = models.BigIntegerField(null=True)
     unit_id = models.BigIntegerField(null=True)
     with_children = models.BooleanField(default=True)
     reason = models.CharField(max_length=500)
@@ -188,8 +189,9 @@ class Suspect(models.Model):
 
 
 class BulkEdit(models.Model):
-    """One change of many records at once (批量修改). ``asked`` is sealed JSON: what was typed by field code, and how
-    the records were chosen. ``listed_at``: when all of them were noted, from then on the list is fixed.
+    """One change of many records at once (批量修改), or of their owner alone (移交; ``fields`` is ["@owner"] then).
+    ``asked`` is sealed JSON: what was typed by field code, and how the records were chosen. ``listed_at``: when all of
+    them were noted, from then on the list is fixed.
     """
 
     record_type = models.CharField(max_length=80)

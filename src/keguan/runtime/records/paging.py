@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from keguan.language.feel.types import Boolean, Date, DateTime, DayDuration, Number, Time
+from keguan.language.feel.types import Boolean, Date, DateTime, DayDuration, Number, Text, Time
 from keguan.language.model.naming import record_table
 from keguan.runtime.access.sealed_values import from_text, written
 from keguan.runtime.ledger.actions import Refused
@@ -15,11 +15,12 @@ from keguan.runtime.records.classes import attribute
 from keguan.runtime.records.list_query import Cursor, cursor_from, storable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from django.db.models import Model as DjangoModel
     from django.db.models import QuerySet
 
+    from keguan.language.feel.types import Type
     from keguan.runtime.records.conditions import Order
 
 Row = dict[str, Any]
@@ -33,7 +34,9 @@ def page_of(
     """At most ``size`` rows as mappings of ``physical`` columns, and the cursor of the next page (empty: the last).
 
     Ordered by a column, rows without a value come last either way, by newest; they are a second query where the first
-    does not fill the page. Raises ``Refused`` (``records.place``) for a damaged cursor.
+    does not fill the page. A column of choices is ordered as they are declared, what is no longer one of them after
+    them: a query for each choice until the page is full, because no index knows that order. Raises ``Refused``
+    (``records.place``) for a damaged cursor.
     """
     start = _start(after, order)
     wanted = size + 1
@@ -44,13 +47,42 @@ def page_of(
         found = _fetch(rows.order_by("-id"), physical, wanted)
         return _cut(found, size, order)
     if start is None or start.value is not None:
-        found = _fetch(_with_value(rows, record_table(table), order, start), physical, wanted)
+        for part in _parts(rows, record_table(table), order, start):
+            found += _fetch(part, physical, wanted - len(found))
+            if len(found) == wanted:
+                break
     if len(found) < wanted:
         rest = rows.filter(**{f"{order.attribute}__isnull": True})
         if start is not None and start.value is None:
             rest = rest.filter(id__lt=start.id)
         found += _fetch(rest.order_by("-id"), physical, wanted - len(found))
     return _cut(found, size, order)
+
+
+def _parts(
+    rows: QuerySet[DjangoModel], table: str, order: Order, start: Cursor | None
+) -> Iterator[QuerySet[DjangoModel]]:
+    """The rows with a value, one query after the other; all of them are one where the column has no choices."""
+    choices = () if order.column is None else _choices(order.column.type)
+    if not choices:
+        yield _with_value(rows, table, order, start)
+        return
+    ranked = choices[::-1] if order.descending else choices
+    known = start is not None and start.value in ranked
+    begin = ranked.index(str(start.value)) if known and start is not None else 0
+    sign = "-" if order.descending else ""
+    for place, choice in enumerate(ranked if start is None or known else ()):
+        if place >= begin:
+            same = rows.filter(**{order.attribute: choice}).order_by(f"{sign}id")
+            if known and place == begin and start is not None:
+                same = same.filter(**{f"id__{'lt' if order.descending else 'gt'}": start.id})
+            yield same
+    others = rows.exclude(**{f"{order.attribute}__in": choices})
+    yield _with_value(others, table, order, None if known else start)
+
+
+def _choices(type_: Type) -> tuple[str, ...]:
+    return (type_.choices or ()) if isinstance(type_, Text) else ()
 
 
 def _with_value(rows: QuerySet[DjangoModel], table: str, order: Order, start: Cursor | None) -> QuerySet[DjangoModel]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from keguan.language.feel.stamps import CODES
 from keguan.language.feel.walk import parents
 from keguan.runtime.access.columns import columns
 from keguan.runtime.records.classes import attribute, rows_of
+from keguan.runtime.records.filing import with_stamps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -51,6 +53,6 @@ def _values(
     if not wanted:
         return {}
     known = columns(model, record_type)
-    names = [attribute(known[code].physical) for code in codes]
+    names = [attribute(code if code in CODES else known[code].physical) for code in codes]
     found = rows_of(model, record_type).filter(id__in=wanted).values_list("id", *names)
-    return {row[0]: dict(zip(codes, row[1:], strict=True)) for row in found}
+    return {row[0]: with_stamps(dict(zip(codes, row[1:], strict=True))) for row in found}

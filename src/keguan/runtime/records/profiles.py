@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from keguan.language.model.access import Permission, Right
-from keguan.language.model.model import Decision, FieldKind
+from keguan.language.model.model import Decision
 from keguan.runtime.access.columns import columns
 from keguan.runtime.access.disclosure import disclosed_by
 from keguan.runtime.access.exits import Exit
@@ -22,9 +22,9 @@ from keguan.runtime.records.classes import attribute, rows_of
 from keguan.runtime.records.editing import by_code
 from keguan.runtime.records.layout import record_columns
 from keguan.runtime.records.lists import require_visible
-from keguan.runtime.records.required import Missing, required
+from keguan.runtime.records.required import Held, Missing, required
 from keguan.runtime.records.shown_rows import ShownRow, shown_rows
-from keguan.runtime.records.writing import changeable
+from keguan.runtime.records.writing import changeable, verifiable
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -45,8 +45,9 @@ class ChildType:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A record with everything that the viewer may see of it (``columns`` and ``row.cells``), what it still lacks, and
-    what they may do: ``editable`` as a whole, ``revealable`` sensitive fields, ``explainable`` decisions by code.
+    """A record with everything that the viewer may see of it (``columns`` and ``row.cells``), what it still lacks of so
+    many fields ``asked`` for, and what they may do: ``editable`` as a whole, ``verifiable`` (all found true without a
+    change), ``revealable`` sensitive fields, ``explainable`` decisions by code.
     """
 
     record_type: str
@@ -57,8 +58,10 @@ class Profile:
     created_at: str
     updated_at: str
     missing: tuple[Missing, ...]
+    asked: int
     children: tuple[ChildType, ...]
     editable: bool
+    verifiable: bool
     revealable: frozenset[str]
     explainable: tuple[str, ...]
 
@@ -76,6 +79,7 @@ def profile(
     allowed = readable(viewer, record_type, through, model)
     shown = tuple(column for code, column in columns(model, record_type).items() if code in allowed)
     (whole,) = shown_rows(viewer, model, record_type, [row], [column.code for column in shown], through, names)
+    held = _held(viewer, model, record_type, row, place)
     here = tuple(column for column in shown if whole.cells[column.code].state != "hidden" or column.target)
     return Profile(
         record_type,
@@ -85,9 +89,11 @@ def profile(
         row["import_id"],
         moment(row["created_at"], viewer.language),
         moment(row["updated_at"], viewer.language),
-        _missing(viewer, model, record_type, row, place),
+        held.lacking,
+        len(held.asked),
         children_types(viewer, model, record_type),
         model.record_types[record_type].cadence is None and bool(editable_codes(viewer, record_type, place, record_id)),
+        verifiable(viewer, model, record_type, place, record_id),
         _revealable(viewer, record_type, here, row, place),
         _explainable(viewer, model, record_type, place),
     )
@@ -104,10 +110,10 @@ def get(viewer: Viewer, record_type: str, record_id: int, through: Exit = Exit.A
 
 
 def missing(viewer: Viewer, record_type: str, record_id: int) -> tuple[Missing, ...]:
-    """Required fields that the record lacks, of which the viewer may be told. Raises ``Refused``."""
+    """Fields asked for that the record lacks, of which the viewer may be told. Raises ``Refused``."""
     model = policies.current().model
     row = _row(viewer, model, record_type, record_id)
-    return _missing(viewer, model, record_type, row, place_of(row))
+    return _held(viewer, model, record_type, row, place_of(row)).lacking
 
 
 def children_types(viewer: Viewer, model: Model, record_type: str) -> tuple[ChildType, ...]:
@@ -121,6 +127,14 @@ def children_types(viewer: Viewer, model: Model, record_type: str) -> tuple[Chil
     )
 
 
+def stored_row(viewer: Viewer, record_type: str, record_id: int) -> tuple[Model, dict[str, Any]]:
+    """The policy in force and the record's stored columns: for the runtime's own use. Raises ``Refused`` as
+    :func:`profile` does.
+    """
+    model = policies.current().model
+    return model, _row(viewer, model, record_type, record_id)
+
+
 def _row(viewer: Viewer, model: Model, record_type: str, record_id: int) -> dict[str, Any]:
     require_visible(viewer, model, record_type)
     names = ("id", *(column.name for column in record_columns(model, record_type)))
@@ -132,9 +146,11 @@ def _row(viewer: Viewer, model: Model, record_type: str, record_id: int) -> dict
     return row
 
 
-def _missing(viewer: Viewer, model: Model, record_type: str, row: dict[str, Any], place: Place) -> tuple[Missing, ...]:
-    lacking = required(model, record_type).missing(by_code(model, record_type, row))
-    return tuple(each for each in lacking if sees(viewer, each.classes, place, model))
+def _held(viewer: Viewer, model: Model, record_type: str, row: dict[str, Any], place: Place) -> Held:
+    """What is asked for of it, as far as the viewer may be told."""
+    held = required(model, record_type).held(by_code(model, record_type, row))
+    asked = tuple(each for each in held.asked if sees(viewer, each.classes, place, model))
+    return Held(asked, tuple(each for each in held.lacking if each in asked))
 
 
 def _revealable(
@@ -162,7 +178,7 @@ def editable_codes(
 ) -> tuple[str, ...]:
     """Fields that the viewer may fill in on a new record, or change on the one at ``place``; in the policy's order."""
     model = policies.current().model
-    fields = [field.code for field in model.record_types[record_type].fields if field.kind is not FieldKind.PERIOD]
+    fields = [field.code for field in model.record_types[record_type].fields if not field.by_system]
     if place is None or record_id is None:
         seen = allowed(viewer, record_type, Right.SEE, Exit.PROFILE, model)
         return tuple(code for code in fields if code in seen)

@@ -14,10 +14,12 @@ from keguan.runtime.records.bulk.results import PAGE as BULK_PAGE
 from keguan.runtime.records.bulk.results import BulkCard, BulkResult, bulk_edit, bulk_results
 from keguan.runtime.records.conditions import operators, sortable
 from keguan.runtime.records.duplicates import Duplicate, find_duplicates, shown_duplicates
+from keguan.runtime.records.files.showing import FileField, ShownFile, files_shown
 from keguan.runtime.records.finding import Count
 from keguan.runtime.records.incomplete import Incomplete, incomplete, told_of_missing
 from keguan.runtime.records.list_query import MOST_IDS, Filter, ListQuery, Operator, from_json
 from keguan.runtime.records.lists import Page, page, require_visible, shown_columns
+from keguan.runtime.records.merging.leading import leads_to
 from keguan.runtime.records.merging.pointers import merged_into
 from keguan.runtime.records.merging.showing import MergeCard, Sides, merges_of, sides
 from keguan.runtime.records.owners.history import Holding, holdings_before, owner_history
@@ -48,6 +50,7 @@ __all__ = [
     "Count",
     "Duplicate",
     "Event",
+    "FileField",
     "Filter",
     "Holding",
     "Incomplete",
@@ -58,6 +61,7 @@ __all__ = [
     "Page",
     "Profile",
     "ScanCard",
+    "ShownFile",
     "ShownRow",
     "Sides",
     "SuspectCard",
@@ -74,6 +78,7 @@ __all__ = [
     "children",
     "duplicates",
     "editable_codes",
+    "files_shown",
     "filterable",
     "from_json",
     "get",
@@ -81,6 +86,7 @@ __all__ = [
     "holdings_before",
     "incomplete",
     "last_scan",
+    "leads_to",
     "merged_into",
     "merges_of",
     "missing",

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from keguan.language.model.naming import blind_index_column, record_table, token_table
 from keguan.runtime.access import crypto
@@ -23,7 +24,7 @@ from keguan.runtime.records.encoding import column_names
 from keguan.runtime.records.tokens import tokens_ever, tokens_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from keguan.language.model.model import Field, Model, RecordType
     from keguan.runtime.jobs.progress import Progress
@@ -63,6 +64,15 @@ def reindex(part: Part, progress: Progress | None = None) -> Reindexed:
     return done
 
 
+def index_anew(model: Model, record_type: str, ids: Collection[int]) -> int:
+    """Bring the blind indexes of these records to the key of now: of rows that lay beside their table when its key was
+    rotated, and are back. Gives how many had another; inside a transaction.
+    """
+    done = Reindexed()
+    _Reindexing(Part.INDEXES, model, model.record_types[record_type], done).only(ids)
+    return done.records
+
+
 class _Reindexing:
     """One record type's."""
 
@@ -86,10 +96,21 @@ class _Reindexing:
             if after is not None:
                 yield after
 
+    def only(self, ids: Collection[int]) -> None:
+        """Go through these records alone."""
+        listed = sorted(ids)
+        for first in range(0, len(listed) if self._columns else 0, BATCH):
+            self._write(self._rows(Q(id__in=listed[first : first + BATCH])))
+
     def _batch(self, after: int) -> int | None:
-        rows = self._rows(after)
+        rows = self._rows(Q(id__gt=after))
         if not rows:
             return None
+        self._write(rows)
+        last: int = rows[-1]["id"]
+        return last
+
+    def _write(self, rows: Sequence[Mapping[str, Any]]) -> None:
         texts = [(row, self._texts(row)) for row in rows]
         if self._part is Part.INDEXES:
             self._write_indexes([(row["id"], changed) for row, of in texts if (changed := self._indexes(row, of))])
@@ -103,12 +124,10 @@ class _Reindexing:
                     for token in self._tokens(field, of[field.code])
                 ]
             )
-        last: int = rows[-1]["id"]
-        return last
 
-    def _rows(self, after: int) -> list[dict[str, Any]]:
+    def _rows(self, which: Q) -> list[dict[str, Any]]:
         """The next records by physical column; on PostgreSQL locked, on SQLite the transaction is alone anyway."""
-        found = rows_of(self._model, self._type.code).filter(id__gt=after).order_by("id")
+        found = rows_of(self._model, self._type.code).filter(which).order_by("id")
         if connection.vendor == "postgresql":
             found = found.select_for_update()
         names = {attribute(name): name for name in self._columns}

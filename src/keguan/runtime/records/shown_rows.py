@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from keguan.language.model.model import FieldKind
 from keguan.runtime.access.columns import columns, condition_columns
-from keguan.runtime.access.present import PERSON, Sight
+from keguan.runtime.access.present import PERSON, Sight, files_key
 from keguan.runtime.access.viewer import place_of
+from keguan.runtime.attachments.queries import files_of
 from keguan.runtime.org import queries as org
 from keguan.runtime.records.classes import attribute, rows_of
 
@@ -63,18 +64,24 @@ class Names:
     def learn(self, shown: Iterable[tuple[Iterable[Column], Sequence[Row]]]) -> None:
         """Look up what these rows, shown by these columns, name and is not known yet.
 
-        At most one query for each referred-to type, one for owners and other people, and one for units.
+        At most one query for each referred-to type, one for owners and other people, one for units, and one for each
+        type whose attachments are shown.
         """
         wanted: dict[str, set[int]] = {}
         owners: set[int] = set()
         people: set[int] = set()
         some = False
+        files: dict[str, tuple[set[int], dict[str, Column]]] = {}
         for columns_shown, rows in shown:
             some = some or bool(rows)
             owners |= {row["owner_id"] for row in rows if row["owner_id"] is not None}
             for column in columns_shown:
                 if column.kind is FieldKind.STAFF:
                     people |= {row[column.physical] for row in rows if row[column.physical] is not None}
+                if column.files_of:
+                    ids, held = files.setdefault(column.files_of, (set(), {}))
+                    ids |= {row["id"] for row in rows if row[column.physical] is not None}
+                    held[column.code] = column
                 if column.target is not None:
                     found = {row[column.physical] for row in rows if row[column.physical] is not None}
                     wanted.setdefault(column.target, set()).update(found)
@@ -82,6 +89,9 @@ class Names:
             unknown = {each for each in ids if (target, each) not in self.related}
             if unknown:
                 self.related |= {(target, row["id"]): row for row in rows_by_id(self._model, target, unknown, ())}
+        for record_type, (ids, held) in files.items():
+            for (code, record_id), those in files_of(record_type, ids, held).items():
+                self.related[files_key(held[code]), record_id] = {"files": those}
         unknown = (owners | people) - self._owners.keys()
         if unknown:
             found_names = org.learn_names(unknown)

@@ -56,6 +56,14 @@ def changeable(viewer: Viewer, model: Model, record_type: str, code: str, place:
     return permitted(viewer, record_type, code, Right.CHANGE, place, record_id, model) is Permission.YES
 
 
+def verifiable(viewer: Viewer, model: Model, record_type: str, place: Place, record_id: int) -> bool:
+    """Whether the viewer may say of the record that all of it was found true: whoever may change the field that keeps
+    the day (核实).
+    """
+    verified = model.record_types[record_type].verified
+    return verified is not None and changeable(viewer, model, record_type, verified, place, record_id)
+
+
 def unwritable(
     viewer: Viewer,
     model: Model,
@@ -63,16 +71,22 @@ def unwritable(
     codes: Iterable[str],
     place: Place,
     record_id: int | None = None,
+    *,
+    files: bool = False,
 ) -> dict[str, str]:
     """A sentence for each code that is no field, that the viewer may not see (nobody writes blindly), or may not change
-    on the record with this id. On a new record (None) whoever may file it fills in what they may see.
+    on the record with this id. On a new record (None) whoever may file it fills in what they may see. The codes are of
+    what is typed, or with ``files`` of attachments.
     """
     known = columns(model, record_type)
     errors: dict[str, str] = {}
     for code in codes:
         column = known.get(code)
-        if column is None or column.source is not Source.FIELD or column.kind is FieldKind.PERIOD:
+        filled = column is not None and column.source is Source.FIELD
+        if column is None or not filled or model.record_types[record_type].field(code).by_system:
             errors[code] = _("这一项不能填写。")
+        elif column.kind is FieldKind.ATTACHMENT and not files:
+            errors[code] = _("这一项是附件：请上传文件，不能填写。")
         elif permission(viewer, record_type, code, Right.SEE, place, model) is Permission.NO:
             errors[code] = _("您无权查看这一类信息，所以不能填写。")
         elif record_id is not None:

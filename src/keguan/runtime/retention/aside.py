@@ -18,6 +18,7 @@ from keguan.runtime.access import crypto
 from keguan.runtime.access.sealed_columns import Bound, SealedColumn
 from keguan.runtime.records.inserting import add_tokens
 from keguan.runtime.records.layout import record_columns
+from keguan.runtime.records.reindexing import index_anew
 from keguan.runtime.records.tables import widen
 from keguan.runtime.records.tokens import tokens_of
 from keguan.runtime.retention.identity import text_of
@@ -45,9 +46,14 @@ def move_aside(model: Model, record_type: str, ids: Collection[int]) -> frozense
 
 
 def bring_back(model: Model, record_type: str, ids: Collection[int]) -> frozenset[int]:
-    """Bring these records back among the others, to be found as before. In a transaction."""
+    """Bring these records back among the others, to be found as before. In a transaction.
+
+    Nobody looks them up while they lie aside, so a rotated key leaves their blind indexes alone: they are made anew
+    here, as their search tokens are.
+    """
     widen(aside_table(record_type), record_columns(model, record_type))
     moved = _move(aside_table(record_type), record_table(record_type), ids)
+    index_anew(model, record_type, moved)
     declared = model.record_types[record_type]
     pairs = []
     for row in stored(model, record_type, moved, record_table(record_type)):

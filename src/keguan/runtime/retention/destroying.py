@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from keguan.language.model.retention import WHOLE, Disposal, Kept
 from keguan.runtime import clock
+from keguan.runtime.attachments import queries as attachments
 from keguan.runtime.processes.models import Case, CaseState
 from keguan.runtime.records.taken_along import belongings
 from keguan.runtime.retention import identity
@@ -28,9 +29,10 @@ from keguan.runtime.retention.referring import parents_of
 from keguan.runtime.retention.words import clause_of, laid_by_key, reference_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from keguan.language.model.model import Model
+    from keguan.runtime.attachments.queries import Stored
     from keguan.runtime.retention.models import Batch
 
 Row = Mapping[str, Any]
@@ -168,12 +170,21 @@ def _empty(
     ).update(disposed=state, batch_id=None)
 
 
+def _files(model: Model, item: Item, files: Iterable[Stored]) -> list[list[Any]]:
+    """Of a record's files those that go with the item: all, or those under fields of its class."""
+    fields = model.record_types[item.batch.record_type].fields
+    codes = {each.code for each in fields if each.information_class == item.information_class}
+    mine = (each for each in files if item.information_class == WHOLE or each.field in codes)
+    return [[each.kind, each.size, each.checksum] for each in mine]
+
+
 def _list(model: Model, batch: Batch, items: Sequence[Item], rows: Mapping[int, Row], found: Done) -> None:
     """Write the items into the list of destruction."""
     key_id, label = identity.newest_key(), model.record_types[batch.record_type].label.zh
     witnesses = "、".join(batch.witnesses.order_by("id").values_list("name", flat=True))
     serial = Destroyed.objects.filter(batch_id=batch.pk).count() + len(found.lines)
     terms = laid_by_key(model, batch.record_type)
+    files = attachments.listed(batch.record_type, {each.record_id for each in items})
     made = []
     for place, each in enumerate(items, serial + 1):
         values = identity.identity_of(model, batch.record_type, rows[each.record_id])
@@ -197,6 +208,7 @@ def _list(model: Model, batch: Batch, items: Sequence[Item], rows: Mapping[int, 
                 approved_by="、".join(name for _id, name in batch.approvers)[:300],
                 witnessed_by=witnesses[:200],
                 destroyed_at=clock.now(),
+                files=_files(model, each, files.get(each.record_id, ())) or None,
             )
         )
     Destroyed.objects.bulk_create(made)

@@ -8,6 +8,7 @@ from django.db import connection
 
 from keguan.language.model.naming import history_table
 from keguan.runtime.access.disclosure import classes_of
+from keguan.runtime.attachments.keeping import discard
 from keguan.runtime.records.editing import edit, stored_rows, write
 
 if TYPE_CHECKING:
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 def empty(
     model: Model, record_type: str, information_class: str, ids: Collection[int], parents: dict[str, set[int]]
 ) -> int:
-    """Empty these fields of these records, their search tokens, and what earlier outcomes were decided from. Gives how
-    many fields were emptied; ``parents`` learns what they had referred to. Inside a transaction.
+    """Empty these fields of these records, their files, their search tokens, and what earlier outcomes were decided
+    from. Gives how many fields were emptied; ``parents`` learns what they had referred to. Inside a transaction.
     """
     declared = model.record_types[record_type]
     codes = [each.code for each in declared.fields if each.information_class == information_class]
+    discard(record_type, ids, [each.code for each in declared.fields if each.files is not None and each.code in codes])
     gone = 0
     for row in stored_rows(model, record_type, ids).values():
         found = edit(model, declared, row, dict.fromkeys(codes))
@@ -45,6 +47,15 @@ def _forget(model: Model, decision: Decision, information_class: str, ids: Colle
         for place, column in enumerate(decision.inputs)
         if information_class in classes_of(model, decision.record_type, column.expression)
     ]
+    for cut in decision.cuts:
+        quota = model.blocks.quotas[cut.quota]
+        keys = ((cut.group, quota.group), (cut.order, quota.by))
+        columns += [
+            key.code
+            for key, read in keys
+            if key is not None and read is not None
+            if information_class in classes_of(model, decision.record_type, read)
+        ]
     if not columns:
         return
     sets = ", ".join(f"{quote(each)} = NULL" for each in columns)

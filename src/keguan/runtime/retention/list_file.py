@@ -92,6 +92,8 @@ def _written(each: Destroyed) -> bytes:
     values = {name: getattr(each, name) for name in _FIELDS}
     values["due_on"] = None if each.due_on is None else each.due_on.isoformat()
     values["destroyed_at"] = each.destroyed_at.isoformat()
+    if each.files:
+        values["files"] = each.files
     mark = _mark(raw_of(values), each.key_id)
     return orjson.dumps({"id": each.pk, **values, "mark": mark}, option=orjson.OPT_SORT_KEYS)
 

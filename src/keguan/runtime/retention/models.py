@@ -229,7 +229,8 @@ class Destroyed(models.Model):
 
     ``digest`` is keyed by the key ``key_id`` over the values of ``identity`` (codes of fields), so that whoever knows
     them can be told that this very record was destroyed, and nobody else learns anything. ``approved_by`` and
-    ``witnessed_by`` are names as they were that day.
+    ``witnessed_by`` are names as they were that day. ``files`` are the files that went along, each with its kind, its
+    size in bytes and the SHA-256 of what lay on the disk, encrypted; null where there were none.
     """
 
     reference = models.CharField(max_length=60, unique=True)
@@ -249,6 +250,7 @@ class Destroyed(models.Model):
     approved_by = models.CharField(max_length=300)
     witnessed_by = models.CharField(max_length=200)
     destroyed_at = models.DateTimeField()
+    files = models.JSONField(null=True)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [

@@ -30,4 +30,4 @@ def parents_of(model: Model, record_type: str, ids: Collection[int]) -> dict[str
 def left(record_type: str, parents: Mapping[str, Iterable[int]], changed: Iterable[int] = ()) -> RecordsChanged:
     """The event that has those computed which records that are gone, or ``changed``, had referred to."""
     upper = {target: tuple(sorted(ids)) for target, ids in parents.items() if ids}
-    return RecordsChanged(record_type, tuple(sorted(changed)), upper)
+    return RecordsChanged(record_type, tuple(sorted(changed)), upper, gone=True)

@@ -52,7 +52,7 @@ def path_of(invitation: Invitation) -> str:
 def address_of(invitation: Invitation) -> str:
     """The whole address; empty while this installation does not know its own (``KEGUAN_ADDRESS``)."""
     path = path_of(invitation)
-    return f"{settings.ADDRESS.rstrip('/')}{path}" if settings.ADDRESS and path else ""
+    return f"{settings.PORTAL_ADDRESS.rstrip('/')}{path}" if settings.PORTAL_ADDRESS and path else ""
 
 
 def _made(secret: bytes, invitation: Invitation) -> str:

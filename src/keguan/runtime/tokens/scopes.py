@@ -22,6 +22,8 @@ class Scope(StrEnum):
     LEDGER_READ = "ledger:read"
     NOTIFICATIONS = "notifications"
     CALENDAR = "calendar"
+    PEOPLE_READ = "people:read"
+    PEOPLE_WRITE = "people:write"
 
 
 LABELS = {
@@ -37,4 +39,6 @@ LABELS = {
     Scope.LEDGER_READ: _("查看账本"),
     Scope.NOTIFICATIONS: _("查看通知和发送记录"),
     Scope.CALENDAR: _("查看和维护日历"),
+    Scope.PEOPLE_READ: _("查看人员、离职和权限复核"),
+    Scope.PEOPLE_WRITE: _("办理任命、离职和权限复核"),
 }

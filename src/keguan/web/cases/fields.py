@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from keguan.language.model.model import FieldKind
 from keguan.runtime import clock
 from keguan.runtime.org import queries as org
-from keguan.web.records.form import INPUT_MODES, WIDGETS, FormField, Option
+from keguan.web.records.form import INPUT_MODES, WIDGETS, FormField, Option, people_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,5 +92,5 @@ def _choices(field: ShownField, kind: FieldKind, text: str) -> tuple[Option, ...
 def _options_url(field: ShownField, kind: FieldKind) -> str:
     name = PREFIX + field.code
     if kind is FieldKind.STAFF:
-        return f"{reverse('records:people')}?field={name}"
+        return people_url(name, field.roles)
     return f"{reverse('records:options', args=[field.refers_to])}?field={name}" if field.refers_to else ""

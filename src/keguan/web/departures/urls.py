@@ -14,5 +14,7 @@ urlpatterns = [
     path("<int:departure>/", views.departure, name="departure"),
     path("<int:departure>/end", views.end, name="end"),
     path("<int:departure>/hand-over", views.hand_over, name="hand-over"),
+    path("<int:departure>/hand-over/<int:handing>/", views.handing, name="handing"),
+    path("<int:departure>/hand-over/<int:handing>/stop", views.stop, name="handing-stop"),
     path("<int:departure>/kept/<slug:record_type>", views.kept, name="kept"),
 ]

@@ -13,13 +13,17 @@ from django.views.decorators.http import require_POST
 from keguan.runtime import clock
 from keguan.runtime.access.rights import may, reaches
 from keguan.runtime.access.viewer import Place
+from keguan.runtime.departures import handings
 from keguan.runtime.departures import queries as departures
 from keguan.runtime.departures.actions import CancelLeave, Leave, Reinstate
+from keguan.runtime.departures.handing_over import StartHanding
+from keguan.runtime.departures.handings import Part
+from keguan.runtime.jobs.actions import CancelJob
 from keguan.runtime.ledger import permission
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.org import queries as org
 from keguan.runtime.policies import queries as policies
-from keguan.runtime.records.actions import HandOver, hand_over_all
+from keguan.runtime.records.actions import HandOver
 from keguan.web.settings import named
 from keguan.web.settings.people_tabs import tabs
 from keguan.web.shell.page import Page, staff_page
@@ -93,20 +97,57 @@ def end(page: Page, departure: int) -> HttpResponse:
 @require_POST
 @staff_page
 def hand_over(page: Page, departure: int) -> HttpResponse:
-    """Everything they still own, or all of one type, to a successor."""
+    """What they have in hand, or their records of one type alone, to a successor."""
     posted, card = page.request.POST, departures.departure(page.viewer, departure)
     record_type = posted.get("record_type", "")
     try:
         to, reason = named.person(posted.get("to", ""), "to"), posted.get("reason", "")
-        if record_type:
-            ids = departures.still_held(page.viewer, card.staff_id, record_type, MOST_HANDED)
-            HandOver(viewer=page.viewer, record_type=record_type, ids=ids, to_staff_id=to, reason=reason).run()
-        else:
-            hand_over_all(page.viewer, card.staff_id, to, reason)
+        if not record_type:
+            begun = StartHanding(
+                viewer=page.viewer,
+                departure_id=departure,
+                to_staff_id=to,
+                reason=reason,
+                parts=tuple(part for part in Part if part.value in posted.getlist("part")),
+            ).run()
+            return HttpResponseRedirect(reverse("departures:handing", args=[departure, begun]))
+        ids = departures.still_held(page.viewer, card.staff_id, record_type, MOST_HANDED)
+        HandOver(viewer=page.viewer, record_type=record_type, ids=ids, to_staff_id=to, reason=reason).run()
     except Refused as refused:
         return _shown(page, departure, {"refused": refused.message, "asked": posted.dict()})
     messages.success(page.request, gettext("已移交，接收人会收到通知。"), extra_tags="good")
     return HttpResponseRedirect(reverse("departures:departure", args=[departure]))
+
+
+@staff_page
+def handing(page: Page, departure: int, handing: int) -> HttpResponse:
+    """How a hand-over goes, and what became of each duty and each part in a case."""
+    card, found = departures.departure(page.viewer, departure), handings.handing(page.viewer, handing)
+    if found.departure_id != departure:
+        raise Http404(handing)
+    rows = handings.handing_rows(page.viewer, handing, named.number(page.request.GET.get("after", "")))
+    context = {
+        "card": card,
+        "handing": found,
+        "own": found.by_id == page.viewer.staff_id,
+        "records": [(_label(page, code), count) for code, count in sorted((found.records or {}).items())],
+        "rows": rows,
+        "next": rows[-1].row_id if len(rows) == handings.PAGE else None,
+        "tabs": tabs(page, "departures"),
+    }
+    if page.partial:
+        return page.fragment("departures/handing_state.html", context)
+    return page.answer("departures/handing.html", context)
+
+
+@require_POST
+@staff_page
+def stop(page: Page, departure: int, handing: int) -> HttpResponse:
+    """Stop a hand-over: what is done stays done."""
+    found = handings.handing(page.viewer, handing)
+    if found.job is not None and found.busy:
+        CancelJob(actor=page.viewer.actor, job_id=found.job.id).run()
+    return HttpResponseRedirect(reverse("departures:handing", args=[departure, handing]))
 
 
 @staff_page
@@ -153,9 +194,10 @@ def _shown(page: Page, departure_id: int, more: dict[str, Any]) -> HttpResponse:
         "kept": [
             {"code": code, "label": _label(page, code), "count": count} for code, count in sorted(card.kept.items())
         ],
+        "handings": handings.handings(page.viewer, departure_id),
         "offboards": may(page.viewer, "offboard"),
-        "hands_over": may(page.viewer, "offboard") or may(page.viewer, "hand_over"),
         "by_type": may(page.viewer, "hand_over"),
+        "parts": _parts(held),
         "asked": {},
         "tabs": tabs(page, "departures"),
         **_in_hand(page, held),
@@ -182,6 +224,20 @@ def _in_hand(page: Page, held: Held) -> dict[str, Any]:
         "more_duties": held.duty_count - len(held.duties),
         "more_cases": held.case_count - len(held.cases),
     }
+
+
+def _parts(held: Held) -> list[tuple[str, str, str]]:
+    """What can be handed over at once: its code, what it is called and how much of it there is."""
+    records = sum(each.count for each in held.records)
+    more = "+" if any(each.capped for each in held.records) else ""
+    found = (
+        (Part.RECORDS, gettext("名下的档案"), records),
+        (Part.DUTIES, gettext("待办"), held.duty_count),
+        (Part.CASES, gettext("案件"), held.case_count),
+    )
+    return [
+        (part.value, label, f"{count:,}{more if part is Part.RECORDS else ''}") for part, label, count in found if count
+    ]
 
 
 def _ended(card: DepartureCard) -> list[tuple[str, object]]:

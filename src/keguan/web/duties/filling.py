@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from keguan.language.feel.types import Text
 from keguan.language.model.model import FieldKind
 from keguan.runtime.policies import queries as policies
-from keguan.web.records.form import INPUT_MODES, WIDGETS, FormField, Option
+from keguan.web.records.form import INPUT_MODES, WIDGETS, FormField, Option, people_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,7 +75,7 @@ def _widget(viewer: Viewer, field: Declared, text: str, error: str) -> FormField
         required=field.required is True,
         text=text,
         choices=_choices(field, text),
-        options_url=f"{reverse('records:people')}?field={name}" if people else options,
+        options_url=people_url(name, field.roles) if people else options,
         error=error,
         hint=field.note,
     )

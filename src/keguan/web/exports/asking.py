@@ -35,7 +35,7 @@ from keguan.web.records.listing import counted
 from keguan.web.shell.page import Page, staff_page
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from django.http import HttpResponse
 
@@ -80,12 +80,14 @@ def new(page: Page, record_type: str) -> HttpResponse:
             "search": "" if selection.query is None else selection.query.search,
             "ids": len(selection.ids),
             "offer": offer,
-            "columns": _columns(selection, offer, fresh=page.request.method != "POST"),
+            "columns": _columns(selection, offer, known.columns, fresh=page.request.method != "POST"),
             "forms": [Choice(code, label, code == selection.form) for code, label in exports.FORMS.items()],
             "hidden": _hidden(selection),
             "purpose": given.get("purpose", ""),
             "recipient": given.get("recipient", ""),
-            "must_ask": offer.bulk or (refused is not None and refused.code == "exports.needs_permit"),
+            "must_ask": offer.bulk
+            or all(each.approval for each in offer.columns)
+            or (refused is not None and refused.code == "exports.needs_permit"),
             "processes": _requests(page, known.code, given, {} if refused is None else refused.fields),
             "refused": "" if refused is None else refused.message,
             "errors": {} if refused is None else refused.fields,
@@ -167,11 +169,14 @@ def _selection(record_type: str, given: QueryDict) -> Selection:
     return Selection(record_type, None if ids else query, ids, columns, given.get("form", "xlsx"))
 
 
-def _columns(selection: Selection, offer: Offer, *, fresh: bool) -> list[Choice]:
-    """The columns on offer; at first those of the list are ticked, or all that leave freely where it names none."""
-    ticked = set(selection.columns) & {each.code for each in offer.columns}
+def _columns(selection: Selection, offer: Offer, listed: Collection[str], *, fresh: bool) -> list[Choice]:
+    """The columns on offer; at first those of the list are ticked, or all that leave freely where it names none, or,
+    where every one of them needs an approval, those that the policy puts into lists (``listed``).
+    """
+    codes = {each.code for each in offer.columns}
+    ticked = set(selection.columns) & codes
     if fresh and not ticked:
-        ticked = {each.code for each in offer.columns if not each.approval}
+        ticked = {each.code for each in offer.columns if not each.approval} or (set(listed) & codes) or codes
     return [Choice(each.code, each.label, each.code in ticked, each.masked, each.approval) for each in offer.columns]
 
 

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from keguan.web.ledger.words import SUBJECTS, VIA, action_label, clause_of, detail
 
 if TYPE_CHECKING:
-    from keguan.language.model.model import Model
+    from keguan.language.model.model import Label, Model
     from keguan.runtime.ledger.queries import EntryCard
 
 
@@ -23,10 +23,22 @@ def told(entry: EntryCard, model: Model, language: str) -> dict[str, Any]:
         "subject": record_type.label.text(language)
         if record_type
         else SUBJECTS.get(entry.subject_type, entry.subject_type),
+        "called": _called(entry, model, language),
         "url": _url(entry) if record_type else "",
         "clause": clause_of(entry, model),
         "detail": detail(entry, model, language),
     }
+
+
+def _called(entry: EntryCard, model: Model, language: str) -> str:
+    """Which one it is: a block of the policy by its name, everything else by its number."""
+    labels: dict[str, Label] = {}
+    if entry.subject_type == "duty_block":
+        labels = {code: each.label for code, each in model.blocks.duties.items()}
+    elif entry.subject_type == "retention":
+        labels = {code: each.label for code, each in model.blocks.retentions.items()}
+    label = labels.get(entry.subject_id)
+    return entry.subject_id if label is None else f"“{label.text(language)}”"
 
 
 def _url(entry: EntryCard) -> str:

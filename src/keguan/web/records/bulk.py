@@ -7,7 +7,9 @@ from urllib.parse import quote
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
+from keguan.runtime.jobs.actions import CancelJob
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.policies import queries as policies
 from keguan.runtime.records import queries as records
@@ -79,6 +81,16 @@ def result(page: Page, edit_id: int) -> HttpResponse:
     return page.answer("records/bulk_result.html", context)
 
 
+@require_POST
+@staff_page
+def cancel(page: Page, edit_id: int) -> HttpResponse:
+    """Stop it: what is done stays done."""
+    card = records.bulk_edit(page.viewer, edit_id)
+    if card.job is not None and not card.job.over:
+        CancelJob(actor=page.viewer.actor, job_id=card.job.id).run()
+    return HttpResponseRedirect(reverse("records:bulk-result", args=[edit_id]))
+
+
 @staff_page
 def download(page: Page, edit_id: int) -> HttpResponse:
     """The results as a workbook."""
@@ -97,4 +109,4 @@ def _field_labels(page: Page, card: records.BulkCard) -> list[str]:
     labels: Mapping[str, str] = (
         {} if found is None else {field.code: field.label.text(page.viewer.language) for field in found.fields}
     )
-    return [labels.get(code, code) for code in card.fields]
+    return [] if card.hands_over else [labels.get(code, code) for code in card.fields]

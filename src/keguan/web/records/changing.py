@@ -8,13 +8,15 @@ from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
 
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.org import queries as org
 from keguan.runtime.records import queries as records
-from keguan.runtime.records.actions import Create, Update
+from keguan.runtime.records.actions import Create, Update, Verify
 from keguan.runtime.records.queries import ListQuery
 from keguan.web.records.addressed import declared
+from keguan.web.records.attaching import files_for, takes_files
 from keguan.web.records.form import Filled, Form, Option, form_fields, from_cells, names_of, writable
 from keguan.web.shell.page import Page, staff_page
 
@@ -29,20 +31,24 @@ OPTIONS = 8
 """So many records are offered for a reference, and so many people."""
 
 
+@takes_files
 @staff_page
 def new(page: Page, record_type: str) -> HttpResponse:
     """The empty form, or the attempt to file a record. ``?customer=12`` fills a reference in."""
     known = declared(record_type)
     fields = writable(page.viewer, known)
     given = page.request.POST if page.request.method == "POST" else page.request.GET
-    texts = {field.code: given.get(field.code, "").strip() for field in fields}
+    texts = {field.code: given.get(field.code, "").strip() for field in fields if field.typed}
     errors: Mapping[str, str] = {}
     refused = ""
     if page.request.method == "POST":
+        sent = {field.code: files_for(page.request, field.code) for field in fields if field.files is not None}
+        files = {code: each for code, each in sent.items() if each}
         try:
-            created = Create(viewer=page.viewer, record_type=record_type, values=texts).run()
+            created = Create(viewer=page.viewer, record_type=record_type, values=texts, files=files).run()
         except Refused as refusal:
-            errors, refused = refusal.fields, refusal.message
+            again = dict.fromkeys(files, gettext("文件没有保存，请重新选择。"))
+            errors, refused = {**again, **refusal.fields}, refusal.message
         else:
             messages.success(page.request, gettext("已保存。"), extra_tags="good")
             return HttpResponseRedirect(reverse("records:record", args=[record_type, created]))
@@ -97,6 +103,21 @@ def edit(page: Page, record_type: str, record_id: int) -> HttpResponse:
     return page.answer("records/form.html", {"form": form}, status=422 if refused else 200)
 
 
+@require_POST
+@staff_page
+def verify(page: Page, record_type: str, record_id: int) -> HttpResponse:
+    """Found true without a change: today is kept as the day of verification."""
+    declared(record_type)
+    version = _number(page.request.POST.get("version", ""), 0)
+    try:
+        Verify(viewer=page.viewer, record_type=record_type, id=record_id, version=version).run()
+    except Refused as refused:
+        messages.error(page.request, " ".join([str(refused.message), *map(str, refused.fields.values())]))
+    else:
+        messages.success(page.request, gettext("已记下：今天核实过，没有变化。"), extra_tags="good")
+    return HttpResponseRedirect(reverse("records:record", args=[record_type, record_id]))
+
+
 @staff_page
 def options(page: Page, record_type: str) -> HttpResponse:
     """Records to choose from for a reference field, by the words typed."""
@@ -110,9 +131,14 @@ def options(page: Page, record_type: str) -> HttpResponse:
 
 @staff_page
 def people(page: Page) -> HttpResponse:
-    """People to choose from for a staff field, by part of a name or sign-in name typed into it."""
+    """People to choose from for a staff field, by part of a name or sign-in name typed into it; holders of one of its
+    roles alone where it names some.
+    """
     asked = page.request.GET.get(page.request.GET.get("field", ""), "").strip()
-    return page.fragment("records/people.html", {"people": org.staff_found(asked, OPTIONS) if asked else ()})
+    roles = page.request.GET.getlist("role")
+    among = org.holders_of(roles) if asked and roles else None
+    found = org.staff_found(asked, OPTIONS, among=among) if asked else ()
+    return page.fragment("records/people.html", {"people": found})
 
 
 def _described(row: records.ShownRow) -> str:

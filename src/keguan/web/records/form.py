@@ -6,18 +6,21 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, time
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from keguan.language.model.model import FieldKind
 from keguan.runtime.access.exits import Exit
+from keguan.runtime.attachments.receiving import PREFIX
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.org import queries as org
 from keguan.runtime.records import queries as records
+from keguan.web.records.attaching import accepted, limits
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from keguan.language.model.model import ClauseRef, Field, RecordType
     from keguan.runtime.access.shown import Shown
@@ -35,6 +38,7 @@ WIDGETS = {
     FieldKind.DATE_TIME: "datetime-local",
     FieldKind.EMAIL: "email",
     FieldKind.PHONE: "tel",
+    FieldKind.ATTACHMENT: "file",
 }
 INPUT_MODES = {
     FieldKind.INTEGER: "numeric",
@@ -55,7 +59,9 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """One field with its widget: choice, long, reference, staff, or the type of a plain input."""
+    """One field with its widget: choice, long, reference, staff, file, or the type of a plain input. ``input`` is what
+    the input for files is called, ``accept`` what it takes.
+    """
 
     code: str
     label: str
@@ -68,6 +74,9 @@ class FormField:
     options_url: str
     error: str
     hint: str
+    input: str = ""
+    accept: str = ""
+    multiple: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +91,11 @@ class Form:
     back: str
     back_label: str
 
+    @property
+    def takes_files(self) -> bool:
+        """Whether it has an input for files."""
+        return any(field.widget == "file" for field in self.fields)
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:
@@ -94,11 +108,11 @@ class Filled:
 
 def writable(viewer: Viewer, record_type: RecordType, stored: ShownRow | None = None) -> tuple[Field, ...]:
     """The fields that this viewer's forms have: of a new record, or those that may be changed of a stored one; not
-    those filled by the system, nor of classes out of sight.
+    those filled by the system, nor of classes out of sight. The files of a stored record are changed on its page.
     """
     at = (None, None) if stored is None else (stored.place, stored.id)
     codes = frozenset(records.editable_codes(viewer, record_type.code, *at))
-    return tuple(field for field in record_type.fields if field.code in codes)
+    return tuple(field for field in record_type.fields if field.code in codes and (stored is None or field.typed))
 
 
 def from_cells(fields: tuple[Field, ...], cells: Mapping[str, Shown]) -> Filled:
@@ -161,8 +175,18 @@ def _field(viewer: Viewer, field: Field, filled: Filled, error: str) -> FormFiel
         choices=_choices(field, text, filled),
         options_url=_options_url(field),
         error=error,
-        hint=gettext("现为 %(mask)s，不改就留空") % {"mask": mask} if mask else field.note,
+        hint=gettext("现为 %(mask)s，不改就留空") % {"mask": mask} if mask else _hint(viewer, field),
+        input=f"{PREFIX}{field.code}" if field.files is not None else "",
+        accept=accepted(field.files) if field.files is not None else "",
+        multiple=field.files is not None and field.files.number > 1,
     )
+
+
+def _hint(viewer: Viewer, field: Field) -> str:
+    if field.files is None:
+        return field.note
+    told = limits(field.files, viewer.language)
+    return gettext("%(note)s（%(limits)s）") % {"note": field.note, "limits": told} if field.note else told
 
 
 def _choices(field: Field, text: str, filled: Filled) -> tuple[Option, ...]:
@@ -175,7 +199,12 @@ def _choices(field: Field, text: str, filled: Filled) -> tuple[Option, ...]:
     return tuple(Option(value, value, text == value) for value in choices)
 
 
+def people_url(name: str, roles: Iterable[str]) -> str:
+    """Where the people to choose from for a staff field called ``name`` are asked for."""
+    return f"{reverse('records:people')}?{urlencode([('field', name), *(('role', each) for each in roles)])}"
+
+
 def _options_url(field: Field) -> str:
     if field.kind is FieldKind.STAFF:
-        return f"{reverse('records:people')}?field={field.code}"
+        return people_url(field.code, field.roles)
     return "" if field.target is None else f"{reverse('records:options', args=[field.target])}?field={field.code}"

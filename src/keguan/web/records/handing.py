@@ -13,10 +13,11 @@ from django.views.decorators.http import require_POST
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.org import queries as org
 from keguan.runtime.records import queries as records
-from keguan.runtime.records.actions import HandOver, SettleHandOver
+from keguan.runtime.records.actions import HandOver, SettleHandOver, StartHandOver
 from keguan.runtime.records.queries import Filter, ListQuery, Operator, TransferState
 from keguan.web.records.addressed import declared
 from keguan.web.records.chosen import chosen_ids
+from keguan.web.records.criteria import query_from
 from keguan.web.shell.page import Page, staff_page
 
 if TYPE_CHECKING:
@@ -28,37 +29,24 @@ SHOWN = 20
 
 @staff_page
 def hand_over(page: Page, record_type: str) -> HttpResponse:
-    """To whom the chosen records go, and why."""
+    """To whom the chosen records go, or all that the list finds, and why."""
     known = declared(record_type)
     posted = page.request.POST if page.request.method == "POST" else page.request.GET
-    ids = chosen_ids(posted)
+    ids, query = chosen_ids(posted), query_from(page.request.GET)
     refused: Refused | None = None
     if page.request.method == "POST":
         try:
-            handed = HandOver(
-                viewer=page.viewer,
-                record_type=record_type,
-                ids=ids,
-                to_staff_id=_receiver(posted.get("to", "")),
-                reason=posted.get("reason", ""),
-                keep_unit=posted.get("keep_unit") == "1",
-                acceptance=posted.get("acceptance") == "1",
-            ).run()
+            return HttpResponseRedirect(_handed(page, record_type, ids, query))
         except Refused as refusal:
             refused = refusal
-        else:
-            offered = posted.get("acceptance") == "1"
-            done = gettext("已移交 %(count)s 份档案。") % {"count": sum(handed.counts.values())}
-            told = gettext("已请对方确认接收。") if offered else done
-            messages.success(page.request, told, extra_tags="good")
-            return HttpResponseRedirect(reverse("records:hand-overs"))
     only = Filter("@id", Operator.IS, tuple(map(str, ids[:SHOWN])))
-    found = records.page(page.viewer, record_type, ListQuery(filters=(only,))).rows if ids else ()
+    found = records.page(page.viewer, record_type, ListQuery(filters=(only,)) if ids else query)
     context = {
         "type": record_type,
         "label": known.label.text(page.viewer.language),
         "ids": ids,
-        "rows": found,
+        "rows": found.rows if ids else (),
+        "count": "" if ids else str(found.count),
         "more": max(0, len(ids) - SHOWN),
         "given": {name: posted.get(name, "") for name in ("to", "reason", "keep_unit", "acceptance")},
         "refused": refused.message if refused else "",
@@ -66,6 +54,36 @@ def hand_over(page: Page, record_type: str) -> HttpResponse:
         "back": reverse("records:list", args=[record_type]),
     }
     return page.answer("records/hand_over.html", context, status=422 if refused else 200)
+
+
+def _handed(page: Page, record_type: str, ids: tuple[int, ...], query: ListQuery) -> str:
+    """Do it, or begin it where it is all that a list finds; where to look next. Raises ``Refused``."""
+    posted = page.request.POST
+    to, reason, keep_unit = _receiver(posted.get("to", "")), posted.get("reason", ""), posted.get("keep_unit") == "1"
+    if not ids:
+        begun = StartHandOver(
+            viewer=page.viewer,
+            record_type=record_type,
+            to_staff_id=to,
+            reason=reason,
+            keep_unit=keep_unit,
+            query=query,
+        ).run()
+        return reverse("records:bulk-result", args=[begun])
+    offered = posted.get("acceptance") == "1"
+    handed = HandOver(
+        viewer=page.viewer,
+        record_type=record_type,
+        ids=ids,
+        to_staff_id=to,
+        reason=reason,
+        keep_unit=keep_unit,
+        acceptance=offered,
+    ).run()
+    done = gettext("已移交 %(count)s 份档案。") % {"count": sum(handed.counts.values())}
+    told = gettext("已请对方确认接收。") if offered else done
+    messages.success(page.request, told, extra_tags="good")
+    return reverse("records:hand-overs")
 
 
 @staff_page

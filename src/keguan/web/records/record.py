@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from keguan.language.model.model import ClauseRef, Fact, Model, RecordType
     from keguan.runtime.access.columns import Column
+    from keguan.runtime.access.shown import Shown
     from keguan.runtime.access.viewer import Viewer
     from keguan.runtime.records.queries import ChildType, Profile, Whole
 
@@ -61,6 +62,26 @@ class Link:
     label: str
     text: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """How much of what is asked for is there: so many of so many fields, a link to each that is not, and the share as
+    the policy computes it where that may be seen.
+    """
+
+    filled: int
+    asked: int
+    lacking: tuple[Link, ...]
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """That it was filed later than the clause asks for."""
+
+    due: str
+    clause: ClauseRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +129,10 @@ class Record:
     timeline: tuple[Event, ...]
     whys: tuple[Why, ...]
     holdings: tuple[Holding, ...] = ()
+    meter: Meter | None = None
+    late: Late | None = None
+    verify_url: str = ""
+    version: int = 0
 
 
 def whole(viewer: Viewer, record_type: RecordType, record_id: int, *, brief: bool = False) -> Record:
@@ -145,7 +170,32 @@ def whole(viewer: Viewer, record_type: RecordType, record_id: int, *, brief: boo
         timeline=() if every is None else events(viewer, record_type, record_id, every, accounts),
         holdings=() if brief else records.holdings_before(record_type.code, record_id, _held(found)),
         whys=tuple(card(viewer, record_type.code, record_id, each, brief=brief) for each in accounts.values()),
+        meter=_meter(found, record_type, url, language),
+        late=_late(found, record_type),
+        verify_url=f"{url}verify/" if found.verifiable and not brief else "",
+        version=found.row.version,
     )
+
+
+def _meter(found: Profile, record_type: RecordType, url: str, language: str) -> Meter | None:
+    """Only of a type that has a completeness."""
+    if record_type.completeness is None or not found.asked:
+        return None
+    links = tuple(
+        Link(each.code, each.label.text(language), _fill_in(record_type, each.code, url)) for each in found.missing
+    )
+    shown = found.row.cells.get(record_type.completeness)
+    share = shown.text if shown is not None and shown.state == "plain" else ""
+    return Meter(found.asked - len(links), found.asked, links if found.editable else (), share)
+
+
+def _late(found: Profile, record_type: RecordType) -> Late | None:
+    timely = record_type.timely
+    cells = found.row.cells
+    if timely is None or timely.late not in cells or cells[timely.late].value is not True:
+        return None
+    due = cells[timely.due].text if timely.due in cells else ""
+    return Late(due, record_type.clause)
 
 
 def _held(found: Profile) -> Holding:
@@ -172,16 +222,23 @@ def _items(found: Profile, record_type: RecordType, url: str, language: str) -> 
                 state=shown.state,
                 wide=column.kind is FieldKind.LONG_TEXT,
                 missing=column.code in lacking,
-                url=_referred(column, shown.value),
+                url=_leads_to(column, shown, url),
                 reveal_url=f"{url}reveal/{column.code}/" if revealable else "",
-                edit_url=f"{url}edit/#f-{column.code}",
+                edit_url=_fill_in(record_type, column.code, url),
                 clause=record_type.field(column.code).clause if column.code in lacking else None,
             )
 
 
-def _referred(column: Column, value: object) -> str:
-    """The page of the record that a reference points to."""
-    return reverse("records:record", args=[column.target, value]) if column.target and value else ""
+def _fill_in(record_type: RecordType, code: str, url: str) -> str:
+    """Where a missing field is filled in: its form, or the record's files."""
+    return f"{url}#file-{code}" if record_type.field(code).files is not None else f"{url}edit/#f-{code}"
+
+
+def _leads_to(column: Column, shown: Shown, url: str) -> str:
+    """The page of the record that a reference points to, and the place of a record's files."""
+    if column.files_of and shown.state == "plain":
+        return f"{url}#file-{column.code}"
+    return reverse("records:record", args=[column.target, shown.value]) if column.target and shown.value else ""
 
 
 def _outcomes(found: Profile, model: Model, url: str, language: str) -> Iterator[Link]:

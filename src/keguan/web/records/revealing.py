@@ -27,21 +27,25 @@ SECONDS = 30
 @sensitive_variables("text")
 @staff_page
 def reveal(page: Page, record_type: str, record_id: int, field: str) -> HttpResponse:
-    """The form for the reason; with one, the value. ``?masked=1`` gives the masked value back."""
+    """The form for the reason; with one, the value. ``?masked=1`` gives the masked value back. Of a record out of
+    sight, and of a field that the viewer never sees, nothing is shown.
+    """
     context = _context(page, record_type, record_id, field)
-    if "masked" in page.request.GET and page.partial:
+    if page.request.method != "POST":
         found = records.profile(page.viewer, record_type, record_id)
         shown = found.row.cells.get(field)
         if shown is None:
             raise Http404(field)
-        url = context["url"] if field in found.revealable else ""
-        return page.fragment("records/secret.html", {"text": shown.text, "url": url})
-    if page.request.method != "POST":
+        if "masked" in page.request.GET and page.partial:
+            url = context["url"] if field in found.revealable else ""
+            return page.fragment("records/secret.html", {"text": shown.text, "url": url})
         return _answer(page, "records/reveal_form.html", context)
     reason = page.request.POST.get("reason", "").strip()
     try:
         text = Reveal(viewer=page.viewer, record_type=record_type, id=record_id, field=field, reason=reason).run()
     except Refused as refused:
+        if refused.code == "records.not_found":
+            raise  # not even what the field is called
         asked = {"record_type": record_type, "record_id": record_id, "field": field}
         note_denied(page.viewer, refused, asked, f"web {page.request.path}")
         context |= {"refused": refused.message, "reason": reason}

@@ -116,6 +116,7 @@ def _noted(viewer: Viewer, record_type: RecordType, noted: tuple[ledger.EntryCar
         fields = gettext("、").join(labels[code] for code in _codes(entry) if code in labels)
         sentences = {
             "records.update": gettext("%(who)s 修改了%(fields)s"),
+            "records.verify": gettext("%(who)s 核实了全部内容，没有变化"),
             "records.reveal": gettext("%(who)s 查看了%(fields)s原文"),
         }
         if entry.action in sentences:

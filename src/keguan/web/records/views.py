@@ -10,14 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from keguan.runtime.access.exits import Exit
 from keguan.runtime.access.rights import may
 from keguan.runtime.exports import queries as exports
-from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.records import queries as records
 from keguan.runtime.records.actions import DeleteView, SaveView
 from keguan.web.cases.of_record import cases_of_record
 from keguan.web.records.addressed import declared
+from keguan.web.records.attaching import boxes
 from keguan.web.records.criteria import address, query_from
 from keguan.web.records.listing import listing, usual_columns
 from keguan.web.records.record import whole
@@ -53,18 +52,12 @@ def drawer(page: Page, record_type: str, record_id: int) -> HttpResponse:
 
 @staff_page
 def record(page: Page, record_type: str, record_id: int) -> HttpResponse:
-    """The whole record: profile, children, timeline, reasons. The id of a merged one leads to the surviving one."""
+    """The whole record: profile, children, timeline, reasons."""
     known = declared(record_type)
-    try:
-        shown = whole(page.viewer, known, record_id)
-    except Refused as refused:
-        survivor = records.merged_into(record_type, record_id) if refused.code == "records.not_found" else None
-        if survivor is None:
-            raise
-        records.get(page.viewer, record_type, survivor, Exit.PROFILE)  # says nothing of one out of sight
-        return HttpResponseRedirect(reverse("records:record", args=[record_type, survivor]))
+    shown = whole(page.viewer, known, record_id)
     context = {
         "record": shown,
+        "files": boxes(page.viewer, known, record_id),
         "holdings": shown.holdings,
         "merges": records.merges_of(record_type, record_id) if may(page.viewer, "merge") else (),
         "may_hand_over": may(page.viewer, "hand_over"),

@@ -15,7 +15,7 @@ from keguan.web.records.rows import rows_text, rows_url
 if TYPE_CHECKING:
     from keguan.language.model.model import ClauseRef
     from keguan.runtime.access.viewer import Viewer
-    from keguan.runtime.decisions.queries import Account, Counted, InputLine, ScoredLine, Step
+    from keguan.runtime.decisions.queries import Account, Counted, CutLine, InputLine, ScoredLine, Step
 
 REMEMBERED = 10
 """So many former outcomes are told on the card."""
@@ -53,6 +53,7 @@ class Why:
     sentence: str
     lines: tuple[WhyLine, ...]
     scored: tuple[WhyScore, ...]
+    cuts: tuple[CutLine, ...]
     decided: str
     rule_text: str
     rule_url: str
@@ -93,6 +94,7 @@ def card(viewer: Viewer, record_type: str, record_id: int, told: Account, *, bri
         lines=tuple(_line(line) for line in explained.lines),
         decided=gettext("判定于 %(at)s · 参数日 %(day)s · %(policy)s %(version)s") % decided,
         scored=tuple(_scored(each, explained.counted) for each in explained.scored),
+        cuts=explained.cuts,
         rule_text=rows_text(explained.counted),
         rule_url=rows_url(explained.counted),
         history=tuple(_step(step, viewer.language) for step in steps),
@@ -115,8 +117,8 @@ def _line(line: InputLine) -> WhyLine:
 
 def _by(step: Step) -> str:
     """The rows that counted, and under which version."""
-    names = {"rows": rows_text(step.counted), "version": step.version}
-    return gettext("%(rows)s，%(version)s") % names if names["rows"] else step.version
+    quotas = [gettext("名额 %(clause)s") % {"clause": clause.number} for clause in step.quotas]
+    return gettext("，").join([*filter(None, [rows_text(step.counted)]), *quotas, step.version])
 
 
 def _step(step: Step, language: str) -> str:

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from keguan.runtime.ledger.actions import Refused
-from keguan.runtime.org.sessions.browser import ROW
+from keguan.runtime.org.sessions.browser import ROW, recently_authenticated
 from keguan.runtime.retention import queries as retention
 from keguan.runtime.retention.actions import StrikeOut, SubmitBatch, WithdrawBatch, WitnessBatch
+from keguan.web.account.again import ask
 from keguan.web.retention.tabs import clause_url, further, tabs
 from keguan.web.shell.page import Page, staff_page
 
@@ -38,6 +39,8 @@ def listing(page: Page) -> HttpResponse:
 def batch(page: Page, batch_id: int) -> HttpResponse:
     """One batch, and what may be done about it; a refusal is told on the page, with nothing typed lost."""
     refused: Refused | None = None
+    if "witness" in page.request.POST and not recently_authenticated(page.request):
+        return ask(page)
     if page.request.method == "POST":
         try:
             _action(page, batch_id).run()

@@ -10,6 +10,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from keguan.runtime.access.appointing import takes_two
 from keguan.runtime.access.rights import may
 from keguan.runtime.departures import queries as departures
 from keguan.runtime.ledger import permission
@@ -20,7 +21,6 @@ from keguan.runtime.policies import queries as policies
 from keguan.web.settings import named
 from keguan.web.settings.granted import granted
 from keguan.web.settings.people_tabs import tabs as tabs_of
-from keguan.web.settings.people_tabs import two_people
 from keguan.web.shell.page import Page, staff_page
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def person(page: Page, staff: int) -> HttpResponse:
         except Refused as refused:
             context |= {"refused": refused.message, "fields": refused.fields, "asked": page.request.POST.dict()}
         else:
-            done = gettext("任命已提出，等安全管理员确认。") if two_people() else gettext("角色已授予。")
+            done = gettext("任命已提出，等安全管理员确认。") if takes_two() else gettext("角色已授予。")
             messages.success(page.request, done, extra_tags="good")
             return HttpResponseRedirect(reverse("people:person", args=[staff]))
     return page.answer("people/person.html", context, status=422 if "refused" in context else 200)
@@ -112,7 +112,7 @@ def _give(page: Page, staff_id: int) -> None:
     }
     if what["role"] not in policies.current().model.roles:
         raise Refused("people.role", gettext("请选择角色。"), {"role": gettext("请选择角色。")})
-    if two_people():
+    if takes_two():
         ProposeAppointment(actor=page.viewer.actor, reason=posted.get("reason", ""), **what).run()
     else:
         Appoint(actor=page.viewer.actor, **what).run()
@@ -140,7 +140,7 @@ def _about(page: Page, staff_id: int) -> dict[str, Any]:
         "departure": departures.standing_departure(page.viewer, staff_id),
         "roles": [(code, role.label.text(language)) for code, role in roles.items()],
         "units": org.units(),
-        "two_people": two_people(),
+        "two_people": takes_two(),
         "manages": may(page.viewer, "manage_staff"),
         "grants": may(page.viewer, "grant_roles"),
         "offboards": may(page.viewer, "offboard"),

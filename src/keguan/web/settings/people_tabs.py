@@ -10,7 +10,6 @@ from django.utils.translation import gettext
 from keguan.runtime.access.rights import may
 from keguan.runtime.departures.queries import looks
 from keguan.runtime.org import queries as org
-from keguan.runtime.policies import queries as policies
 from keguan.runtime.reviews import queries as reviews
 
 if TYPE_CHECKING:
@@ -33,8 +32,3 @@ def tabs(page: Page, current: str) -> list[tuple[str, str, str, bool]]:
     if may(viewer, "audit") or may(viewer, "maintain"):
         found.append(("maintenance", gettext("维护记录"), reverse("people:maintenance"), ""))
     return [(label, url, count, key == current) for key, label, url, count in found]
-
-
-def two_people() -> bool:
-    """Whether giving a role takes two, by the policy in force."""
-    return any("grant_roles" in role.operations for role in policies.current().model.roles.values())

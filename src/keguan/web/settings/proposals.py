@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from keguan.runtime.access.appointing import takes_two
 from keguan.runtime.access.rights import may
 from keguan.runtime.departures import queries as departures
 from keguan.runtime.ledger.actions import Refused
@@ -24,7 +25,7 @@ from keguan.runtime.org.actions import (
 from keguan.runtime.policies import queries as policies
 from keguan.web.settings import named
 from keguan.web.settings.granted import granted
-from keguan.web.settings.people_tabs import tabs, two_people
+from keguan.web.settings.people_tabs import tabs
 from keguan.web.shell.page import Page, staff_page
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _listed(page: Page, refused: Refused | None = None, about: int = 0) -> HttpR
         "refused": "" if refused is None or any(row["refused"] for row in rows) else refused.message,
         "grants": may(page.viewer, "grant_roles"),
         "manages": may(page.viewer, "manage_staff"),
-        "two_people": two_people(),
+        "two_people": takes_two(),
         "tabs": tabs(page, "proposals"),
     }
     return page.answer("people/proposals.html", context, status=200 if refused is None else 422)

@@ -14,11 +14,12 @@ from django.utils.cache import patch_vary_headers
 from keguan.runtime.access.denied import note_denied
 from keguan.runtime.access.viewer import Viewer, viewer_for
 from keguan.runtime.ledger.actions import Refused
+from keguan.runtime.records import queries as records
 from keguan.web.shell.problems import refusal
 from keguan.web.shell.shell import shell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from django.http import HttpRequest
 
@@ -69,14 +70,31 @@ def staff_page(
             viewer = viewer_for(request.user.pk, via="web")
             response = view(Page(request, viewer), *args, **kwargs)
         except Refused as refused:
-            if viewer is not None:
+            merged = None if viewer is None else _merged(request, viewer, refused, kwargs)
+            if viewer is not None and merged is None:
                 note_denied(viewer, refused, kwargs, f"web {request.path}")
-            response = refusal(request, refused)
+            response = merged or refusal(request, refused)
         patch_vary_headers(response, ["HX-Request"])
         return response
 
     update_wrapper(answer, view)
     return answer
+
+
+def _merged(
+    request: HttpRequest, viewer: Viewer, refused: Refused, asked: Mapping[str, Any]
+) -> HttpResponseRedirect | None:
+    """To the same page of the record into which the one asked for was merged; None for everything else."""
+    if refused.code != "records.not_found" or request.method != "GET" or request.resolver_match is None:
+        return None
+    if not {"record_type", "record_id"} <= asked.keys():
+        return None
+    survivor = records.leads_to(viewer, str(asked["record_type"]), int(asked["record_id"]))
+    if survivor is None:
+        return None
+    address = reverse(request.resolver_match.view_name, kwargs={**asked, "record_id": survivor})
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponseRedirect(f"{address}?{query}" if query else address)
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from keguan.runtime.access.rights import may, visible
+from keguan.runtime.allocations.queries import claims, shares_out
 from keguan.runtime.clock import drill, now, today
+from keguan.runtime.decisions.queries import quotas_offered
 from keguan.runtime.departures.queries import looks
 from keguan.runtime.exports.queries import any_exports
 from keguan.runtime.notifications import queries as notifications
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-    from keguan.language.model.model import Model
+    from keguan.language.model.model import Blocks, Model
     from keguan.runtime.access.viewer import Viewer
 
 
@@ -81,17 +83,35 @@ def _menu(path: str, viewer: Viewer, model: Model) -> tuple[tuple[MenuItem, ...]
         for record_type in model.record_types.values()
         if record_type.menu and visible(viewer, record_type)
     )
-    blocks = model.blocks
+    groups = (tuple(_work(path, viewer, model.blocks)), records, tuple(_rest(path, viewer, model.blocks)))
+    return tuple(group for group in groups if group)
+
+
+def _work(path: str, viewer: Viewer, blocks: Blocks) -> list[MenuItem]:
+    """What there is to do, and how it stands."""
     work = [_item(path, gettext("工作台"), reverse("desk"))]
     if blocks.duties:
         work.append(_item(path, gettext("待办"), reverse("duties:boxes")))
     if blocks.processes:
         work.append(_item(path, gettext("案件"), reverse("cases:boxes")))
         work.append(_item(path, gettext("统计"), reverse("statistics:first")))
+    if blocks.metrics:
+        work.append(_item(path, gettext("看板"), reverse("metrics:dashboard")))
+    if blocks.quotas and quotas_offered(viewer):
+        work.append(_item(path, gettext("名额"), reverse("quotas:first")))
     if any_surveys(viewer):
         work.append(_item(path, gettext("满意度"), reverse("surveys:overview")))
     if blocks.consequences:
         work.append(_item(path, gettext("奖惩"), reverse("consequences:boxes")))
+    if claims(viewer):
+        work.append(_item(path, gettext("公海"), reverse("pools:list")))
+    if shares_out(viewer) and any(each.claiming is None for each in blocks.allocations.values()):
+        work.append(_item(path, gettext("分配"), reverse("allocations:overview")))
+    return work
+
+
+def _rest(path: str, viewer: Viewer, blocks: Blocks) -> list[MenuItem]:
+    """What the work is done by, and who may do it."""
     rest = [_item(path, gettext("制度"), reverse("policies:list"))]
     if may(viewer, "import"):
         rest.append(_item(path, gettext("导入"), reverse("imports:list")))
@@ -104,8 +124,7 @@ def _menu(path: str, viewer: Viewer, model: Model) -> tuple[tuple[MenuItem, ...]
     if looks(viewer):
         rest.append(_item(path, gettext("人员"), reverse("people:list")))
     rest.append(_item(path, gettext("设置"), reverse("settings")))
-    groups = (tuple(work), records, tuple(rest))
-    return tuple(group for group in groups if group)
+    return rest
 
 
 def _item(path: str, label: str, url: str) -> MenuItem:

@@ -9,16 +9,21 @@ from urllib.parse import urlencode
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from keguan.runtime.access.rights import may
 from keguan.runtime.calendars.queries import pinned
 from keguan.runtime.clock import today
+from keguan.runtime.exports.actions import ExportTable
 from keguan.runtime.processes.queries import statistics
 from keguan.runtime.processes.queries.statistics import Figure
 from keguan.web.cases.boxes import lines
+from keguan.web.exports.answering import as_file
 from keguan.web.shell.page import Page, staff_page
 from keguan.web.statistics import periods
 from keguan.web.statistics.asked import asked, figure_from, values_from
 from keguan.web.statistics.pictures import bars, column_totals, heat_rows
+from keguan.web.statistics.tables import of_cases
 from keguan.web.statistics.words import FIGURES, SCOPES, figures
 
 if TYPE_CHECKING:
@@ -48,6 +53,8 @@ def overview(page: Page, process: str) -> HttpResponse:
             "asked": wanted,
             "thresholds": thresholds,
             "scope": SCOPES[offer.reach],
+            "may_export": may(page.viewer, "export"),
+            "asked_for": page.request.GET.items(),
             "axes": [*offer.dimensions.values(), statistics.time_axis()],
             "processes": [(label, code, code == process) for code, label in statistics.offered(page.viewer)],
             "periods": [(label, wanted.page(span), span == wanted.span) for label, span in periods.offered(today())],
@@ -77,6 +84,22 @@ def listing(page: Page, process: str) -> HttpResponse:
         "back": wanted.page(),
     }
     return page.answer("statistics/list.html", context)
+
+
+@require_POST
+@staff_page
+def export(page: Page, process: str) -> HttpResponse:
+    """The figures and the breakdown of a span as a file. Raises ``Refused`` as ``overview`` does, and without the right
+    to export.
+    """
+    query = page.request.POST
+    with pinned():
+        offer = statistics.offer(page.viewer, process)
+        wanted = asked(page.viewer, offer, query, statistics.thresholds(), today())
+        table, form = of_cases(page.viewer, wanted), query.get("form", "")
+    address = page.request.META.get("REMOTE_ADDR", "")
+    made = ExportTable(viewer=page.viewer, table=table, form=form, address=address).run()
+    return as_file(made.data, table.code, form)
 
 
 def _counted(page: Page, wanted: Asked) -> dict[str, Any]:

@@ -165,3 +165,14 @@ def test_data_that_the_system_makes_are_nobodys_gift(cast: Cast) -> None:
     """Sample people sign in with the passwords they were made with."""
     SetPassword(actor=SYSTEM, staff_id=cast.lin_xiao.id, password="sample-ridge-2026").run()
     assert not password_of(cast.lin_xiao.id).owed
+
+
+def test_a_password_is_taken_as_it_is(cast: Cast) -> None:
+    """Every character counts, to the hundred and twentieth: blanks at its ends, the case of a letter, the last one."""
+    long = " Tz9#" + "q" * 113 + "x "
+    assert len(long) == 120
+    SetPassword(actor=cast.lin_xiao.actor, staff_id=cast.lin_xiao.id, password=long).run()
+    for other in (long.strip(), long[:-1], long[:72], long.replace("T", "t"), long[:-2] + "y "):
+        assert first_step("lin_xiao", other) != "in"
+    Staff.objects.filter(pk=cast.lin_xiao.id).update(failed_attempts=0, locked_until=None)
+    assert first_step("lin_xiao", long) == "in"

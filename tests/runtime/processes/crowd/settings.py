@@ -8,6 +8,7 @@ from tests.runtime.notifications.lean_settings import INSTALLED_APPS as LEAN
 INSTALLED_APPS = [
     *LEAN,
     "keguan.runtime.calendars",
+    "keguan.runtime.attachments",
     "keguan.runtime.records",
     "keguan.runtime.decisions",
     "keguan.runtime.duties",

@@ -59,6 +59,31 @@ def read_frequency(written: Written, findings: Findings) -> Frequency | None:
     return replace(found, text=written.text)
 
 
+@dataclass(frozen=True, slots=True)
+class NamedFrequency:
+    """A frequency that is none by itself: perhaps the name of a parameter, what its number counts, and how often."""
+
+    text: str
+    name: str
+    unit: Unit | None
+    at_least: int
+    at_most: int | None
+    span: Span
+
+
+def read_frequency_or_name(written: Written, findings: Findings) -> Frequency | NamedFrequency | None:
+    """As ``read_frequency``; what cannot be read may be a parameter (核实周期, 每核实周期至少2次, 核实月数 个月)."""
+    if chinese.frequency(_chinese(written.text)) or english.frequency(_english(written.text)):
+        return read_frequency(written, findings)
+    text, low, high = chinese.counted(" ".join(_plain(written.text).split()))
+    text = text.removeprefix("每").removeprefix("every ").strip()
+    if not text or any(sign.isdigit() for sign in text):
+        return read_frequency(written, findings)
+    name, _blank, unit = text.rpartition(" ")
+    counted = chinese.UNITS.get(unit) if name else None
+    return NamedFrequency(written.text, name if counted is not None else text, counted, low, high, written.span)
+
+
 def read_length(written: Written, findings: Findings) -> Length | None:
     """An amount of time (期限, 间隔); None after a diagnostic when it cannot be read."""
     found = chinese.length(_chinese(written.text)) or english.length(_english(written.text))

@@ -101,16 +101,19 @@ def deadline(text: str) -> Deadline | None:
     return None
 
 
+def counted(text: str) -> tuple[str, int, int | None]:
+    """The text without what it says of how often, and that: at least, at most (None: without limit)."""
+    found = _COUNT.search(text)
+    return (text, 1, None) if found is None else (text[: found.start()] + text[found.end() :], *_count(found))
+
+
 def frequency(text: str) -> Frequency | None:
     """A frequency."""
-    low, high = 1, None
-    counted = _COUNT.search(text)
-    if counted:
-        low, high = _count(counted)
-        text = text[: counted.start()] + text[counted.end() :]
-    found = _FREQUENCY.fullmatch(text)
-    if found is None or (found["bare"] and not counted):
+    rest, low, high = counted(text)
+    found = _FREQUENCY.fullmatch(rest)
+    if found is None or (found["bare"] and rest == text):
         return None
+    text = rest
     every = _HALVES[found["half"]] if found["half"] else Length(_every(found), UNITS[found["unit"]])
     weekday, ordinal, day, month = _place(found)
     if every.unit is Unit.WEEK and found["end"]:

@@ -70,3 +70,69 @@ SHARES_NOT_WHOLE = Entry(
     "改份额，使合计为 100%；份额是参数的，每个起始日都要合计 100%。",
     "Change the shares until they add up to 100%; where they are parameters, on each of their days.",
 )
+SHARE_MISSING = Entry(
+    "K7909",
+    _ERROR,
+    "“{name}”没有写份额。",
+    "“{name}” has no share.",
+    "在“份额”一栏写百分比（30%）或参数；由人认领的，方法写“认领”。",
+    "Give a percentage (30%) or a parameter in “share”; where people claim, write the method “claim”.",
+)
+NOT_THIS_METHOD = Entry(
+    "K7910",
+    _ERROR,
+    "用这种方法时，“{key}”不起作用。",
+    "With this method “{key_en}” says nothing.",
+    "去掉“{key}”，或改方法：认领的没有份额、排序、得分和审批，其余的没有冷却、隐藏、跟进日、提醒和回收。",
+    "Remove “{key_en}” or change the method: claiming has no shares, order, score or approval; the others have no"
+    " cooling, hidden, followed, warn or recycle.",
+)
+NOT_IN_DAYS = Entry(
+    "K7911",
+    _ERROR,
+    "“{value}”不是按日历算的期限。",
+    "“{value}” is not counted in days of the calendar.",
+    "写几天、几周、几个月或几年，如 30天。",
+    "Write days, weeks, months or years, e.g. 30 days.",
+)
+FOLLOWED_MISSING = Entry(
+    "K7912",
+    _ERROR,
+    "“{label}”有回收期限，而没有写跟进日，不知道从哪一天算起。",
+    "“{label}” takes records back, but does not say from which date of follow-up it counts.",
+    "加一行“跟进日”，写最近一次跟进的日期字段或口径。",
+    "Add “followed” with the date field or fact of the last follow-up.",
+)
+NOT_A_DATE = Entry(
+    "K7913",
+    _ERROR,
+    "“{value}”不是日期，不能作跟进日。",
+    "“{value}” is no date and cannot be the day of follow-up.",
+    "写一个日期字段，或结果是日期的口径。",
+    "Name a date field, or a fact that gives a date.",
+)
+PERSON_FORM = Entry(
+    "K7914",
+    _ERROR,
+    "“{name}”不是“{record_type}”的人员字段，不知道接受者是谁。",
+    "“{name}” is no staff field of “{record_type}”; it is not clear who the recipient is.",
+    "写一个类型为“人员”的字段；省略“本人”时，接受者是那份档案的负责人。",
+    "Name a field of type staff; without “person” the recipient is the owner of that record.",
+)
+NOTED_FORM = Entry(
+    "K7915",
+    _ERROR,
+    "“{name}”不能用来记“{key}”。",
+    "“{name}” cannot hold what “{key_en}” writes.",
+    "接受者记入引用接受者的字段（分给角色的，记入人员字段），日期记入日期字段，次数记入整数字段；都不能是敏感的。",
+    "The recipient goes into a reference to the recipients (a staff field where they are a role), the date into a date,"
+    " the times into an integer; none of them sensitive.",
+)
+HIDDEN_UNKNOWN = Entry(
+    "K7916",
+    _ERROR,
+    "“{record_type}”里没有“{name}”这个信息类别或字段，隐藏不了。",
+    "“{record_type}” has no information class or field “{name}” to hide.",
+    "{suggestion}",
+    "{suggestion_en}",
+)

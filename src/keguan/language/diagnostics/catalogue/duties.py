@@ -127,3 +127,12 @@ EVIDENCE_OF_OTHERS = Entry(
     "换一份对{record_type}的检查，或改职责的“对象”。",
     "Name a checklist about {record_type}, or change what the duty is of.",
 )
+KEPT_NOWHERE = Entry(
+    "K7416",
+    _WARNING,
+    "第{row}行由到期触发，而没有一条保存期限说{record_type}保存多久，永远没有人要办。",
+    "Row {row} begins when {record_type} is kept no longer, but no retention says how long that is: nobody will owe"
+    " it.",
+    "为{record_type}写一个“保存”声明，或换一个触发。",
+    "Write a retention block for it, or name another trigger.",
+)

@@ -172,6 +172,13 @@ TOO_LARGE = _error(
     "把重复的部分写成口径，再引用它。",
     "Give the part that repeats a name of its own as a fact (口径).",
 )
+ATTACHMENT = _error(
+    1071,
+    "附件只能问有没有。",
+    "Of an attachment can be asked only whether there is one.",
+    "写成 照片 = 空 或 照片 != 空；判定表里另立一列“照片 != 空”。",
+    "Write photo = null or photo != null; in a decision table make that a column of its own.",
+)
 DISTINCT_COUNTED = _error(
     1063,
     "去重之后只能数个数，不能用 {function}。",

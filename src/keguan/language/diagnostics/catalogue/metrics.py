@@ -46,3 +46,20 @@ TARGET_LACKING = Entry(
     "写上目标，或删去预警。",
     "Write a target, or remove the warning.",
 )
+GROUP_TYPES = Entry(
+    "K7506",
+    _ERROR,
+    "指标“{label}”分了组，口径却用到几种档案：{types}。",
+    "The metric “{label}” is grouped, but its formula reads several types of records: {types}.",
+    "分组的指标只能对一种档案计算；另立一项，或在“分组”列里写“-”。",
+    "A grouped metric is over one type of records: make it a metric of its own, or write “-” in the column “group”.",
+)
+GROUP_VALUE = Entry(
+    "K7507",
+    _ERROR,
+    "不能按“{value}”分组。",
+    "Metrics cannot be grouped by “{value}”.",
+    "按选项、是否、人员或引用字段，或判定的结果分组；也可以写“记录负责人”或“部门”。数和日期先用判定分档。",
+    "Group by a choice, yes or no, a member of staff, a reference or an outcome, or write “owner” or “unit”; for "
+    "numbers and dates first let a decision make bands.",
+)

@@ -92,3 +92,11 @@ SEPARATION_OUTSIDE = Entry(
     "把这些事项移给三员中的一员，或在“三员”一列写明它是哪一员。",
     "Move these to one of the three, or say in the column “separation” which one it is.",
 )
+JOINED_OTHERWISE = Entry(
+    "K5512",
+    Severity.ERROR,
+    "角色“{label}”在别的制度包里也写了，两处的{column}不一样，那里见 {other}。",
+    "The role “{label}” stands in another pack too, with another value in the column “{column_en}”: see {other}.",
+    "同一个角色，范围要写得一样，三员不能写成两员；可见信息和可办事项合起来算。不是同一个角色的，换个名称和代码。",
+    "One role has one scope, one reveal and at most one separation; classes and operations add up. Else rename it.",
+)

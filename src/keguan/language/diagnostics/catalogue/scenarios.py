@@ -206,3 +206,11 @@ WORD_UNKNOWN = Entry(
     "{suggestion}",
     "{suggestion_en}",
 )
+GROUP_UNKNOWN = Entry(
+    "K5726",
+    _ERROR,
+    "指标“{label}”在场景里没有“{name}”这一组。",
+    "The figure “{label}” has no group “{name}” in this scenario.",
+    "{suggestion}",
+    "{suggestion_en}",
+)

@@ -29,12 +29,22 @@ LENGTH = Entry(
     "写数目和单位：30分钟、4小时、7天、3个工作日、6个月、5年。",
     "Write a number and a unit: 30 minutes, 4 hours, 7 days, 3 working days, 6 months or 5 years.",
 )
+FREQUENCY_PARAMETER = Entry(
+    "K5905",
+    Severity.ERROR,
+    "参数“{label}”不能当频次。",
+    "The parameter “{label}” cannot stand as a frequency.",
+    "用“月数”或“时长”的参数，如 6个月、15天；或用“整数”的参数，后面空一格写单位，如“核实月数 个月”。每个值都要大于零。",
+    "Use a parameter of the kind 月数 or 时长, such as 6 months or 15 days; or an integer with its unit after a blank,"
+    " such as 核实月数 个月. Every value must be above zero.",
+)
 DEADLINE_PARAMETER = Entry(
     "K5904",
     Severity.ERROR,
     "参数“{label}”不能当时限。",
     "The parameter “{label}” cannot stand as a deadline.",
-    "用“时长”的参数，如 15天；或用“整数”的参数，后面空一格写单位，如“处理天数 工作日”。每个值都要大于零。",
-    "Use a parameter of the kind 时长, such as 15 days; or an integer with its unit after a blank, such as"
-    " 处理天数 工作日. Every value must be above zero.",
+    "用“时长”或“月数”的参数，如 15天、6个月；或用“整数”的参数，后面空一格写单位，如“处理天数 工作日”。"
+    "每个值都要大于零。",
+    "Use a parameter of the kind 时长 or 月数, such as 15 days or 6 months; or an integer with its unit after a blank,"
+    " such as 处理天数 工作日. Every value must be above zero.",
 )

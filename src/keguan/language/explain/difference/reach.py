@@ -30,12 +30,18 @@ _PROTECTION = frozenset({"信息类别", "information_class", "class", "密级",
 """Columns and lines that say who may see something."""
 
 
+_KEEPING = frozenset({"完整", "counts", "完整度", "completeness", "及时录入", "timely"})
+"""Columns and lines of a record block from which something is computed."""
+
+
 def reach_of(kind: str, column: str = "") -> Reach:
     """How far a change in this column (or line) of this kind of block reaches; of the whole block without one."""
     if column.lower() in _WORDS:
         return Reach.TEXT
     if column.lower() in _PROTECTION:
         return Reach.PRACTICE
+    if kind == "record" and column.lower() in _KEEPING:
+        return Reach.OUTCOME
     return _KINDS.get(kind, Reach.PRACTICE)
 
 
@@ -43,7 +49,7 @@ def same_meaning(before: Control, after: Control, old: Model | None, new: Model)
     """Whether all that a block computes comes out the same whatever is written differently in it: 800万 for 8000000,
     say. A scorecard computes more than one thing: the score, its bounds and the grade.
     """
-    if old is None:
+    if old is None or after.kind in ("quota", "record"):  # more than what it computes: bounds, fields
         return False
     was, is_ = _computed(before, old), _computed(after, new)
     return bool(was) and was == is_

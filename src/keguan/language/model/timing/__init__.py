@@ -6,7 +6,7 @@ What an author writes is read by ``blocks.timing``, said again by ``model.timing
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -87,6 +87,8 @@ class Frequency:
     每月第一个周一; an ``ordinal`` without a ``weekday`` counts working days (每月最后一个工作日). ``day`` is a day of
     the month by which it is done (每月5日前; −1 is the last, 每季度末前), in the ``month`` of the period where one is
     named (每年3月31日前: 3; 每季度首月10日前: 1) and else in its last month.
+
+    Written as a ``parameter``, ``dated`` are its lengths from their days on, earliest first, and ``every`` is the last.
     """
 
     text: str
@@ -97,3 +99,12 @@ class Frequency:
     ordinal: int | None = None
     day: int | None = None
     month: int | None = None
+    parameter: str | None = None
+    dated: tuple[tuple[date, Length], ...] = ()
+
+    def on(self, day: date) -> Frequency:
+        """As it is on a day: of a parameter, what it is then, and before its first day what it is first."""
+        if not self.dated:
+            return self
+        begun = [length for since, length in self.dated if since <= day]
+        return replace(self, every=begun[-1] if begun else self.dated[0][1], dated=())

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from keguan.language.testing.staged.policies import PolicyEvent
 from keguan.language.testing.staged.protected import ProtectedEvent
+from keguan.language.testing.staged.shared_out import SharingEvent
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -171,4 +173,6 @@ class Checked:
     expected: tuple[Expectation, ...]
 
 
-Event = Filed | Opened | CaseMove | DutyMove | Verdict | ProtectedEvent | TimePasses | Checked
+Event = (
+    Filed | Opened | CaseMove | DutyMove | Verdict | ProtectedEvent | PolicyEvent | SharingEvent | TimePasses | Checked
+)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from keguan.language.testing.staged.policies import ReceiptsExpected
 from keguan.language.testing.staged.protected import ProtectedExpectation
+from keguan.language.testing.staged.shared_out import ResultExpected
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -224,4 +226,6 @@ Expectation = (
     | TimelineExpected
     | EntriesExpected
     | ProtectedExpectation
+    | ResultExpected
+    | ReceiptsExpected
 )

@@ -10,6 +10,7 @@ from keguan.language.markdown.yaml_tree import Items
 from keguan.language.markdown.yaml_tree import Mapping as Pairs
 from keguan.language.testing.names import Problem, first
 from keguan.language.testing.staged import protected_words as p
+from keguan.language.testing.staged import shared_out as s
 from keguan.language.testing.staged import words as w
 from keguan.language.testing.staged.duties import duty_of, find_duty, unknown
 from keguan.language.testing.staged.expectations import (
@@ -27,6 +28,7 @@ from keguan.language.testing.staged.expectations import (
     TodosExpected,
 )
 from keguan.language.testing.staged.expecting_cases import read_case
+from keguan.language.testing.staged.policy_reading import CONFIRM, receipts_expected
 from keguan.language.testing.staged.protection_expected import (
     class_expected,
     field_expected,
@@ -35,6 +37,7 @@ from keguan.language.testing.staged.protection_expected import (
     rights_expected,
 )
 from keguan.language.testing.staged.reader import Keys
+from keguan.language.testing.staged.sharing import result_expected
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -259,4 +262,6 @@ _READERS = {
     p.RIGHTS_ARE: rights_expected,
     p.LEFT_BEHIND: left_behind,
     p.LETTER: letter_expected,
+    s.RESULT: result_expected,
+    CONFIRM: receipts_expected,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,9 @@ from keguan.language.markdown.yaml_tree import Items
 from keguan.language.markdown.yaml_tree import Mapping as Pairs
 from keguan.language.testing.events import LENGTH, PASS, UNTIL
 from keguan.language.testing.names import Problem, first
+from keguan.language.testing.staged import policy_reading
 from keguan.language.testing.staged import protected_words as p
+from keguan.language.testing.staged import shared_out as s
 from keguan.language.testing.staged import words as w
 from keguan.language.testing.staged.events import Checked, Filed, Opened, TimePasses
 from keguan.language.testing.staged.expecting import read_expected
@@ -29,6 +32,7 @@ from keguan.language.testing.staged.people import names_of, read_people
 from keguan.language.testing.staged.protecting import read_protected
 from keguan.language.testing.staged.reader import Keys, Reader
 from keguan.language.testing.staged.scenario import Said, Staged
+from keguan.language.testing.staged.sharing import read_sharing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +57,8 @@ def is_staged(declaration: ScenarioDeclaration) -> bool:
     if declaration.people or (declaration.date is not None and _WITH_TIME.search(declaration.date.text)):
         return True
     return any(map(_is_event, (*declaration.given, *declaration.events))) or any(
-        first(item)[0][0].text in w.NEW_EXPECTATIONS | p.EXPECTATIONS for item in declaration.expected
+        first(item)[0][0].text in w.NEW_EXPECTATIONS | p.EXPECTATIONS | s.EXPECTATIONS | {*policy_reading.CONFIRM}
+        for item in declaration.expected
     )
 
 
@@ -64,7 +69,9 @@ def _is_event(item: Pairs) -> bool:
         return bool(text) and LENGTH.fullmatch(text.strip()) is None
     if key.text in UNTIL:
         return _WITH_TIME.search(text) is not None
-    return key.text in w.NEW_EVENTS | p.EVENTS or any(name.text in _SAID for name, _ in rest)
+    if key.text in w.NEW_EVENTS | p.EVENTS | s.EVENTS | policy_reading.EVENTS:
+        return True
+    return any(name.text in _SAID for name, _ in rest)
 
 
 def read_staged(model: Model, declaration: ScenarioDeclaration, begins: date, findings: Findings) -> Staged | None:
@@ -99,6 +106,13 @@ def _event(item: Pairs, reader: Reader) -> Event:
     return filed(item, reader)
 
 
+_READERS: tuple[tuple[frozenset[str], Callable[..., Event]], ...] = (
+    (p.EVENTS, read_protected),
+    (s.EVENTS, read_sharing),
+    (frozenset(policy_reading.EVENTS), policy_reading.read_policy_event),
+)
+
+
 def _done(key: Written, value: Tree, rest: Sequence[tuple[Written, Tree]], reader: Reader) -> Event | None:
     """What somebody does to something other than a record's values; None when that is not what the item says."""
     if key.text in MOVE_NAMES:
@@ -107,8 +121,9 @@ def _done(key: Written, value: Tree, rest: Sequence[tuple[Written, Tree]], reade
         return read_duty_move(key, value, rest, reader)
     if key.text in VERDICT_NAMES:
         return read_verdict(key, value, rest, reader)
-    if key.text in p.EVENTS:
-        return read_protected(key, value, rest, reader)
+    for names, read in _READERS:
+        if key.text in names:
+            return read(key, value, rest, reader)
     if key.text in w.OPEN_RECORD:
         keys = Keys(reader, rest, (w.BY, w.REFUSED))
         return Opened(said(keys, key, value, reader), reader.record(value))

@@ -18,7 +18,7 @@ from keguan.runtime.duties.filling import read_form, seal_form
 from keguan.runtime.duties.models import Duty, DutyState, Proof
 from keguan.runtime.duties.proving import Count, discharge
 from keguan.runtime.ledger.actions import Refused
-from keguan.runtime.records.actions import UpdateByPolicy
+from keguan.runtime.records.actions import HandOverByPolicy, UpdateByPolicy
 from keguan.runtime.records.classes import attribute, rows_of
 from keguan.runtime.records.validation import Typed
 
@@ -62,6 +62,9 @@ class DischargeDuty(DutyAction[Discharged]):
         self._mine()
         evidence = self._line.obligation.evidence
         errors: Mapping[str, str] = {}
+        if evidence is not None and evidence.verified:
+            message = gettext_lazy("请打开档案，逐项看过之后点“核实无变化”，或改正后填写核实日；系统随即记为办结。")
+            raise Refused("duties.verified", message)
         if evidence is not None and evidence.checked:
             self._late_evidence()
         elif evidence is not None and evidence.form is not None:
@@ -177,3 +180,15 @@ class DischargeDuty(DutyAction[Discharged]):
                 clause=form.clause,
                 cause={"duty": duty.pk},
             ).run()
+        for each in form.fields:
+            owner = self._filled.get(each.code) if each.owner else None
+            if isinstance(owner, int):
+                HandOverByPolicy(
+                    viewer=self.viewer,
+                    record_type=duty.record_type,
+                    id=duty.record_id,
+                    to_staff_id=owner,
+                    reason=self._line.obligation.task or self._line.duty.label.zh,
+                    clause=form.clause,
+                    cause={"duty": duty.pk},
+                ).run()

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from keguan.runtime.duties.actions.held import DutyAction
+from keguan.runtime.access.rights import may
+from keguan.runtime.duties.actions.held import DutyAction, over
 from keguan.runtime.duties.models import Duty, DutyState
 from keguan.runtime.duties.parties import Seating
 from keguan.runtime.duties.reseating import responsible_now
@@ -84,6 +85,10 @@ class HandOverDuty(DutyAction[None]):
         self._open()
         if not self._standing.mine and not self._standing.above:
             self._mine()
+        self._receivable()
+
+    def _receivable(self) -> None:
+        """Refuse a receiver who has left or has it already."""
         card = org.staff_by_id(self.staff_id)
         if card is None or not card.is_active:
             message = _("没有这个人，或其账号已停用。")
@@ -110,3 +115,23 @@ class HandOverDuty(DutyAction[None]):
         """A number for this hand-over, so that whoever gets it back is told again."""
         asked = ledger.EntryFilters(subject_type="duty", subject_id=str(self.duty_id), action=self.name)
         return len(ledger.entries_page(filters=asked).entries)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandOverLeaversDuty(HandOverDuty):
+    """Give a duty of somebody who leaves to a successor: done by whoever may take people out of the house (办理离职),
+    who need not see what it is about.
+    """
+
+    name: ClassVar[str] = "duties.hand_over_leavers"
+    from_staff_id: int
+
+    def check(self) -> None:
+        """Refuse without the operation, what is not open or not the leaver's any more, and who cannot have it."""
+        if not may(self.viewer, "offboard"):
+            raise Refused("duties.not_permitted", _("您的岗位不能移交离职人员的待办。"))
+        if self._duty.state != DutyState.OPEN:
+            raise over(self._duty)
+        if self._duty.staff_id != self.from_staff_id:
+            raise Refused("duties.conflict", _("没有转交：这项待办刚刚换了人。请看最新情况。"))
+        self._receivable()

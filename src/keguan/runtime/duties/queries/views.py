@@ -106,7 +106,7 @@ def duty_view(viewer: Viewer, duty_id: int) -> DutyView:
         filled=_filled(viewer, model, line, duty, stands),
         proofs=tuple(duty.proofs.order_by("day", "id").values_list("record_type", "record_id")),
         happenings=_happenings(duty),
-        may=_may(duty, stands, counted=kind == "record"),
+        may=_may(duty, stands, counted=kind in ("record", "verified")),
     )
 
 
@@ -118,6 +118,10 @@ def _evidence(model: Model, line: Line, language: str) -> tuple[str, str, str, s
     if evidence.record_type is not None:
         label = model.record_types[evidence.record_type].label.text(language)
         return ("record" if evidence.checked else "named"), evidence.record_type, label, evidence.via or ""
+    if evidence.verified:
+        declared = model.record_types[line.duty.record_type]
+        field = declared.field(declared.verified or "")
+        return "verified", declared.code, field.label.text(language), ""
     if evidence.form is not None:
         return "form", evidence.form, model.blocks.forms[evidence.form].label.text(language), ""
     code = evidence.checklist or ""

@@ -55,7 +55,7 @@ def targets(model: Model, record_type: RecordType) -> tuple[Target, ...]:
     for field in record_type.fields:
         if field.kind is FieldKind.REFERENCE and field.target is not None:
             made.extend(_reference_keys(record_type, field, model.record_types[field.target]))
-        elif field.kind is not FieldKind.PERIOD:
+        elif field.typed:
             made.append(_plain(record_type, field))
     made.append(Target(OWNER, Label(_("归属人"), "Owner"), tuple(map(normalised, _OWNER_NAMES)), False, None))
     return tuple(made)

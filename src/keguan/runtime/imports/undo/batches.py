@@ -94,8 +94,9 @@ class RemoveBatch(_Batch):
         del result
         gone = set(self._ids)
         left = {code: ids - gone if code == self.record_type else ids for code, ids in self._left.items()}
-        if any(left.values()):
-            yield RecordsChanged(self.record_type, (), {code: tuple(sorted(ids)) for code, ids in left.items() if ids})
+        upper = {code: tuple(sorted(ids)) for code, ids in left.items() if ids}
+        if upper or gone:
+            yield RecordsChanged(self.record_type, (), upper, gone=bool(gone))
 
 
 @dataclass(frozen=True, kw_only=True)

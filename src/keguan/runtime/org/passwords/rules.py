@@ -11,7 +11,6 @@ from django.contrib.auth.hashers import check_password
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from pypinyin import lazy_pinyin
 
 from keguan.runtime.ledger.refusal import Refused
 from keguan.runtime.org.models import FormerPassword, Staff, Unit
@@ -75,6 +74,8 @@ def _names_somebody(password: str, person: Staff) -> bool:
 
 def _words(names: Iterable[str]) -> Iterator[str]:
     """Each name as it is and in pinyin, where it is long enough to be no accident."""
+    from pypinyin import lazy_pinyin  # its dictionaries are a tenth of a start: only who sets a password waits
+
     for name in names:
         for word in (_bare(name), _bare("".join(lazy_pinyin(name)))):
             if len(word) >= (_SHORTEST_WORD if word.isascii() else _SHORTEST_WORD - 1):

@@ -21,6 +21,7 @@ from keguan.runtime.org.queries.people import (
     staff_found,
     staff_named,
     staff_page,
+    units_of,
 )
 from keguan.runtime.org.queries.proposals import (
     HeldCard,
@@ -39,7 +40,7 @@ from keguan.runtime.org.queries.seats import (
     posts_of,
     seat,
 )
-from keguan.runtime.org.queries.units import UnitCard, subtree, unit_by_id, unit_by_name, units
+from keguan.runtime.org.queries.units import UnitCard, company, subtree, unit_by_id, unit_by_name, units
 
 __all__ = [
     "AppointmentCard",
@@ -53,6 +54,7 @@ __all__ = [
     "active_staff",
     "appointments_of",
     "appointments_of_all",
+    "company",
     "deputies_of",
     "deputyships",
     "everything_held",
@@ -81,6 +83,7 @@ __all__ = [
     "unit_by_id",
     "unit_by_name",
     "units",
+    "units_of",
     "waiting_proposals",
     "written_name",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from django.db.models import QuerySet
+
+_UNIT = ("unit_id", "unit__name", "unit__path")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +60,27 @@ def held(on: date | None) -> QuerySet[Appointment]:
 
 
 def _appointments(held: QuerySet[Appointment]) -> tuple[AppointmentCard, ...]:
-    found = [(each, each.unit or each.staff.unit) for each in held]
-    if not found:
+    """Their cards. Only what stands on them is read: everybody's are, at every request."""
+    found = held.values_list("id", "staff_id", "role", "since", "until", *_UNIT, *(f"staff__{each}" for each in _UNIT))
+    rows = [(*own, *(unit if unit[0] is not None else home)) for own, unit, home in map(_parted, found)]
+    if not rows:
         return ()
     paths = dict(Unit.objects.values_list("id", "path"))
     return tuple(
         AppointmentCard(
-            each.pk,
-            each.staff_id,
-            each.role,
-            unit.pk,
-            unit.name,
-            frozenset(unit_id for unit_id, path in paths.items() if path.startswith(unit.path)),
-            each.since,
-            each.until,
+            id_,
+            staff_id,
+            role,
+            unit_id,
+            name,
+            frozenset(below for below, path in paths.items() if path.startswith(of_unit)),
+            since,
+            until,
         )
-        for each, unit in found
+        for id_, staff_id, role, since, until, unit_id, name, of_unit in rows
     )
+
+
+def _parted(row: tuple[Any, ...]) -> tuple[tuple[Any, ...], tuple[Any, ...], tuple[Any, ...]]:
+    """What an appointment says itself, its unit, and the unit of the person, which it is for when it names none."""
+    return row[:5], row[5:8], row[8:]

@@ -14,7 +14,7 @@ from keguan.runtime.org.models import Staff
 from keguan.runtime.org.queries.units import path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -97,13 +97,22 @@ def names(staff_ids: Iterable[int]) -> dict[int, str]:
     return dict(Staff.objects.filter(pk__in=set(staff_ids)).values_list("id", "name"))
 
 
-def staff_found(text: str, most: int, unit_id: int | None = None) -> tuple[StaffCard, ...]:
+def units_of(staff_ids: Iterable[int]) -> dict[int, int]:
+    """The units of these people by their ids. One query."""
+    return dict(Staff.objects.filter(pk__in=set(staff_ids)).values_list("id", "unit_id"))
+
+
+def staff_found(
+    text: str, most: int, unit_id: int | None = None, among: Collection[int] | None = None
+) -> tuple[StaffCard, ...]:
     """People with open accounts whose name or sign-in name has this in it, by name; at most so many, of exactly this
-    unit where one is named. One query.
+    unit where one is named, and of those ``among`` these ids where they are given. One query.
     """
     people = _people().filter(is_active=True).order_by("name", "id")
     if unit_id is not None:
         people = people.filter(unit_id=unit_id)
+    if among is not None:
+        people = people.filter(id__in=among)
     if text:
         people = people.filter(Q(name__icontains=text) | Q(username__icontains=text))
     return tuple(map(_staff, people[:most]))

@@ -9,7 +9,7 @@ from keguan.runtime.processes.actions.complete import CompleteStep
 from keguan.runtime.processes.actions.consult import AnswerConsult, Consult, RecallConsult
 from keguan.runtime.processes.actions.copy import CopyTo
 from keguan.runtime.processes.actions.deadline import ChangeDeadline
-from keguan.runtime.processes.actions.hand_on import HandOn
+from keguan.runtime.processes.actions.hand_on import HandOn, HandOnLeavers
 from keguan.runtime.processes.actions.merge import MergeCase
 from keguan.runtime.processes.actions.pause import PauseCase, ResumeCase
 from keguan.runtime.processes.actions.read import ReadCase
@@ -34,6 +34,7 @@ __all__ = [
     "Consult",
     "CopyTo",
     "HandOn",
+    "HandOnLeavers",
     "MergeCase",
     "Moved",
     "PauseCase",

@@ -47,6 +47,7 @@ class ShownField:
     information_class: str
     sensitive: bool
     revealable: bool
+    roles: tuple[str, ...] = ()  # a person's: who may stand in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ def _field(sight: FormSight, field: FormField, shown: Shown, stands: Mapping[str
         information_class=field.information_class,
         sensitive=field.sensitive,
         revealable=shown.state == "masked" and sight.reveals(field) and not stands.get(field.code, Filled()).empty,
+        roles=field.roles,
     )
 
 

@@ -11,7 +11,7 @@ from keguan.runtime.processes import conditions
 from keguan.runtime.processes.forms.held import encoded, held, origins
 from keguan.runtime.processes.models import Value as Row
 from keguan.runtime.processes.standing import SIGNING
-from keguan.runtime.records.actions import UpdateByPolicy
+from keguan.runtime.records.actions import HandOverByPolicy, UpdateByPolicy
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -99,23 +99,39 @@ def _carry(viewer: Viewer, standing: Standing, task: Task, form: Form, new: Coll
     """
     known, rights, case = held(standing), standing.step(task).rights, standing.case
     into: dict[str, Value | None] = {}
+    owner: Value | None = None
     for field in form.fields:
         stands = known.get((form.code, field.code), Filled())
-        if field.target is None or stands.empty or rights.get(field.code) in _LOCKED:
+        if (field.target is None and not field.owner) or stands.empty or rights.get(field.code) in _LOCKED:
             continue
         if field.code in new or not _carried(standing, form, field):
-            into[field.target] = _clear(standing, form, field, stands)
-    if not into:
-        return
-    UpdateByPolicy(
-        viewer=viewer,
-        record_type=case.record_type,
-        id=case.record_id,
-        values=into,
-        clause=form.clause,
-        cause={"case": case.pk, "number": case.number, "step": task.step, "form": form.code},
-    ).run()
-    conditions.forget(standing)  # what was read of the record before is no longer true
+            value = _clear(standing, form, field, stands)
+            if field.target is not None:
+                into[field.target] = value
+            else:
+                owner = value
+    cause = {"case": case.pk, "number": case.number, "step": task.step, "form": form.code}
+    if into:
+        UpdateByPolicy(
+            viewer=viewer,
+            record_type=case.record_type,
+            id=case.record_id,
+            values=into,
+            clause=form.clause,
+            cause=cause,
+        ).run()
+    if isinstance(owner, int):
+        HandOverByPolicy(
+            viewer=viewer,
+            record_type=case.record_type,
+            id=case.record_id,
+            to_staff_id=owner,
+            reason=f"{standing.process.label.zh} {case.number} {standing.step(task).label.zh}",
+            clause=form.clause,
+            cause=cause,
+        ).run()
+    if into or owner is not None:
+        conditions.forget(standing)  # what was read of the record before is no longer true
 
 
 def _carried(standing: Standing, form: Form, field: FormField) -> bool:

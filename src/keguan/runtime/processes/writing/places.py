@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from keguan.language.feel.stamps import CODES
 from keguan.language.feel.typed import FieldRef
 from keguan.language.feel.types import DATE
 from keguan.language.model.document import Standing as Word
@@ -52,7 +53,7 @@ class Places:
             return said(self._word(place.standing))
         if place.path:
             return self._through(place.path)
-        if isinstance(place.expression, FieldRef):
+        if isinstance(place.expression, FieldRef) and place.expression.code not in CODES:
             return self._field(place.expression.code)
         if place.expression is None:
             return NOTHING
@@ -110,7 +111,7 @@ class Places:
             if place.path:
                 codes.add(place.path[0])
             elif isinstance(place.expression, FieldRef) and "." not in place.expression.code:
-                codes.add(place.expression.code)
+                codes.update({place.expression.code} - CODES)
         rows = rows_by_id(self.standing.model, case.record_type, [case.record_id], sorted(codes))
         return rows[0] if rows else None
 

@@ -102,7 +102,7 @@ def bulk_codes(viewer: Viewer, record_type: str) -> tuple[str, ...]:
     return tuple(
         each.code
         for each in declared.fields
-        if each.period_of is None
+        if each.typed
         and each.code not in (*declared.duplicates, declared.title)
         and given.get(each.code, Permission.NO) is not Permission.NO
     )

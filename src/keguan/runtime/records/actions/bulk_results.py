@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from keguan.runtime.access.actions import ViewerAction
 from keguan.runtime.ledger.actions import Record
+from keguan.runtime.records.bulk.asking import OWNER
 from keguan.runtime.records.bulk.results import bulk_results, own
 from keguan.runtime.records.models import Outcome
 
@@ -26,6 +27,9 @@ OUTCOMES = {
     Outcome.REFUSED: gettext_lazy("不能改"),
 }
 """What became of a record, in words."""
+
+HANDED = OUTCOMES | {Outcome.CHANGED: gettext_lazy("已移交"), Outcome.REFUSED: gettext_lazy("不能移交")}
+"""The same of a hand-over."""
 
 _PAGE = 1_000
 
@@ -67,7 +71,9 @@ class GiveResults(ViewerAction[Results]):
 
         safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
         with xlsxwriter.Workbook(stream, {"in_memory": True, **safe}) as book:
-            page = book.add_worksheet(_("批量修改结果"))
+            hands_over = own(self.viewer, self.edit_id).fields == [OWNER]
+            title, outcomes = (_("移交结果"), HANDED) if hands_over else (_("批量修改结果"), OUTCOMES)
+            page = book.add_worksheet(title)
             page.freeze_panes(1, 0)
             page.set_column(1, 1, 24)
             page.set_column(3, 3, 60)
@@ -76,9 +82,9 @@ class GiveResults(ViewerAction[Results]):
             for count, each in enumerate(self._rows(), 1):
                 page.write_string(count, 0, "" if each.id is None else str(each.id))
                 page.write_string(count, 1, each.title.text)
-                page.write_string(count, 2, str(OUTCOMES[Outcome(each.outcome)]))
+                page.write_string(count, 2, str(outcomes[Outcome(each.outcome)]))
                 page.write_string(count, 3, "\n".join(_told(*reason) for reason in each.reasons))
-        return Results(f"{_('批量修改结果')}-{self.edit_id}.xlsx", stream.getvalue(), count)
+        return Results(f"{title}-{self.edit_id}.xlsx", stream.getvalue(), count)
 
     def _rows(self) -> Iterator[BulkResult]:
         after = 0

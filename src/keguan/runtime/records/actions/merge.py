@@ -20,6 +20,7 @@ from keguan.runtime.policies import queries as policies
 from keguan.runtime.records import sequence
 from keguan.runtime.records.editing import Edit, by_code, edit, stored_rows, write
 from keguan.runtime.records.events import RecordsChanged
+from keguan.runtime.records.files.counting import counted
 from keguan.runtime.records.merging.choosing import differing, usual_choice
 from keguan.runtime.records.merging.kept_rows import packed, place, take_out, texts, values
 from keguan.runtime.records.merging.repointing import repoint
@@ -43,7 +44,8 @@ class MergeRecords(ViewerAction[int]):
 
     ``take`` are the codes of the fields whose values come from the record that goes; None: those that the other lacks,
     and of two values that of the record changed last. Everything that points to the one that goes points to the other:
-    references of other records, cases, duties, surveys, consequences. The decisions made about it stay under its id.
+    references of other records, cases, duties, surveys, consequences, and its files, also where together they are more
+    than a field holds. The decisions made about it stay under its id.
     """
 
     name: ClassVar[str] = "records.merge"
@@ -96,7 +98,8 @@ class MergeRecords(ViewerAction[int]):
         take_out(self._model, self.record_type, self._gone)
         changed = repoint(self._model, merge, place_of(self._kept))
         kept = stored_rows(self._model, self.record_type, [self.kept_id])[self.kept_id]
-        found = edit(self._model, self._declared, kept, self._values)
+        files = counted(self._declared, self.kept_id)
+        found = edit(self._model, self._declared, kept, {**self._values, **files})
         if found.columns and not write(found):
             raise Refused("records.stale", gettext_lazy("没有合并：保留的档案刚被他人改过。请重新核对。"))
         self._merged.append((merge, found, changed))
@@ -129,7 +132,7 @@ class MergeRecords(ViewerAction[int]):
             still = tuple(each for each in ids if (code, each) != (self.record_type, self.gone_id))
             if still:
                 yield RecordsChanged(code, still)
-        yield RecordsChanged(self.record_type, (self.kept_id,), left)
+        yield RecordsChanged(self.record_type, (self.kept_id,), left, gone=True)
 
     @cached_property
     def _model(self) -> Model:

@@ -17,6 +17,7 @@ from keguan.runtime.policies import queries as policies
 from keguan.runtime.records import sequence
 from keguan.runtime.records.editing import Edit, edit, stored_rows, write
 from keguan.runtime.records.events import RecordsChanged
+from keguan.runtime.records.files.counting import counted
 from keguan.runtime.records.merging.kept_rows import place, put_back, texts, values
 from keguan.runtime.records.merging.repointing import point_back
 from keguan.runtime.records.merging.sight import require_both
@@ -77,14 +78,19 @@ class UndoMerge(ViewerAction[Unmerged]):
         merge, declared = self._there, self._declared
         put_back(self._model, merge.record_type, merge.gone_id, bytes(merge.gone))
         changed, rows = point_back(self._model, merge)
-        kept = stored_rows(self._model, merge.record_type, [merge.kept_id])[merge.kept_id]
+        rows_now = stored_rows(self._model, merge.record_type, (merge.kept_id, merge.gone_id))
+        kept = rows_now[merge.kept_id]
+        back = edit(self._model, declared, rows_now[merge.gone_id], counted(declared, merge.gone_id))
+        if back.columns:
+            write(back)
         taken: dict[str, list[str | None]] = orjson.loads(
             crypto.open_sealed(place(merge.record_type), merge.kept_id, bytes(merge.taken))
         )
         now = texts(declared, kept)
         own = {code: had for code, (had, got) in taken.items() if code in now and now[code] == got}
         given = values(declared, own)
-        found = edit(self._model, declared, kept, {code: given[code] for code in own})
+        files = counted(declared, merge.kept_id)
+        found = edit(self._model, declared, kept, {**{code: given[code] for code in own}, **files})
         if found.columns:
             write(found)
         fields = tuple(code for code in taken if code not in own)

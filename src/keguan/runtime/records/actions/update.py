@@ -22,7 +22,7 @@ from keguan.runtime.policies import queries as policies
 from keguan.runtime.records import sequence
 from keguan.runtime.records.duplicates import find_duplicates, shown_duplicates
 from keguan.runtime.records.editing import Edit, by_code, edit, stored_rows, untouched, write
-from keguan.runtime.records.events import RecordsChanged
+from keguan.runtime.records.events import RecordsChanged, Verified
 from keguan.runtime.records.objections import require_unheld
 from keguan.runtime.records.placing import references, unreachable
 from keguan.runtime.records.required import required
@@ -79,7 +79,7 @@ class Update(ViewerAction[int]):
             return self.version
         about = (self.record_type, list(found.changes), Right.CHANGE, self._place, self.id, self._model)
         self._spent.extend(spent(self.viewer, *about))
-        if not write(found):
+        if not self._write(found):
             self._refuse_stale()
         self._done.append(found)
         return self.version + 1
@@ -97,10 +97,15 @@ class Update(ViewerAction[int]):
         yield from self._spent
 
     def announce(self, result: int) -> Iterable[Event]:
-        """The changed record, and those it no longer refers to."""
+        """That it was verified, the changed record, and those it no longer refers to."""
         del result
         for found in self._done:
+            if self._declared.verified in found.changes and self._read.values[self._declared.verified] is not None:
+                yield Verified(self.record_type, self.id, self.viewer.staff_id)
             yield RecordsChanged(self.record_type, (self.id,), found.left)
+
+    def _write(self, found: Edit) -> bool:
+        return write(found)
 
     def _newly_missing(self) -> dict[str, str]:
         """Fields that this change makes required, or empties; what was missing before may stay so."""

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 _PLACE = "bulk_edit"
 _PAGE = 1_000
 
+OWNER = "@owner"
+"""What a hand-over of many sets; it stands where a bulk edit names its fields."""
+
+TO, REASON, KEEP_UNIT = "to", "reason", "keep_unit"
+"""What is typed for one: the receiver's id, why, and anything where the records stay in their unit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

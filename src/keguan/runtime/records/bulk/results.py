@@ -13,9 +13,11 @@ from keguan.runtime.access.present import Sight
 from keguan.runtime.access.rights import reaches
 from keguan.runtime.access.shown import HIDDEN
 from keguan.runtime.access.viewer import place_of
+from keguan.runtime.jobs.queries import State
 from keguan.runtime.jobs.queries import job as job_card
 from keguan.runtime.ledger.actions import Refused
 from keguan.runtime.policies import queries as policies
+from keguan.runtime.records.bulk.asking import OWNER
 from keguan.runtime.records.models import BulkEdit, BulkRow, Outcome
 from keguan.runtime.records.shown_rows import rows_by_id
 
@@ -42,6 +44,16 @@ class BulkCard:
     unchanged: int
     refused: int
     job: JobCard | None
+
+    @property
+    def hands_over(self) -> bool:
+        """Whether the records get another owner and nothing else."""
+        return self.fields == (OWNER,)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it was called off before its end."""
+        return self.job is not None and self.job.state == State.CANCELLED
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,6 @@
-"""Doing a bulk edit: the records are listed once, then changed batch by batch. Killed at any line, it goes on."""
+"""Doing a bulk edit or a hand-over of many: the records are listed once, then changed batch by batch. Killed at any
+line, it goes on.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ from django.utils.translation import override
 from keguan.runtime import clock
 from keguan.runtime.access.viewer import Viewer, system_viewer, viewer_for
 from keguan.runtime.policies import queries as policies
-from keguan.runtime.records.bulk.asking import Asked, chosen, opened
+from keguan.runtime.records.bulk.asking import OWNER, Asked, chosen, opened
+from keguan.runtime.records.bulk.handing import HandOverBatch
 from keguan.runtime.records.bulk.settling import BulkBatch
 from keguan.runtime.records.models import BulkEdit, BulkRow, Outcome
 from keguan.runtime.records.validation import read
@@ -37,7 +40,12 @@ def work(edit_id: int, progress: Progress) -> str:
         stored.refresh_from_db()
         if stored.ended_at is None:
             BulkEdit.objects.filter(pk=edit_id).update(ended_at=clock.now())
-        return _("修改 %(changed)s 份，本来就是这样 %(unchanged)s 份，不能改 %(refused)s 份。") % {
+        said = (
+            _("移交 %(changed)s 份，本来就归接收人 %(unchanged)s 份，不能移交 %(refused)s 份。")
+            if stored.fields == [OWNER]
+            else _("修改 %(changed)s 份，本来就是这样 %(unchanged)s 份，不能改 %(refused)s 份。")
+        )
+        return said % {
             "changed": f"{stored.changed:,}",
             "unchanged": f"{stored.unchanged:,}",
             "refused": f"{stored.refused:,}",
@@ -61,9 +69,17 @@ def _change(stored: BulkEdit, viewer: Viewer, asked: Asked, progress: Progress) 
     while left:
         progress.check_cancelled()
         progress.step(total - left, total)
-        values = read(declared_type(policies.current().model, stored.record_type), asked.values, complete=False)
-        refuse(values.errors)
         ids = list(waiting.values_list("record_id", flat=True)[:BATCH])
-        BulkBatch(viewer=viewer, edit_id=stored.pk, record_type=stored.record_type, ids=ids, values=values.values).run()
+        _batch(stored, viewer, asked, ids).run()
         left -= len(ids)
     progress.step(total, total)
+
+
+def _batch(stored: BulkEdit, viewer: Viewer, asked: Asked, ids: list[int]) -> BulkBatch | HandOverBatch:
+    """What is done to so many of them. Raises ``Refused`` for values that a later policy does not take."""
+    if stored.fields == [OWNER]:
+        about = stored.record_type
+        return HandOverBatch(viewer=viewer, edit_id=stored.pk, record_type=about, ids=ids, values=asked.values)
+    values = read(declared_type(policies.current().model, stored.record_type), asked.values, complete=False)
+    refuse(values.errors)
+    return BulkBatch(viewer=viewer, edit_id=stored.pk, record_type=stored.record_type, ids=ids, values=values.values)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from keguan.language.model.model import FieldKind
 from keguan.runtime.records.encoding import column_names
 from keguan.runtime.records.merging.kept_rows import texts
 
@@ -20,11 +19,7 @@ def differing(model: Model, record_type: str, kept: Row, gone: Row) -> tuple[str
     """Codes of the fields in which two records differ, in the policy's order; periods are made, not chosen."""
     declared = model.record_types[record_type]
     mine, theirs = texts(declared, kept), texts(declared, gone)
-    return tuple(
-        field.code
-        for field in declared.fields
-        if field.kind is not FieldKind.PERIOD and mine[field.code] != theirs[field.code]
-    )
+    return tuple(field.code for field in declared.fields if field.typed and mine[field.code] != theirs[field.code])
 
 
 def usual_choice(model: Model, record_type: str, kept: Row, gone: Row) -> frozenset[str]:

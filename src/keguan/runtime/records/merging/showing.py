@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keguan.language.model.model import FieldKind
 from keguan.runtime.access.columns import Source, columns
 from keguan.runtime.access.exits import Exit
 from keguan.runtime.policies import queries as policies
@@ -66,7 +65,7 @@ def sides(viewer: Viewer, record_type: str, kept_id: int, gone_id: int) -> Sides
     fields = tuple(
         column
         for column in columns(model, record_type).values()
-        if column.source is Source.FIELD and column.kind is not FieldKind.PERIOD
+        if column.source is Source.FIELD and model.record_types[record_type].field(column.code).typed
     )
     codes = [column.code for column in fields]
     both = [rows[kept_id], rows[gone_id]]

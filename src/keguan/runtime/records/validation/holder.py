@@ -23,3 +23,7 @@ class Holder(Protocol):
     @property
     def max_length(self) -> int | None:
         """The longest text, in characters."""
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles (codes) of which a person has to hold one to stand in it; none: anybody may."""

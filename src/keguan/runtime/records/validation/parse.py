@@ -44,6 +44,7 @@ _PARSERS: dict[FieldKind, Callable[[Holder, Typed, date], Value]] = {
     FieldKind.ID_NUMBER: identity.id_number,
     FieldKind.USCC: identity.uscc,
     FieldKind.BANK_CARD: identity.bank_card,
+    FieldKind.ATTACHMENT: texts.attachment,
 }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from keguan.runtime.org import queries as org
+from keguan.runtime.policies import queries as policies
 from keguan.runtime.records.validation.invalid import Invalid, Typed
 
 if TYPE_CHECKING:
@@ -16,10 +17,18 @@ if TYPE_CHECKING:
 
 
 def person(field: Holder, typed: Typed, today: date) -> int:
-    """The id of the member of staff that was named; a number as such is an id, as the API may give it. At most three
-    queries.
+    """The id of the member of staff that was named, who holds one of the field's roles where it names some; a number as
+    such is an id, as the API may give it. At most four queries.
     """
-    del field, today
+    found = _meant(typed)
+    if field.roles and found not in org.holders_of(field.roles, today):
+        roles = policies.current().model.roles
+        posts = _("、").join(roles[each].label.zh for each in field.roles if each in roles)
+        raise Invalid(_("这里只能填担任“%(posts)s”的人员。") % {"posts": posts})
+    return found
+
+
+def _meant(typed: Typed) -> int:
     if isinstance(typed, int) and not isinstance(typed, bool):
         if 0 < typed < 2**63 and org.names((typed,)):
             return typed

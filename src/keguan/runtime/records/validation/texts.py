@@ -32,6 +32,12 @@ def text(field: Holder, typed: Typed, today: date) -> str:
     return _within(field, _BREAKS.sub(" ", _said(typed)))
 
 
+def attachment(field: Holder, typed: Typed, today: date) -> int:
+    """Files are uploaded: nothing that is typed is one."""
+    del field, typed, today
+    raise Invalid(_("附件要上传文件，不能填写，也不能按内容查找。"))
+
+
 def long_text(field: Holder, typed: Typed, today: date) -> str:
     """Text with its line breaks."""
     del today

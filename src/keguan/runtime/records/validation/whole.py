@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from keguan.language.model.model import FieldKind
 from keguan.runtime.clock import today as clock_today
 from keguan.runtime.records.validation.invalid import Invalid
 from keguan.runtime.records.validation.parse import parse
@@ -34,7 +33,8 @@ def read(
     record_type: RecordType, typed: Mapping[str, Typed], today: date | None = None, *, complete: bool = True
 ) -> Read:
     """Parse the given fields of a record type (see ``read_fields``)."""
-    return read_fields(record_type.fields, typed, today, complete=complete)
+    given = (field for field in record_type.fields if field.typed)
+    return read_fields(given, typed, today, complete=complete)
 
 
 def read_fields(
@@ -42,13 +42,13 @@ def read_fields(
 ) -> Read:
     """Parse the given fields. With ``complete``, a missing field that is always required is an error too.
 
-    Codes that are none of the fields are ignored; a period field is filled by the system and never read.
+    Codes that are none of the fields are ignored.
     """
     day = today or clock_today()
     values: dict[str, Value | None] = {}
     errors: dict[str, str] = {}
     for field in fields:
-        if field.kind is FieldKind.PERIOD or (field.code not in typed and not complete):
+        if field.code not in typed and not complete:
             continue
         try:
             value = parse(field, typed.get(field.code), day)

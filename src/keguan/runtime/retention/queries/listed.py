@@ -45,6 +45,7 @@ class DestroyedRow:
     approved_by: str
     witnessed_by: str
     destroyed: str
+    files: int
 
 
 def destroyed(
@@ -119,4 +120,5 @@ def _row(viewer: Viewer, each: Destroyed) -> DestroyedRow:
         each.approved_by,
         each.witnessed_by,
         moment(each.destroyed_at, viewer.language),
+        len(each.files or ()),
     )

@@ -1,0 +1,1 @@
+"""Allocations and pools over HTTP."""

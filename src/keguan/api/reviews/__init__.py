@@ -1,0 +1,1 @@
+"""Access reviews over HTTP."""

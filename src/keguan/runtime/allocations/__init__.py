@@ -1,0 +1,1 @@
+"""Sharing records out among people, and pools from which people claim them."""

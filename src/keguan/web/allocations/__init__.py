@@ -1,0 +1,1 @@
+"""分配和公海: what is shared out, and what people claim."""

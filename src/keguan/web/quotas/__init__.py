@@ -1,0 +1,1 @@
+"""Quotas: how full they are, who would fall and who would rise next."""
