@@ -12,6 +12,7 @@ from tests.language.feel.names import CONTRACT, LEVEL, MONEY, WHOLE, marked, rea
 
 ELSEWHERE = {
     *("K1065", "K1066", "K1067"),  # ranges and choices in words: tests/language/expressions/bad/ranges_in_words.md
+    "K1071",  # attachments: tests/language/records/bad/attachment.md
     *("K1068", "K1069", "K1070"),  # references: tests/language/expressions/bad/parents.md
 }
 EXPRESSIONS = [

@@ -19,7 +19,7 @@ def test_the_page_tells_room_and_names(cast: Cast, afternoon: datetime, signed_i
     ids = lend(cast)
     browser = signed_in(cast.xu_ke)
     answer = browser.get("/quotas/", follow=True)
-    page = html.unescape(answer.content.decode())
+    page = " ".join(html.unescape(answer.content.decode()).split())
     assert answer.redirect_chain == [("/quotas/vip_quota/", 302)]
     assert "用 1，上限 1" in page
     assert "已满" in page

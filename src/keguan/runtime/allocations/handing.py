@@ -92,7 +92,7 @@ class HandOverRun(Action[Step]):
         run = self._runs[0]
         for each in result.transfers:
             if each.counts:
-                yield HandedOver(each.pk, each.to_id, each.unit_id, each.by_name, each.reason, dict(each.counts))
+                yield HandedOver(each.pk, each.receiver_id, each.unit_id, each.by_name, each.reason, dict(each.counts))
         if result.changed:
             yield RecordsChanged(run.record_type, result.changed)
 

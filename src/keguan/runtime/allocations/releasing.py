@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from keguan.language.model.model import Model
 
+
 def release(
     model: Model, record_type: str, ids: Sequence[int], end: ClaimEnd, reason: str, by: tuple[int | None, str]
 ) -> Transfer:

@@ -71,6 +71,13 @@ class Transfer(models.Model):
             models.Index(fields=["by_id", "id"], name="transfer_by"),
         ]
 
+    @property
+    def receiver_id(self) -> int:
+        """Who got the records. Raises ``ValueError`` where they went back to their pool."""
+        if self.to_id is None:
+            raise ValueError(f"transfer {self.pk} went to nobody")
+        return self.to_id
+
 
 class Ownership(models.Model):
     """Who had a record until a hand-over. Whoever had it last stands on the record itself."""

@@ -225,7 +225,7 @@ def told_of(transfer: Transfer) -> HandedOver:
     """The event of a hand-over."""
     return HandedOver(
         transfer.pk,
-        transfer.to_id,
+        transfer.receiver_id,
         transfer.unit_id,
         transfer.by_name,
         transfer.reason,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from keguan.runtime.org import queries as org
 from keguan.runtime.policies import queries as policies
@@ -53,7 +54,7 @@ def transfers(viewer: Viewer) -> tuple[TransferCard, ...]:
             each.state,
             each.to_id == viewer.staff_id,
             people.get(each.from_id, "") if each.from_id is not None else "",
-            people.get(each.to_id, ""),
+            gettext("公海") if each.to_id is None else people.get(each.to_id, ""),
             each.by_name,
             each.reason,
             each.at,
