@@ -1,8 +1,10 @@
 """Decisions and facts as SQL: one SELECT for all records, and the statements that store what changed."""
 
 from keguan.language.plan.computation import Computation, computation
+from keguan.language.plan.cut_outcomes import cut_outputs
 from keguan.language.plan.figures import figure_records, figure_values
 from keguan.language.plan.keeping import ending, keeping
+from keguan.language.plan.parameters import on_day
 from keguan.language.plan.regrouping import Regrouping, regrouping
 from keguan.language.plan.simulation import (
     SUM_UNIT,
@@ -32,10 +34,12 @@ __all__ = [
     "Sums",
     "WriteBack",
     "computation",
+    "cut_outputs",
     "ending",
     "figure_records",
     "figure_values",
     "keeping",
+    "on_day",
     "quota_simulation",
     "register",
     "regrouping",

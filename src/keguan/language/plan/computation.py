@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from keguan.language.plan.context import Context, Cutting, make_context
@@ -22,7 +23,7 @@ AFFECTED = "SELECT id FROM affected"
 """The ids to which a computation with ``only`` is restricted."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Computation:
     """``select`` gives ``id`` and then ``columns``, one row for each record (or each affected record).
 
@@ -35,8 +36,18 @@ class Computation:
     today: date
     only: bool
     columns: tuple[Column, ...]
-    select: str
-    parameters: Mapping[str, Value]
+    _context: Context
+    _layers: Layers
+
+    @cached_property
+    def select(self) -> str:
+        """Written when somebody asks: whoever stores a computation writes a statement of its own."""
+        return self._layers.select({"id": ID, **{column.name: column.name for column in self.columns}})
+
+    @property
+    def parameters(self) -> Mapping[str, Value]:
+        """By the name of the place."""
+        return self._context.parameters.values if self.select else {}
 
 
 def computation(
@@ -51,8 +62,7 @@ def computation(
     cutting = Cutting.SOME if only else Cutting.ALL
     context = make_context(model, dialect, today, None, nested_select, cutting=cutting)
     layers, columns = computed_layers(context, record_type, AFFECTED if only else "")
-    select = layers.select({"id": ID, **{column.name: column.name for column in columns}})
-    return Computation(model, record_type, dialect, today, only, columns, select, context.parameters.values)
+    return Computation(model, record_type, dialect, today, only, columns, context, layers)
 
 
 def computed_layers(context: Context, record_type: str, ids: str = "") -> tuple[Layers, tuple[Column, ...]]:

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from keguan.language.model.model import Parameter
+    from keguan.language.model.model import Model, Parameter
     from keguan.language.plan.statement import DialectName, Value
+
+_POLICY = "parameter_"
+_DAYS = ("today", "decided_on")
 
 
 class Parameters:
@@ -30,11 +33,15 @@ class Parameters:
 
     def policy(self, code: str) -> str:
         """The place of a policy parameter, or of what is given beside them. Raises ``KeyError`` for any other."""
-        return self._place(f"parameter_{code}", self.lookup(code))
+        return self._place(f"{_POLICY}{code}", self.lookup(code))
 
     def today(self) -> str:
-        """The place of the day of the decision."""
-        return self._place("today", self._today)
+        """The place of the day of the decision, for expressions."""
+        return self.day("today")
+
+    def day(self, name: str) -> str:
+        """The place of the day of the decision, under the name ``today`` or ``decided_on``."""
+        return self._place(name, self._today)
 
     def lookup(self, code: str) -> Value:
         """The value in force on the day, or None before the first; what is given by that name comes before it."""
@@ -49,6 +56,21 @@ class Parameters:
     def _place(self, name: str, value: Value) -> str:
         self.values[name] = stored(value, self._dialect)
         return f"%({name})s"
+
+
+def on_day(values: Mapping[str, Value], model: Model, dialect: DialectName, today: date) -> dict[str, Value]:
+    """The values of a statement's places on another day than the one it was written for.
+
+    Only for statements without values given beside the policy's parameters, and whose text holds nothing of the day:
+    see ``cut_outcomes.cut_outputs`` for those that do.
+    """
+    found = Parameters(model.parameters, today, dialect)
+    for name in values:
+        if name in _DAYS:
+            found.day(name)
+        else:
+            found.policy(name.removeprefix(_POLICY))
+    return found.values
 
 
 def stored(value: Value, dialect: DialectName) -> Value:

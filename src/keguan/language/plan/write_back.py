@@ -10,7 +10,6 @@ from keguan.language.plan.computation import AFFECTED, Computation, computed_lay
 from keguan.language.plan.context import DIALECTS, Context, Cutting, make_context
 from keguan.language.plan.expressions import quoted
 from keguan.language.plan.layers import ID, Key, Stored
-from keguan.language.plan.parameters import stored
 from keguan.language.plan.statement import ColumnKind
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ def write_back(computation: Computation) -> WriteBack:
     moves = {code: _Moves(computation, context, stage, code) for code in decisions}
     drop = f"DROP TABLE IF EXISTS {stage}"
     create = f"CREATE TEMPORARY TABLE {STAGE} AS {_changed_rows(computation, context, kept)}"
-    parameters = {**context.parameters.values, "decided_on": stored(computation.today, computation.dialect)}
+    context.parameters.day("decided_on")
     return WriteBack(
         stage=(drop, create),
         changed=f"SELECT count(*) FROM {stage}",
@@ -64,7 +63,7 @@ def write_back(computation: Computation) -> WriteBack:
         history={code: move.history() for code, move in moves.items()},
         update=_update(computation.record_type, stage, kept),
         drop=(drop,),
-        parameters=parameters,
+        parameters=context.parameters.values,
     )
 
 

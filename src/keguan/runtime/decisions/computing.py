@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from django.db import DataError, OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
+from keguan.language.model.model import Decision
 from keguan.language.model.naming import record_table
 from keguan.runtime import clock
-from keguan.runtime.access.per_model import per_model
+from keguan.runtime.access.planned import planned
 from keguan.runtime.decisions.affected import affected_table
 from keguan.runtime.decisions.models import Run
 from keguan.runtime.decisions.regrouped import forget_cuts, regrouped
@@ -21,7 +22,6 @@ from keguan.runtime.policies.spoken import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-    from datetime import date
 
     from django.db.backends.utils import CursorWrapper
 
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from keguan.runtime.policies.language_door import WriteBack
     from keguan.runtime.policies.queries import Current
 
-_DAYS = 6
-"""Plans kept for one record type: today's, and those of a clock that tests and drills move."""
 _CROSSED = "deadlock detected"
 """How PostgreSQL says that two transactions wait for each other."""
 _NO_ROOM = ("out of range", "integer overflow", "user-defined function raised exception")
@@ -74,14 +72,16 @@ def compute(policy: Current, record_type: str, ids: Collection[int] | None = Non
 
 def _computed(policy: Current, record_type: str, ids: Collection[int] | None, *, gone: bool) -> Computed:
     begun = perf_counter()
-    planned = _planned(policy.model, record_type, only=ids is not None)
     others: frozenset[int] = frozenset()
     with transaction.atomic(), affected_table(ids), connection.cursor() as cursor:
         _hold(cursor, record_type, whole=ids is None)
         if ids is not None:
             others = regrouped(cursor, policy.model, record_type, gone=gone)
         examined = _count(cursor, record_type) if ids is None else len(ids) + len(others)
-        changed, decisions = _written(cursor, planned, policy.publication_id)
+        changed, decisions = 0, _nothing(policy.model, record_type)
+        if examined:
+            plan = _planned(policy.model, record_type, only=ids is not None)
+            changed, decisions = _written(cursor, plan, policy.publication_id)
         if ids is not None:
             forget_cuts(cursor, policy.model, record_type)
         done = Computed(record_type, examined, changed, decisions, perf_counter() - begun, others)
@@ -89,21 +89,20 @@ def _computed(policy: Current, record_type: str, ids: Collection[int] | None, *,
     return done
 
 
+def _nothing(model: Model, record_type: str) -> dict[str, int]:
+    """No decision has come out differently."""
+    return {each.code: 0 for each in model.computations[record_type] if isinstance(each, Decision)}
+
+
 def _planned(model: Model, record_type: str, *, only: bool) -> WriteBack:
-    """The statements of today, written once a day and process: writing them costs more than running them singly."""
-    plans, key = _plans(model, record_type), (dialect(), clock.today(), only)
-    if key not in plans:
-        if len(plans) >= _DAYS:
-            plans.clear()
-        plans[key] = write_back(computation(model, record_type, dialect(), today=clock.today(), only=only))
-    return plans[key]
+    """The statements of today: writing them costs more than running them singly."""
 
+    def write() -> WriteBack:
+        return write_back(computation(model, record_type, dialect(), today=clock.today(), only=only))
 
-@per_model
-def _plans(model: Model, record_type: str) -> dict[tuple[str, date, bool], WriteBack]:
-    """What has been planned for a record type, by engine, day, and whether only some records are meant."""
-    del model, record_type
-    return {}
+    plan = planned(model, record_type, ("computation", only), write)
+    assert plan is not None  # noqa: S101 - what is written is a plan
+    return plan
 
 
 def _hold(cursor: CursorWrapper, record_type: str, *, whole: bool) -> None:

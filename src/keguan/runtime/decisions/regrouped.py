@@ -7,18 +7,15 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 
 from keguan.runtime import clock
-from keguan.runtime.access.per_model import per_model
+from keguan.runtime.access.planned import planned
 from keguan.runtime.decisions.affected import add_affected
 from keguan.runtime.policies.language_door import Regrouping, dialect, regrouping
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from django.db.backends.utils import CursorWrapper
 
     from keguan.language.model.model import Model
 
-_DAYS = 12
 _CUTTING = 0x6B67_7003  # the advisory lock's number on PostgreSQL: ours alone
 
 
@@ -50,16 +47,7 @@ def forget_cuts(cursor: CursorWrapper, model: Model, record_type: str) -> None:
 
 
 def _planned(model: Model, record_type: str, *, everything: bool) -> Regrouping | None:
-    plans, key = _plans(model, record_type), (dialect(), clock.today(), everything)
-    if key not in plans:
-        if len(plans) >= _DAYS:
-            plans.clear()
-        plans[key] = regrouping(model, record_type, dialect(), today=clock.today(), everything=everything)
-    return plans[key]
+    def write() -> Regrouping | None:
+        return regrouping(model, record_type, dialect(), today=clock.today(), everything=everything)
 
-
-@per_model
-def _plans(model: Model, record_type: str) -> dict[tuple[str, date, bool], Regrouping | None]:
-    """What has been planned for a record type, by engine, day, and whether every group is cut."""
-    del model, record_type
-    return {}
+    return planned(model, record_type, ("regrouping", everything), write)

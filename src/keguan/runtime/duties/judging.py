@@ -14,10 +14,11 @@ from keguan.language.model.duty import TriggerKind
 from keguan.language.model.naming import record_table
 from keguan.runtime import clock
 from keguan.runtime.access.columns import columns, condition_columns
+from keguan.runtime.access.planned import planned
 from keguan.runtime.access.viewer import Place
 from keguan.runtime.decisions.affected import affected_table
 from keguan.runtime.duties.occasions import is_kept
-from keguan.runtime.policies.language_door import dialect, ending, values_of
+from keguan.runtime.policies.language_door import Statement, dialect, ending, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -46,6 +47,21 @@ class Judged:
     def owes(self) -> bool:
         """Whether it falls under the row."""
         return self.applies and not self.exempt
+
+
+class _Same:
+    """An expression that is equal to itself alone."""
+
+    __slots__ = ("expression",)
+
+    def __init__(self, expression: Typed) -> None:
+        self.expression = expression
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.expression is self.expression
+
+    def __hash__(self) -> int:
+        return id(self.expression)
 
 
 def conditions(line: Line) -> dict[str, Typed]:
@@ -83,7 +99,12 @@ def kept_until(model: Model, line: Line, *, only: bool) -> tuple[str, dict[str, 
     """
     if not is_kept(line.obligation):
         return "", {}
-    found = ending(model, line.duty.record_type, dialect(), today=clock.today(), only=only)
+    record_type = line.duty.record_type
+
+    def write() -> Statement | None:
+        return ending(model, record_type, dialect(), today=clock.today(), only=only)
+
+    found = planned(model, record_type, ("ending", only), write)
     if found is None:
         day = "CAST(NULL AS date)" if connection.vendor == "postgresql" else "NULL"
         return f" LEFT JOIN (SELECT -1 AS id, {day} AS due_on) AS kept ON kept.id = r.id", {}
@@ -92,7 +113,14 @@ def kept_until(model: Model, line: Line, *, only: bool) -> tuple[str, dict[str, 
 
 def source(model: Model, record_type: str, named: Mapping[str, Typed], *, only: bool) -> tuple[str, dict[str, Any]]:
     """A SELECT of ``id`` and the named expressions, with pyformat places."""
-    statement = values_of(model, record_type, named, dialect(), today=clock.today(), only=only)
+
+    def write() -> Statement | None:
+        return values_of(model, record_type, named, dialect(), today=clock.today(), only=only)
+
+    # expressions are dear to compare and belong to the model: they are told apart as the objects that they are
+    what = ("values", only, tuple((name, _Same(expression)) for name, expression in named.items()))
+    statement = planned(model, record_type, what, write)
+    assert statement is not None  # noqa: S101 - values can always be asked for
     return statement.sql, dict(statement.parameters)
 
 

@@ -12,9 +12,9 @@ from django.db import connection, transaction
 
 from keguan.language.model.retention import WHOLE, Kept
 from keguan.runtime import clock
-from keguan.runtime.access.per_model import per_model
+from keguan.runtime.access.planned import planned
 from keguan.runtime.decisions.affected import affected_table
-from keguan.runtime.policies.language_door import dialect, keeping
+from keguan.runtime.policies.language_door import Statement, dialect, keeping
 from keguan.runtime.retention.aside import seen_with_aside
 from keguan.runtime.retention.local_days import local_days
 from keguan.runtime.retention.models import Aside, Run
@@ -34,8 +34,6 @@ STAGE = "keguan_kept"
 """The temporary table of what was computed, within one transaction."""
 
 _STANDING = "retention_standing"
-_DAYS = 6
-"""Statements kept for one record type: today's, and those of a clock that tests and drills move."""
 
 _UPSERT = f"""
 INSERT INTO {_STANDING} (record_type, record_id, information_class, due_on, term, hold, disposed)
@@ -144,21 +142,13 @@ def _written(cursor: CursorWrapper, model: Model, record_type: str) -> tuple[int
 
 
 def _planned(model: Model, record_type: str, *, only: bool) -> Planned | None:
-    """The statement of today, written once a day and process."""
-    plans, key = _plans(model, record_type), (dialect(), clock.today(), only)
-    if key not in plans:
-        if len(plans) >= _DAYS:
-            plans.clear()
-        found = keeping(model, record_type, dialect(), today=clock.today(), days=local_days(), only=only)
-        plans[key] = None if found is None else (found.sql, dict(found.parameters))
-    return plans[key]
+    """The statement of today."""
 
+    def write() -> Statement | None:
+        return keeping(model, record_type, dialect(), today=clock.today(), days=local_days(), only=only)
 
-@per_model
-def _plans(model: Model, record_type: str) -> dict[tuple[str, date, bool], Planned | None]:
-    """What has been planned for a record type, by engine, day, and whether only some records are meant."""
-    del model, record_type
-    return {}
+    found = planned(model, record_type, ("keeping", only), write)
+    return None if found is None else (found.sql, dict(found.parameters))
 
 
 def _number(cursor: CursorWrapper, sql: str, parameters: Mapping[str, Any]) -> int:
