@@ -59,15 +59,23 @@ def catch_up() -> int:
         return 0
     over = Round.objects.filter(day=clock.today(), publication_id=policy.publication_id)
     begun = {(each.duty, each.line): each for each in over}
+    waiting = []
+    for line in lines(policy.model):
+        found = begun.get((line.duty.code, line.key))
+        if found is None or found.ended_at is None:
+            waiting.append((line, found))
+    if not waiting:
+        return 0
     done = 0
+    newest = sequence.newest_of_all()
     with pinned(), calendars.pinned():
-        for line in lines(policy.model):
-            found = begun.get((line.duty.code, line.key))
-            if found is not None and found.ended_at is not None:
-                continue
-            if sequence.newest(line.duty.record_type) <= AT_ONCE:
-                go_over(current(), line)
+        _nothing_there(policy, [line for line, _found in waiting if line.duty.record_type not in newest])
+        for line, found in waiting:
+            size = newest.get(line.duty.record_type)
+            if size is None or size <= AT_ONCE:
                 done += 1
+                if size is not None:
+                    go_over(current(), line)
             elif found is None or _stopped(found):
                 _hand_to_job(policy, line)
     if done:
@@ -155,6 +163,27 @@ def _drawn_or_owed(line: Line, period: Occasion, ids: array[int]) -> array[int]:
     owed = Duty.objects.filter(duty=line.duty.code, line=line.key, state=DutyState.OPEN)
     wanted = drawn_for(line, period).union(owed.values_list("record_id", flat=True))
     return array("q", (each for each in ids if each in wanted))
+
+
+def _nothing_there(policy: Current, empty: list[Line]) -> None:
+    """Rows about record types of which there never was a record are gone over in one statement."""
+    now, day = clock.now(), clock.today()
+    Round.objects.bulk_create(
+        [
+            Round(
+                duty=line.duty.code,
+                line=line.key,
+                day=day,
+                publication_id=policy.publication_id,
+                begun_at=now,
+                ended_at=now,
+            )
+            for line in empty
+        ],
+        update_conflicts=True,
+        unique_fields=["duty", "line", "day", "publication_id"],
+        update_fields=["ended_at"],
+    )
 
 
 def _round(policy: Current, line: Line) -> Round:
