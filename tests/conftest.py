@@ -22,10 +22,13 @@ from keguan.runtime import clock
 from keguan.runtime.keyring.file import ensure
 from tests.cast import Cast, assemble
 from tests.made_once import made_once
+from tests.preloaded import Ended, Preloaded
 from tests.publishing import publish_packs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_preloaded = Preloaded()
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -139,16 +142,24 @@ class Home:
         )
 
     def run(self, *arguments: str, timeout: float = 120) -> str:
-        """Run ``python …`` here to its end and return what it printed. Fails the test when it fails."""
-        done = subprocess.run(
-            [sys.executable, *arguments],
-            env=self.environment,
-            cwd=REPOSITORY,
-            capture_output=True,
-            text=True,
-            timeout=timeout,
-            check=False,
-        )
+        """Run ``python …`` here to its end and return what it printed. Fails the test when it fails.
+
+        It is forked from a process that has loaded the program, unless it needs settings of its own: the job queue
+        reads them when it is loaded.
+        """
+        if self.settings == "keguan.config.settings" and not self.broker:
+            done = _preloaded.run(arguments, self.environment, REPOSITORY, timeout)
+        else:
+            ended = subprocess.run(
+                [sys.executable, *arguments],
+                env=self.environment,
+                cwd=REPOSITORY,
+                capture_output=True,
+                text=True,
+                timeout=timeout,
+                check=False,
+            )
+            done = Ended(ended.returncode, ended.stdout, ended.stderr)
         assert done.returncode == 0, done.stderr
         return done.stdout
 

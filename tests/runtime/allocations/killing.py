@@ -1,25 +1,24 @@
 """A run that is killed while it is worked out and while it is handed over: each attempt is a process of its own, forked
 from one that has loaded the program.
 
-python -m tests.runtime.allocations.killing HOLDERS KILLS SECONDS    kills each job so often, then lets it finish
+python -m tests.runtime.allocations.killing HOLDERS KILLS MOST    kills each job so often before one of the
+                                                              first so many statements, then lets it finish
 """
 
 from __future__ import annotations
 
-import os
 import random
-import signal
 import sys
-import time
+from functools import partial
 
 import django
 
+from tests.dying import forked
 
-def main(count: int, kills: int, seconds: float) -> None:
+
+def main(count: int, kills: int, most: int) -> None:
     """Prints how many attempts were cut short, then what came of it."""
     django.setup()
-    from django.db import connections
-
     from keguan.runtime import clock
     from keguan.runtime.allocations.actions import BeginRun, ConfirmRun
     from keguan.runtime.allocations.models import Run
@@ -30,12 +29,11 @@ def main(count: int, kills: int, seconds: float) -> None:
     with clock.hold(NOON):
         run_id = BeginRun(viewer=viewer(cast.xu_ke), allocation="sharing", wake=False).run()
         job = Run.objects.get(pk=run_id).job_id or 0
-        cut = sum(_attempt(job, chance.uniform(0, seconds)) for _ in range(kills))
-        _attempt(job, None)
+        cut = sum(forked(partial(_work, job), chance.randint(1, most)) for _ in range(kills))
+        forked(partial(_work, job), None)
         second = ConfirmRun(viewer=viewer(cast.xu_ke), run_id=run_id, wake=False).run()
-        connections.close_all()
-        cut += sum(_attempt(second, chance.uniform(0, seconds)) for _ in range(kills))
-        _attempt(second, None)
+        cut += sum(forked(partial(_work, second), chance.randint(1, most)) for _ in range(kills))
+        forked(partial(_work, second), None)
         sys.stdout.write(f"{cut}\n")
         _told(run_id)
 
@@ -61,23 +59,12 @@ def _filed(count: int) -> object:
     return company
 
 
-def _attempt(job: int, after: float | None) -> bool:
-    """Fork, kill -9 after so many seconds, and return whether it was cut short."""
-    from django.db import connections
+def _work(job: int) -> None:
+    from keguan.runtime.allocations import drafting, handing
+    from keguan.runtime.jobs.actions import run_now
 
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        from keguan.runtime.allocations import drafting, handing
-        from keguan.runtime.jobs.actions import run_now
-
-        handing.AT_ONCE, drafting._BATCH = 3, 7
-        run_now(job)
-        os._exit(0)
-    if after is not None:
-        time.sleep(after)
-        os.kill(child, signal.SIGKILL)
-    return os.waitpid(child, 0)[1] != 0
+    handing.AT_ONCE, drafting._BATCH = 3, 7
+    run_now(job)
 
 
 def _told(run_id: int) -> None:
@@ -98,4 +85,4 @@ def _told(run_id: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]))
+    main(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

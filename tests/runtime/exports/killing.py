@@ -1,35 +1,33 @@
 """An export that is killed: every attempt is a process of its own, forked from one that has loaded the program.
 
-python -m tests.runtime.exports.killing ROWS KILLS SECONDS    kills so often after up to so long, then lets it finish
+python -m tests.runtime.exports.killing ROWS KILLS MOST    kills so often before one of the first so many
+                                                       statements, then lets it finish
 """
 
 from __future__ import annotations
 
-import os
 import random
-import signal
 import sys
-import time
+from functools import partial
 
 import django
 
+from tests.dying import forked
 
-def main(rows: int, kills: int, seconds: float) -> None:
-    """Prints how many attempts were cut short and how long the last one took, then what is there."""
+
+def main(rows: int, kills: int, most: int) -> None:
+    """Prints how many attempts were cut short, then what is there."""
     django.setup()
     chance = random.Random(20_261_122)
     job = _begun(rows)
-    cut = sum(_attempt(job, chance.uniform(0, seconds)) for _ in range(kills))
-    started = time.perf_counter()
-    _attempt(job, None)
-    sys.stdout.write(f"{cut} {time.perf_counter() - started}\n")
+    cut = sum(forked(partial(_export, job), chance.randint(1, most)) for _ in range(kills))
+    forked(partial(_export, job), None)
+    sys.stdout.write(f"{cut}\n")
     _told()
 
 
 def _begun(rows: int) -> int:
     """A home with so many customers and an export of them waiting; its job."""
-    from django.db import connections
-
     from keguan.language.source import PackSource
     from keguan.runtime.access.viewer import viewer_for
     from keguan.runtime.exports.actions import Export
@@ -49,27 +47,15 @@ def _begun(rows: int) -> int:
     CreateMany(viewer=clerk, record_type="partner", rows=new).run()
     about = chosen("name", "city", "phone", form="xlsx")
     export_id = Export(viewer=clerk, selection=about, purpose="邮寄对账单", wake=False).run()
-    connections.close_all()
     return job_of(export_id)
 
 
-def _attempt(job: int, after: float | None) -> bool:
-    """Fork, kill -9 after so many seconds, and return whether it was cut short."""
-    from django.db import connections
+def _export(job: int) -> None:
+    from keguan.runtime.exports import reading
+    from keguan.runtime.jobs.actions import run_now
 
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        from keguan.runtime.exports import reading
-        from keguan.runtime.jobs.actions import run_now
-
-        reading.PAGE = 5
-        run_now(job)
-        os._exit(0)
-    if after is not None:
-        time.sleep(after)
-        os.kill(child, signal.SIGKILL)
-    return os.waitpid(child, 0)[1] != 0
+    reading.PAGE = 5
+    run_now(job)
 
 
 def _told() -> None:
@@ -95,4 +81,4 @@ def _told() -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]))
+    main(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

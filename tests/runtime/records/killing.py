@@ -1,21 +1,21 @@
 """Changes of many records that are killed: every attempt is a process of its own, forked from one that has loaded the
 program.
 
-python -m tests.runtime.records.killing KIND ROWS KILLS SECONDS    kills so often after up to so long, then lets it end
+python -m tests.runtime.records.killing KIND ROWS KILLS MOST    kills so often before one of the first so many
+                                                                statements, then lets it end
 
 KIND is ``bulk`` (a bulk edit), ``hand_over`` (all that a list finds) or ``merge`` (two customers).
 """
 
 from __future__ import annotations
 
-import os
 import random
-import signal
 import sys
-import time
 from typing import TYPE_CHECKING
 
 import django
+
+from tests.dying import forked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 WHY = "同一片区，一并办理"
 
 
-def main(kind: str, rows: int, kills: int, seconds: float) -> None:
+def main(kind: str, rows: int, kills: int, most: int) -> None:
     """Prints how many attempts were cut short, and what was there after each of them, then what is there at the end."""
     django.setup()
     chance = random.Random(20_261_122)
@@ -35,9 +35,9 @@ def main(kind: str, rows: int, kills: int, seconds: float) -> None:
     attempt, told = {"bulk": _bulk, "hand_over": _hand_over, "merge": _merge}[kind](company)
     cut = 0
     for _ in range(kills):
-        cut += _forked(attempt, chance.uniform(0, seconds))
+        cut += forked(attempt, chance.randint(1, most))
         sys.stdout.write(f"after {told()}\n")
-    _forked(attempt, None)
+    forked(attempt, None)
     sys.stdout.write(f"cut {cut}\nend {told()}\n")
 
 
@@ -159,20 +159,5 @@ def _rows(sql: str, values: list[object]) -> list[tuple[int, ...]]:
         return [tuple(row) for row in cursor.fetchall()]
 
 
-def _forked(attempt: Attempt, after: float | None) -> bool:
-    """Fork, kill -9 after so many seconds, and return whether it was cut short."""
-    from django.db import connections
-
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        attempt()
-        os._exit(0)
-    if after is not None:
-        time.sleep(after)
-        os.kill(child, signal.SIGKILL)
-    return os.waitpid(child, 0)[1] != 0
-
-
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4]))
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
