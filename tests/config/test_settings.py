@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 
 from keguan.config.database import database
+from keguan.language.feel.stamps import AHEAD, ZONE
 
 HOME = Path("/srv/keguan")
+
+
+def test_the_language_reckons_in_the_companys_zone() -> None:
+    """Where the policy names a moment of the system's, it means the zone in which the pages show it; SQLite, which
+    knows no zones, adds the same length.
+    """
+    assert ZONE == settings.TIME_ZONE
+    for moment in (datetime(1992, 1, 1, tzinfo=UTC), datetime(2026, 7, 1, tzinfo=UTC)):
+        ahead = moment.astimezone(ZoneInfo(ZONE)).utcoffset()
+        assert ahead is not None
+        assert ahead.total_seconds() == AHEAD * 60
 
 
 def test_without_an_address_the_database_is_a_file_at_home() -> None:

@@ -16,6 +16,7 @@ from pydantic import Field
 
 from keguan.runtime.access.denied import note_denied
 from keguan.runtime.ledger.actions import Refused
+from keguan.runtime.ledger.crowded import RETRY_AFTER, crowded
 from keguan.runtime.records import queries as records
 
 if TYPE_CHECKING:
@@ -144,6 +145,11 @@ def _unreadable(api: NinjaAPI, request: HttpRequest, error: HttpError) -> HttpRe
 
 
 def _unexpected(api: NinjaAPI, request: HttpRequest, error: Exception) -> HttpResponse:
+    if crowded(error):
+        sentence = _("系统正在处理一批数据，这一次没有轮到，什么也没有改变。请稍等片刻再试。")
+        response = _problem(request, api, 503, {"id": "api.crowded", "message": sentence})
+        response["Retry-After"] = str(RETRY_AFTER)
+        return response
     # The exception's text may carry values: the log gets its type and place, the caller the request's number.
     message = _("系统出错了，这次请求没有生效。请凭编号联系管理员。")
     response = _problem(request, api, 500, {"id": "api.failed", "message": message})

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from keguan.config.hosts import on_customers_host
 from keguan.config.language import PUBLIC
 from keguan.portal.shell import problems as portal
+from keguan.runtime.ledger.crowded import RETRY_AFTER, crowded
 from keguan.web.shell import problems as web
 
 if TYPE_CHECKING:
@@ -29,7 +31,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: our fault."""
+    """500: our fault; 503 where others were writing for so long that there was no turn."""
+    if crowded(sys.exc_info()[1]):
+        response = portal.crowded(request) if _public(request) else web.crowded(request)
+        response["Retry-After"] = str(RETRY_AFTER)
+        return response
     return portal.broken(request) if _public(request) else web.broken(request)
 
 

@@ -43,6 +43,12 @@ def broken(request: HttpRequest) -> HttpResponse:
     return PublicPage(request).problem(gettext("系统出错了"), sentence, status=500)
 
 
+def crowded(request: HttpRequest) -> HttpResponse:
+    """503: others were writing for so long that there was no turn for this."""
+    sentence = gettext("系统正在处理一批数据，这一次没有轮到，什么也没有改变。请稍等片刻再试。")
+    return PublicPage(request).problem(gettext("现在很忙"), sentence, status=503)
+
+
 def too_large(request: HttpRequest) -> HttpResponse:
     """413 for more than a form can hold."""
     sentence = gettext("填写的内容太长，没有提交。请返回，写得简短一些再提交；材料可以在办理时另交。")

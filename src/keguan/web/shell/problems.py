@@ -66,6 +66,16 @@ def broken(request: HttpRequest) -> HttpResponse:
     )
 
 
+def crowded(request: HttpRequest) -> HttpResponse:
+    """503: others were writing for so long that there was no turn for this."""
+    return _problem(
+        request,
+        503,
+        gettext("现在很忙"),
+        gettext("系统正在处理一批数据，这一次没有轮到，什么也没有改变。请稍等片刻再试。"),
+    )
+
+
 def _problem(request: HttpRequest, status: int, title: str, sentence: str, *, code: str = "") -> HttpResponse:
     context = {
         "title": title,
