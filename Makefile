@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Compiled modules are kept, whatever the environment says: the tests start hundreds of processes.
+export PYTHONDONTWRITEBYTECODE :=
 CATALOGUES := $(patsubst %.po,%.mo,$(shell find src -name '*.po'))
 # How many test processes: one more than the two cores it is made for, because many tests wait for processes of their own.
 JOBS ?= 3

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Min
+from django.db.models import Min, Value
 
 from keguan.runtime import clock
 from keguan.runtime.calendars.queries import after
 from keguan.runtime.clock import drill
+from keguan.runtime.policies.queries import pinned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from django.db.models import Manager, Model
 
     from keguan.language.model.timing import Length
@@ -59,25 +59,29 @@ def _pass(to: datetime) -> None:
     """From one moment at which something is due to the next. What happens with a new day happens at its beginning."""
     settle()
     while clock.now() < to:
-        drill.advance(min(to, _next_midnight(), *_due_after(clock.now())), step=_DAY, swept=True)
-        _follow()
-
-
-def _due_after(moment: datetime) -> list[datetime]:
-    """When something next falls due, for each kind of thing that waits for a moment."""
-    found = (each.filter(next_at__gt=moment).aggregate(Min("next_at"))["next_at__min"] for each in _waiting())
-    return [due for due in found if due is not None]
+        with pinned():
+            drill.advance(min(to, _next_midnight(), *_due(next_at__gt=clock.now())), step=_DAY, swept=True)
+            _follow()
 
 
 def _waits_until_now() -> bool:
-    return any(each.filter(next_at__lte=clock.now()).exists() for each in _waiting())
+    return bool(_due(next_at__lte=clock.now()))
 
 
-def _waiting() -> Iterator[Manager[Model]]:
+def _due(**which: datetime) -> list[datetime]:
+    """When something next falls due, for each kind of thing that waits for a moment. One query."""
+    first, *others = (
+        each.order_by().filter(**which).annotate(_all=Value(1)).values("_all").annotate(first=Min("next_at"))
+        for each in _waiting()
+    )
+    return [row["first"] for row in first.union(*others, all=True) if row["first"] is not None]
+
+
+@cache
+def _waiting() -> tuple[Manager[Model], ...]:
     """Everything that waits for a moment: whatever has a ``next_at``."""
-    for model in apps.get_models():
-        if hasattr(model, "next_at"):
-            yield model._default_manager  # noqa: SLF001 - Django's documented way to any model's rows
+    found = (model for model in apps.get_models() if hasattr(model, "next_at"))
+    return tuple(model._default_manager for model in found)  # noqa: SLF001 - Django's documented way to any model's rows
 
 
 def _next_midnight() -> datetime:

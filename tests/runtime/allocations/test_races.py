@@ -15,7 +15,7 @@ def test_killed_again_and_again(home_on_either_engine: Home) -> None:
     """A run whose processes are killed while it is worked out and handed over comes out whole: every record once, and
     the same counts as without.
     """
-    command = ("-m", "tests.runtime.allocations.killing", "80", "4", "25")
+    command = ("-m", "tests.runtime.allocations.killing", "80", "4", "12")
     cut, told = home_on_either_engine.run(*command, timeout=240).splitlines()
     assert int(cut) == 8
     assert told == "done 80 56 56 0 56 56 3 [10, 18, 28] 0"

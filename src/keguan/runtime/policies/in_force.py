@@ -47,23 +47,20 @@ def current() -> Current:
 
     Raises ``Refused`` (``policies.none``) while nothing is in force.
     """
-    day, pin = today(), _pin.get()
-    if pin and day in pin:
-        return pin[day]
-    found = in_force_on(day)
+    found = in_force_on(today())
     if found is None:
         raise Refused("policies.none", _("还没有施行中的制度。请先运行 keguan setup，或在制度页发布一份制度。"))
-    if pin is not None:
-        pin[day] = found
     return found
 
 
 @contextmanager
 def pinned() -> Iterator[None]:
     """Within this block (one request, one job) the policy in force is looked up once, and everybody's name once. A
-    publication made inside it is noticed; one made by another process meanwhile is noticed by the next block.
+    publication made inside it is noticed; one made by another process meanwhile is noticed by the next block that is
+    not inside another.
     """
-    token = _pin.set({})
+    outer = _pin.get()
+    token = _pin.set({} if outer is None else outer)
     try:
         with org.remembered():
             yield
@@ -79,9 +76,15 @@ def forget() -> None:
 
 
 def in_force_on(day: date) -> Current | None:
-    """The policy in force on a day, as published so far; None when there was none."""
+    """The policy in force on a day, as published so far; None when there was none. Pinned as ``current()`` is."""
+    pin = _pin.get()
+    if pin and day in pin:
+        return pin[day]
     row = _rows().filter(effective__lte=day).order_by("-effective", "-id").first()
-    return None if row is None else _loaded(*row)
+    found = None if row is None else _loaded(*row)
+    if pin is not None and found is not None:
+        pin[day] = found
+    return found
 
 
 def latest() -> Current | None:
