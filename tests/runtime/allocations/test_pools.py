@@ -17,7 +17,8 @@ from keguan.runtime.ledger.actions import SYSTEM, Refused
 from keguan.runtime.notifications.models import Notification
 from keguan.runtime.org.actions import SetActive
 from keguan.runtime.records import queries as records
-from keguan.runtime.records.actions import HandOver, Update
+from keguan.runtime.records.actions import CreateMany, HandOver, Update
+from keguan.runtime.records.draft import NewRecord
 from keguan.runtime.records.list_query import Filter, ListQuery, Operator
 from keguan.runtime.records.owners.history import owner_history
 from tests.runtime.allocations.world import claim, lead, owner, stored, viewer
@@ -171,6 +172,18 @@ def test_follow_up_begins_the_time_anew(centre: Cast) -> None:
         assert catch_up() == 0
         assert owner(plain, "lead") == centre.lin_xiao.id
     assert owner(urgent, "lead") is None
+
+
+def test_whoever_filed_it_has_it_from_that_day(centre: Cast) -> None:
+    """A lead that was somebody's from the beginning goes back 90 days after it was filed."""
+    new = NewRecord({"lead_name": "丙"}, owner_id=centre.lin_xiao.id, unit_id=centre.lin_xiao.unit_id)
+    (one,) = CreateMany(viewer=system_viewer(), record_type="lead", rows=[new]).run()
+    begun = clock.now()
+    with clock.hold(begun + timedelta(days=89)):
+        assert catch_up() == 0
+    with clock.hold(begun + timedelta(days=90)):
+        assert catch_up() == 1
+    assert owner(one, "lead") is None
 
 
 def test_a_leavers_records_go_back(centre: Cast) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db.models import Max
@@ -20,6 +20,7 @@ from keguan.runtime.allocations.models import ClaimEnd, Sweep
 from keguan.runtime.allocations.pooling import later, pools
 from keguan.runtime.allocations.reading import rows_where
 from keguan.runtime.allocations.releasing import release
+from keguan.runtime.duties.judging import as_moment
 from keguan.runtime.ledger.actions import SYSTEM, Action, Actor, Record
 from keguan.runtime.notifications.actions import Notice, tell
 from keguan.runtime.org import queries as org
@@ -94,7 +95,7 @@ def due(model: Model, pool: Allocation) -> Iterator[Due]:
     rows = [row for row in rows if row[1] in lengths]
     since = _since(pool.record_type, [row[0] for row in rows])
     for record_id, number, owner_id, last, created in rows:
-        had = since.get(record_id) or _local(created)
+        had = since.get(record_id) or clock.local(as_moment(created)).date()
         base = max(filter(None, (_day(last), had)))
         on = later(base, lengths[number])
         if on <= clock.today() or (warn is not None and _before(on, warn) <= clock.today()):
@@ -220,11 +221,3 @@ class SendBack(Action[int]):
 def _day(value: date | str | None) -> date | None:
     """SQLite gives a day as text."""
     return date.fromisoformat(value) if isinstance(value, str) else value
-
-
-def _local(created: datetime | str) -> date:
-    """The day on which a record was filed; SQLite gives a moment as text, in UTC."""
-    if isinstance(created, str):
-        created = datetime.fromisoformat(created)
-        created = created if created.tzinfo else created.replace(tzinfo=UTC)
-    return clock.local(created).date()
