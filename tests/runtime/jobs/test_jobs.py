@@ -83,6 +83,13 @@ def test_a_job_is_done_once() -> None:
     assert card(job_id).attempts == 1
 
 
+def test_what_was_let_go_is_free_at_once(db: None) -> None:
+    """Whoever comes right after finds nobody at it, every time."""
+    for _ in range(100):
+        with held(7, "trial") as free:
+            assert free
+
+
 def test_a_job_that_somebody_is_at_is_left_alone() -> None:
     """While another process holds it, nobody begins it and nobody thinks it lost."""
     job_id = enqueue("tests.add", {"upto": 1})

@@ -67,4 +67,10 @@ def _by_session(what: int, number: int) -> Iterator[bool]:
         parameters.pop(django_only, None)
     with psycopg.connect(**parameters, autocommit=True) as session:
         row = session.execute("SELECT pg_try_advisory_lock(%s, %s)", [what, number]).fetchone()
-        yield bool(row and row[0])
+        free = bool(row and row[0])
+        try:
+            yield free
+        finally:
+            # said, not left to the end of the session: the server takes a moment to notice that
+            if free and not session.broken:
+                session.execute("SELECT pg_advisory_unlock(%s, %s)", [what, number])
