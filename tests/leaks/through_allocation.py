@@ -51,7 +51,9 @@ def _set_up(world: World, person: Person) -> Run:
         "period": "2026",
         "on": clock.today(),
         "at": clock.now(),
-        "rows": [{"number": 1, "name": "全部", "weight": 1, "most": None, "there": 1, "target": 1, "given": 1}],
+        "rows": [
+            {"number": 1, "name": "全部", "weight": 1, "most": None, "there": 1, "share": 1, "target": 1, "given": 1}
+        ],
         "state": RunState.DONE,
     }
     run, made = Run.objects.get_or_create(allocation="leak_sharing", defaults=facts)

@@ -110,9 +110,9 @@ def test_a_group_without_a_value_is_none() -> None:
     assert run(given + "应为:\n  - 指标: 各人完成率\n    状态: 没有目标\n") == ([], [])
 
 
-def test_a_figure_that_cannot_be_worked_out_meets_no_target() -> None:
-    """Nobody on credit: the share is empty, and that is not met."""
-    assert run("应为:\n  - 指标: 完成率\n    值: 空\n    状态: 未达标\n") == ([], [])
+def test_a_figure_of_nothing_neither_meets_nor_misses_its_target() -> None:
+    """Nobody on credit: the share is empty, and so is what is said of it."""
+    assert run("应为:\n  - 指标: 完成率\n    值: 空\n    状态: 没有数据\n") == ([], [])
 
 
 @pytest.mark.parametrize(

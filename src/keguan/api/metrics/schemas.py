@@ -10,7 +10,7 @@ from pydantic import Field
 
 from keguan.api.shown import Cell
 
-State = Literal["met", "warning", "missed", "none"]
+State = Literal["met", "warning", "missed", "empty", "none"]
 
 
 class Point(Schema):

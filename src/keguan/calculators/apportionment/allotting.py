@@ -69,8 +69,11 @@ class Given(NamedTuple):
 
 @dataclass(slots=True)
 class Allotment:
-    """What came out. By row: how many were to be given, and how many each person gets of it."""
+    """What came out. By row: what its share of the whole comes to, how many of that are there to be given, and how many
+    each person gets of it.
+    """
 
+    shares: dict[int, int] = field(default_factory=dict)
     targets: dict[int, int] = field(default_factory=dict)
     counts: dict[int, list[int]] = field(default_factory=dict)
     lines: list[Given] = field(default_factory=list)
@@ -90,7 +93,7 @@ def allot_kinds(rows: Sequence[Row], people: Sequence[Person], things: Mapping[i
     kinds = {number: Counter(kind for _thing, kind in listed) for number, listed in things.items()}
     for row, part in zip(rows, parts, strict=True):
         may = sum(n for kind, n in kinds.get(row.number, Counter()).items() if _anybody(kind, wanted))
-        found.targets[row.number] = min(part, may)
+        found.shares[row.number], found.targets[row.number] = part, min(part, may)
     behind = _Behind(people, [found.targets[row.number] for row in rows])
     for row in rows:
         target, listed = found.targets[row.number], things.get(row.number, ())
@@ -162,7 +165,7 @@ def allot_people(rows: Sequence[Row], people: Sequence[Person], things: Sequence
         )
         for index, count in zip(mine, given, strict=True):
             own[index] = count
-        found.targets[row.number] = part
+        found.shares[row.number] = found.targets[row.number] = part
     takers = [Taker(own[index], own[index], person.takes, person.rank) for index, person in enumerate(people)]
     counts = _hand_out(found, 0, (things, len(things)), people, takers, own)
     for row in rows:

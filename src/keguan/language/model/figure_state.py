@@ -21,6 +21,7 @@ class FigureState(StrEnum):
     MISSED = "missed"
     WARNING = "warning"  # short of the target, within the warning
     MET = "met"
+    EMPTY = "empty"  # there was nothing to reckon it from
     NONE = "none"  # there is no target
 
 
@@ -28,9 +29,13 @@ _WORST = tuple(FigureState)
 
 
 def state_of(figure: Figure, value: Value, today: date, parameters: Mapping[str, Value]) -> FigureState:
-    """What one value comes to by the parameters of a day, those of the period among them; null meets no target."""
+    """What one value comes to by the parameters of a day, those of the period among them. Null, the share or average of
+    nothing, neither meets a target nor misses it.
+    """
     if figure.target is None:
         return FigureState.NONE
+    if value is None:
+        return FigureState.EMPTY
     given = Values(today, parameters, inputs=(value,))
     if evaluate(figure.target, given) is True:
         return FigureState.MET
@@ -40,5 +45,5 @@ def state_of(figure: Figure, value: Value, today: date, parameters: Mapping[str,
 
 
 def worst(states: Iterable[FigureState]) -> FigureState:
-    """What groups come to together: each of them has to meet the target. ``NONE`` of none at all."""
+    """What groups come to together: each that has anything has to meet the target. ``NONE`` of none at all."""
     return min(states, key=_WORST.index, default=FigureState.NONE)

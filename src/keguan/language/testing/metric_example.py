@@ -34,6 +34,7 @@ STATES = {
     FigureState.MET: ("达标", "met"),
     FigureState.WARNING: ("预警", "warning"),
     FigureState.MISSED: ("未达标", "missed"),
+    FigureState.EMPTY: ("没有数据", "no data"),
     FigureState.NONE: ("没有目标", "no target"),
 }
 """Whether a figure meets its target: in Chinese and English."""
@@ -168,7 +169,7 @@ def _state(tree: Tree, names: Names, language: str) -> str:
     for words in STATES.values():
         if isinstance(tree, Written) and tree.text in words:
             return words[language != "zh"]
-    raise names.shape(tree, "达标、预警、未达标或没有目标", "met, warning, missed or no target")
+    raise names.shape(tree, "达标、预警、未达标、没有数据或没有目标", "met, warning, missed, no data or no target")
 
 
 def _shown(figure: Figure, value: Value, language: str) -> str:

@@ -163,6 +163,7 @@ def _rows(inputs: Frozen, found: Allotment) -> list[dict[str, Any]]:
                 "weight": row.share,
                 "most": row.most,
                 "there": len(inputs.pool.by_row.get(own, ())),
+                "share": found.shares[row.number],
                 "target": found.targets[row.number],
                 "given": sum(found.counts[row.number]),
             }

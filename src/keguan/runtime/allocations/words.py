@@ -130,6 +130,8 @@ def evenness(before: Mapping[str, float | int], after: Mapping[str, float | int]
         "was_most": f"{before['most']:,}",
     }
     told = _("分配以后每人持有 %(least)s 至 %(most)s 份（原来 %(was_least)s 至 %(was_most)s 份）。") % facts
+    if not before["most"]:
+        return told
     if after["gini"] < before["gini"]:
         return _said((told, _("比原来均匀。")))
     if after["gini"] > before["gini"]:

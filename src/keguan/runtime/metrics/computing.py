@@ -161,7 +161,7 @@ def _close(metric: Metric, figure: Figure, period: Period, found: Mapping[str, F
     notices = []
     for group in judged:
         state = FigureState(found[group].state)
-        if state is FigureState.NONE:
+        if state in (FigureState.EMPTY, FigureState.NONE):
             continue
         people = answering(figure, group)
         if state is not FigureState.MET:

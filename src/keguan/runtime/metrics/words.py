@@ -31,6 +31,7 @@ STATES: dict[FigureState, Promise] = {
     FigureState.MET: pgettext_lazy("a figure", "达标"),
     FigureState.WARNING: pgettext_lazy("a figure", "预警"),
     FigureState.MISSED: pgettext_lazy("a figure", "未达标"),
+    FigureState.EMPTY: pgettext_lazy("a figure", "没有数据"),
     FigureState.NONE: pgettext_lazy("a figure", "不设目标"),
 }
 PARTS: dict[Part, Promise] = {

@@ -34,6 +34,7 @@ COLOURS = {
     FigureState.MET: "pill--green",
     FigureState.WARNING: "pill--amber",
     FigureState.MISSED: "pill--red",
+    FigureState.EMPTY: "",
     FigureState.NONE: "",
 }
 
