@@ -107,7 +107,7 @@ def quota(found: SimulatedQuota, language: str) -> Quota:
         grouped=any(room.group for room in rooms),
         rooms=rooms,
         unlisted=found.groups - len({room.group for room in rooms}),
-        people=tuple(_touched(each, found.record_type) for each in found.named[:NAMED]),
+        people=tuple(_touched(each, found) for each in found.named[:NAMED]),
     )
 
 
@@ -118,10 +118,21 @@ def _room(found: QuotaRoom) -> Room:
     return Room(found.group, found.outcome, found.have, limits, found.keep)
 
 
-def _touched(found: QuotaNamed, record_type: str) -> Touched:
+def _touched(found: QuotaNamed, quota: SimulatedQuota) -> Touched:
     after = gettext("待定") if found.flow.waits else found.flow.after
     return Touched(
         found.title.text or f"#{found.id}",
-        reverse("records:record", args=[record_type, found.id]),
-        f"{found.flow.before} → {after}",
+        reverse("records:record", args=[quota.record_type, found.id]),
+        f"{found.flow.before} → {after}{_why(found, quota)}",
     )
+
+
+def _why(found: QuotaNamed, quota: SimulatedQuota) -> str:
+    """How much room there is for how many; nothing where the viewer may not know which group it is."""
+    rooms = [each for each in quota.rooms if (each.group, each.outcome) == (found.flow.group, found.flow.before)]
+    if len(rooms) != 1 or rooms[0].most is None or rooms[0].have <= rooms[0].most:
+        return ""
+    facts = {"group": found.flow.group, "have": f"{rooms[0].have:,}", "most": f"{rooms[0].most:,}"}
+    if found.flow.group:
+        return gettext("（%(group)s：够格 %(have)s 份，名额 %(most)s 份）") % facts
+    return gettext("（够格 %(have)s 份，名额 %(most)s 份）") % facts
