@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from functools import cache
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ from tests.language.sources import model_of, policy, table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from keguan.language.model.cuts import Passed
     from keguan.language.model.model import Decision, Model
 
 TODAY = date(2026, 11, 21)
@@ -35,6 +37,7 @@ LIMITS = (
     "1人 | -", "2人 | 1人", "0人 | -", "30% | 10%", "50% | 1人", "12.5% | -", "30% | -", "- | 1人", "- | 15%",
     "3人 | 3人",
 )  # fmt: skip
+ADDED_UP = ("累计70% | -", "累计50% | 1人", "累计33.3% | -", "累计100% | -", "累计0% | -")
 Person = tuple[int, str | None, int | None]
 
 
@@ -66,10 +69,12 @@ def sample(seed: int) -> Model:
     random = Random(seed)
     found = []
     for _number in range(random.choice((1, 1, 2))):
-        lines = [f"甲 | {random.choice(LIMITS)}"]
+        surplus = random.choice((*BY, *BY, *PENDING))
+        limits = (*LIMITS, *ADDED_UP, *ADDED_UP) if "高到低" in surplus else LIMITS
+        lines = [f"甲 | {random.choice(limits)}"]
         if random.random() < 0.6:
-            lines.append(f"乙 | {random.choice(LIMITS)}")
-        found.append((random.choice(HALVES), lines, random.choice((*BY, *BY, *PENDING))))
+            lines.append(f"乙 | {random.choice(limits)}")
+        found.append((random.choice(HALVES), lines, surplus))
     return with_quotas(*found)
 
 
@@ -210,11 +215,36 @@ def test_what_every_cut_holds(sampled: int, seed: int, count: int) -> None:
                 range(1, len(stood) + 1)
             )
             assert all(at.room == stood[0][1].room for _each, at in stood)
-            if bound.ceiling:
+            if room.cumulative:
+                if not bound.above:
+                    assert_added_up(stood, inside, Fraction(room.value, room.unit), cut.quota)
+            elif bound.ceiling:
                 kept = [each for each, at in stood if at.place <= at.room]
                 assert len(kept) == min(len(stood), room.of(size))
             else:
                 assert len(stood) <= room.of(size)
+
+
+def assert_added_up(
+    stood: Sequence[tuple[Member, Passed]], inside: Sequence[Member], share: Fraction, quota: str
+) -> None:
+    """Whoever had less than the share before them is within, whoever had it all is not."""
+    amounts = {each.id: max(0, int(each.orders[quota] or 0)) for each in inside if each.outcome is not None}  # type: ignore[call-overload]
+    for each, at in stood:
+        before = sum(
+            amount
+            for other, amount in amounts.items()
+            if (-amount, other) < (-amounts[each.id], each.id) and other != each.id
+        )
+        if amounts[each.id]:  # equal nothings stand in an order of their own, which changes no sum
+            assert (at.place <= at.room) == (before < share * sum(amounts.values()))
+
+
+def test_the_first_who_make_seventy_percent() -> None:
+    """S30: of 5000, 2500, 1000, 800 and 700 the first two make 70 % and are 甲, the next two reach 90 % and are 乙."""
+    model = with_quotas(("", ["甲 | 累计70% | -", "乙 | 累计90% | -"], BY[0]))
+    rows = [(number, None, amount) for number, amount in enumerate((5_000, 2_500, 1_000, 800, 700), start=1)]
+    assert [each.outcome for each in reference(model, rows).values()] == ["甲", "甲", "乙", "乙", "丙"]
 
 
 def test_who_waits_is_a_fact_that_others_can_read() -> None:

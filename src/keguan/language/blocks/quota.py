@@ -44,7 +44,13 @@ QUOTA = Kind(
     ),
     columns=(
         Column("outcome", "等级", "outcome", "判定的一个结果", required=True, filled=True),
-        Column("most", "上限", "most", "最多占多少：15%、20人，或一个参数", required=True),
+        Column(
+            "most",
+            "上限",
+            "most",
+            "最多占多少：15%、20人，或一个参数；累计70% 为从最高的数起，加到全组合计的 70% 用得着几份，含更前的等级",
+            required=True,
+        ),
         Column("least", "下限", "least", "最少占多少：写法同上限"),
         Column("reference", "依据", "reference", "这个名额写在哪里"),
     ),

@@ -51,12 +51,14 @@ def _shares(subject: Subject, quota: Quota, parameters: Mapping[str, Value]) -> 
     most, least = Decimal(0), Decimal(0)
     for line in quota.lines:
         ceiling, floor = (_share(limit, parameters) for limit in (line.most, line.least))
-        most, least = most + (ceiling or 0), least + (floor or 0)
+        if line.most is None or not line.most.cumulative:
+            most += ceiling or 0
+        least += floor or 0
         for share, zh, en in ((ceiling, "上限", "ceiling"), (floor, "下限", "floor")):
             if share is not None and share > 1:
                 values = {"value": line.outcome, "which": zh, "which_en": en, "share": percent(share)}
                 subject.findings.add(entries.OVER_ALL, line.span, **values)
-        if line.most is not None and line.least is not None and line.most.share == line.least.share:
+        if line.most is not None and line.least is not None and _alike(line.most, line.least):
             low, high = (figure(limit.value, parameters) for limit in (line.least, line.most))
             if low > high:
                 texts = {"least": line.least.text, "most": line.most.text}
@@ -64,11 +66,16 @@ def _shares(subject: Subject, quota: Quota, parameters: Mapping[str, Value]) -> 
     label = quota.label.zh
     if least > 1:
         subject.findings.add(entries.FLOORS_OVER_ALL, quota.span, label=label, share=percent(least))
-    limited = [line for line in quota.lines if line.most is not None and line.most.share]
+    limited = [line for line in quota.lines if line.most is not None and line.most.share and not line.most.cumulative]
     if most > 1 and len(limited) > 1:
         subject.findings.add(entries.CEILINGS_OVER_ALL, quota.span, label=label, share=percent(most))
     if most < 1 and len(limited) == len(_choices(subject, quota)):
         subject.findings.add(entries.NO_ROOM, quota.span, label=label, share=percent(most))
+
+
+def _alike(most: Limit, least: Limit) -> bool:
+    """Whether a ceiling and a floor are in the same measure."""
+    return most.share == least.share and not most.cumulative
 
 
 def _share(limit: Limit | None, parameters: Mapping[str, Value]) -> Decimal | None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from keguan.language.model.model import Decision, OutputColumn
 
 _COUNTED = re.compile(r"(?P<figure>.+?)\s*(?:人|户|家|个|名|customers?|records?)")
+_CUMULATIVE = re.compile(r"(?:累计|cumulative\s)\s*(?P<figure>.+)")
 _NONE = frozenset({"", "-"})
 
 
@@ -74,10 +75,15 @@ def _quota(
         surplus=declaration.surplus,
         to=_outcome(linking, declaration.to, output) if declaration.to is not None else None,
         rounding=declaration.rounding,
-        lines=tuple(_lines(linking, declaration, record_type, output)),
+        lines=tuple(_lines(linking, declaration, record_type, output, _added_up(by, declaration))),
         clause=declared.clause,
         span=block.span,
     )
+
+
+def _added_up(by: Typed | None, declaration: QuotaDeclaration) -> bool:
+    """Whether the order is one of amounts, the largest first: only these can be added up from the top."""
+    return by is not None and isinstance(by.type, Number) and declaration.descending
 
 
 def _outcome(linking: Linking, written: Written, output: OutputColumn) -> str | None:
@@ -93,7 +99,7 @@ def _outcome(linking: Linking, written: Written, output: OutputColumn) -> str | 
 
 
 def _lines(
-    linking: Linking, declaration: QuotaDeclaration, record_type: str, output: OutputColumn
+    linking: Linking, declaration: QuotaDeclaration, record_type: str, output: OutputColumn, added_up: bool
 ) -> Iterator[QuotaLine]:
     seen: set[str] = set()
     for line in declaration.lines:
@@ -104,15 +110,27 @@ def _lines(
             linking.findings.add(entries.OUTCOME_TWICE, line.outcome.span, value=outcome)
             continue
         seen.add(outcome)
-        most, least = (_limit(linking, record_type, each) for each in (line.most, line.least))
+        most = _limit(linking, record_type, line.most, cumulative=added_up)
+        least = _limit(linking, record_type, line.least, cumulative=False)
         if line.most.text in _NONE and line.least.text in _NONE:
             linking.findings.add(entries.NO_LIMIT, line.outcome.span, value=outcome)
         yield QuotaLine(outcome, most, least, line.reference, line.span)
 
 
-def _limit(linking: Linking, record_type: str, written: Written) -> Limit | None:
+def _limit(linking: Linking, record_type: str, written: Written, *, cumulative: bool) -> Limit | None:
     if written.text in _NONE:
         return None
+    added = _CUMULATIVE.fullmatch(written.text)
+    if added is not None:
+        start, end = added.span("figure")
+        figure = Written(added.group("figure"), written.span.within(start, end - start))
+        share: Typed | None = constant(linking, record_type, figure, entries.LIMIT_FORM)
+        if share is None:
+            return None
+        if not cumulative or not is_share(linking, share, figure.text):
+            linking.findings.add(entries.NOT_ADDED_UP, written.span, value=written.text)
+            return None
+        return Limit(share, share=True, text=written.text, cumulative=True)
     counted = _COUNTED.fullmatch(written.text)
     figure = written
     if counted is not None:

@@ -14,6 +14,8 @@ from keguan.language.model.naming import quota_group_column, quota_order_column,
 from keguan.language.model.quota import Rounding, Surplus
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from keguan.language.model.evaluate import Values
     from keguan.language.model.quota import Limit, Quota
     from keguan.language.model.values import Value
@@ -22,13 +24,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Bound:
     """One bound in the order of cutting. A ceiling sends what is beyond it to ``other`` (None: a person decides); a
-    floor takes what is missing from ``other``, the outcome below.
+    floor takes what is missing from ``other``, the outcome below. ``above`` are the better outcomes.
     """
 
     outcome: str
     ceiling: bool
     limit: Limit
     other: str | None
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,21 @@ class Room:
     unit: int
     share: bool
     rounding: Rounding
+    cumulative: bool = False
+
+    def reach(self, amounts: Sequence[Value]) -> int:
+        """How many of the first of these amounts it takes until their sum reaches the share. Whatever is not a number
+        above nothing adds nothing.
+        """
+        known = [each if isinstance(each, int) and each > 0 else 0 for each in amounts]
+        whole, before, found = sum(known) * min(self.value, self.unit), 0, 0
+        for each in known:
+            found += before * self.unit < whole
+            before += each
+        return found
 
     def of(self, members: int) -> int:
-        """How many records of a group with so many members."""
+        """How many records of a group with so many members, for a bound that is not cumulative."""
         if not self.share:
             return self.value // self.unit
         parts = members * self.value
@@ -88,7 +103,7 @@ def room_of(limit: Limit, rounding: Rounding, values: Values) -> Room | None:
     if not isinstance(value, int) or value < 0:
         return None
     scale = limit.value.type.scale if isinstance(limit.value.type, Number) else 0
-    return Room(value, 10**scale, limit.share, rounding)
+    return Room(value, 10**scale, limit.share, rounding, limit.cumulative)
 
 
 def keys_of(quota: Quota) -> dict[str, Fact]:
@@ -146,7 +161,7 @@ def bounds_of(quota: Quota, choices: tuple[str, ...]) -> tuple[Bound, ...]:
             continue
         to = {Surplus.ONE_DOWN: below, Surplus.TO: quota.to, Surplus.PENDING: None}[quota.surplus]
         if line.most is not None and (to is not None or quota.surplus is Surplus.PENDING):
-            found.append(Bound(outcome, ceiling=True, limit=line.most, other=to))
+            found.append(Bound(outcome, ceiling=True, limit=line.most, other=to, above=choices[:place]))
         if line.least is not None and below is not None and quota.by is not None:
             found.append(Bound(outcome, ceiling=False, limit=line.least, other=below))
     return tuple(found)

@@ -32,11 +32,16 @@ class Rounding(StrEnum):
 class Limit:
     """A ceiling or floor: ``value`` is a constant number (parameters allowed), a share of the group (scale as typed,
     1 is all of it) or a number of records.
+
+    A ``cumulative`` ceiling (累计70%) is a share of what the quota orders by, added up over the group: it has room for
+    as many of the first as it takes until their sum reaches the share, those with a better outcome counted in. Whoever
+    crosses it is within.
     """
 
     value: Typed
     share: bool
     text: str
+    cumulative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,8 @@ class Quota:
     """A quota block over the records of ``record_type``, applied after ``decision`` gave ``output``.
 
     Groups are the records with one value of ``group`` (None: all are one group; a null is a group of its own). The
-    denominator of a share is the number of records in the group that have any outcome. Outcomes are cut in the order of
+    denominator of a share is the number of records in the group that have any outcome (of a cumulative one, the sum of
+    what these are ordered by). Outcomes are cut in the order of
     the result's choices, so that who falls from the first counts in the second. Within an outcome records are kept in
     the order of ``by`` (``descending``: the largest first, null last; equal ones by record id), the rest fall. A floor
     takes from the outcome below in the same order. ``by`` None: a person decides, nothing is cut.

@@ -97,7 +97,9 @@ class _Writer:
         self._type = type_
         self._values = values
         self._first = self.outcome = outcome
-        self._members = inner_name("members", cut.quota)
+        self._members, self._whole, self._before = (
+            inner_name(what, cut.quota) for what in ("members", "whole", "before")
+        )
         self.trail = inner_name("trail", cut.quota)
         self.waits = inner_name("waits", cut.quota)
         self._passed: list[str] = []
@@ -106,11 +108,16 @@ class _Writer:
     def steps(self) -> Iterator[CutStep]:
         """The steps in order."""
         rooms = [room_of(bound.limit, self._cut.rounding, self._values) for bound in self._cut.bounds]
-        if any(room is not None and room.share for room in rooms):
+        if any(room is not None and room.share and not room.cumulative for room in rooms):
             members = f"count({{{self._first}}}) OVER ({self._group()})"
             yield CutStep(self._members, _COUNT, members, over=True)
+        if any(room is not None and room.cumulative for room in rooms):
+            yield from self._sums()
         for number, (bound, room) in enumerate(zip(self._cut.bounds, rooms, strict=True)):
-            if room is not None:
+            if room is not None and room.cumulative:
+                yield from self._reached(number, bound, room)
+                yield from self._bound(number, bound, self._beyond(number))
+            elif room is not None:
                 yield from self._bound(number, bound, _size(room, self._members))
         parts = " || ".join(self._passed) or "''"
         yield CutStep(self.trail, TEXT, f"nullif(substr({parts}, 2), '')")
@@ -138,19 +145,59 @@ class _Writer:
         self.outcome = inner_name(f"cut_{self._cut.quota}", "", number)
         yield CutStep(self.outcome, self._type, f"CASE WHEN {changed} THEN {_text(target)} ELSE {before} END")
 
+    def _sums(self) -> Iterator[CutStep]:
+        """What the group comes to in all, and what those before a record in the order come to."""
+        assert self._cut.order is not None  # noqa: S101 - a cumulative bound has an order
+        key = f"{{{self._cut.order.code}}}"
+        own = f"sum(CASE WHEN {{{self._first}}} IS NOT NULL AND {key} > 0 THEN {key} ELSE 0 END)"
+        rows = "ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING"
+        before = f"{own} OVER ({self._group()} ORDER BY {self._order()} {rows})"
+        for name, text in ((self._whole, f"{own} OVER ({self._group()})"), (self._before, before)):
+            yield CutStep(name, _COUNT, f"CAST(coalesce({text}, 0) AS bigint)", over=True)
+
+    def _reached(self, number: int, bound: Bound, room: Room) -> Iterator[CutStep]:
+        """How many of the group it takes to reach the share, and how many of them have a better outcome.
+
+        Whole numbers alone, and none larger than the sum: the share of it is taken of its hundreds (thousands …) and
+        of the rest.
+        """
+        whole, unit, value = f"{{{self._whole}}}", room.unit, min(room.value, room.unit)
+        rest = f"({whole} %% {unit}) * {value} + {unit - 1}"
+        share = f"({whole} - {whole} %% {unit}) / {unit} * {value} + ({rest} - ({rest}) %% {unit}) / {unit}"
+        counted = f"{{{self._first}}} IS NOT NULL AND {{{self._before}}} < {share}"
+        yield CutStep(
+            self._name("reach", number), _COUNT, f"sum(CASE WHEN {counted} THEN 1 ELSE 0 END) OVER ({self._group()})",
+            over=True,
+        )  # fmt: skip
+        better = " OR ".join(f"{{{self.outcome}}} = {_text(each)}" for each in bound.above) or "1 = 0"
+        yield CutStep(
+            self._name("above", number), _COUNT, f"sum(CASE WHEN {better} THEN 1 ELSE 0 END) OVER ({self._group()})",
+            over=True,
+        )  # fmt: skip
+
+    def _beyond(self, number: int) -> str:
+        reach, above = (f"{{{self._name(what, number)}}}" for what in ("reach", "above"))
+        return f"CAST((CASE WHEN {reach} > {above} THEN {reach} - {above} ELSE 0 END) AS bigint)"
+
+    def _name(self, what: str, number: int) -> str:
+        return inner_name(f"{what}_{self._cut.quota}", "", number)
+
     def _pass(self, number: int, stands: str, place: str, size: str) -> None:
         told = f"',{number}:' || CAST({place} AS text) || '/' || CAST({size} AS text)"
         self._passed.append(f"CASE WHEN {stands} THEN {told} ELSE '' END")
 
     def _place(self, name: str) -> CutStep:
         """The place among those of the same outcome in the group."""
-        order = [_ID_PLACE]
-        if self._cut.order is not None:
-            key = f"{{{self._cut.order.code}}}"
-            down = " DESC" if self._cut.descending else ""
-            order = [f"CASE WHEN {key} IS NULL THEN 1 ELSE 0 END", f"{key}{down}", _ID_PLACE]
         partition = self._group(f"{{{self.outcome}}}")
-        return CutStep(name, _COUNT, f"row_number() OVER ({partition} ORDER BY {', '.join(order)})", over=True)
+        return CutStep(name, _COUNT, f"row_number() OVER ({partition} ORDER BY {self._order()})", over=True)
+
+    def _order(self) -> str:
+        """The order in which records are kept."""
+        if self._cut.order is None:
+            return _ID_PLACE
+        key = f"{{{self._cut.order.code}}}"
+        down = " DESC" if self._cut.descending else ""
+        return f"CASE WHEN {key} IS NULL THEN 1 ELSE 0 END, {key}{down}, {_ID_PLACE}"
 
     def _have(self, name: str, outcome: str) -> CutStep:
         """How many of an outcome the group has."""

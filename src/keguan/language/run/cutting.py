@@ -68,7 +68,7 @@ def _cut(cut: Cut, group: list[Member], values: Values) -> Iterable[Member]:
 
 
 def _bounded(cut: Cut, number: int, bound: Bound, room: Room, size: int, group: tuple[Member, ...]) -> Iterable[Member]:
-    most, have = room.of(size), sum(1 for each in group if each.outcome == bound.outcome)
+    most, have = _most(cut, bound, room, size, group), sum(1 for each in group if each.outcome == bound.outcome)
     if not bound.ceiling:
         missing = most - have
         below = [each for each in group if each.outcome == bound.other]
@@ -82,6 +82,13 @@ def _bounded(cut: Cut, number: int, bound: Bound, room: Room, size: int, group: 
         else:
             noted = _noted(cut, each, Passed(number, place, most))
             yield replace(noted, outcome=bound.other) if place > most else noted
+
+
+def _most(cut: Cut, bound: Bound, room: Room, size: int, group: tuple[Member, ...]) -> int:
+    if not room.cumulative:
+        return room.of(size)
+    reached = room.reach([each.orders[cut.quota] for each in group if each.outcome is not None])
+    return max(0, reached - sum(1 for each in group if each.outcome in bound.above))
 
 
 def _noted(cut: Cut, each: Member, passed: Passed) -> Member:

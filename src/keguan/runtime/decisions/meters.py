@@ -32,7 +32,7 @@ from keguan.runtime.policies.queries import current
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from keguan.language.model.cuts import Cut
+    from keguan.language.model.cuts import Cut, Room
     from keguan.language.model.model import ClauseRef, Label, Model
     from keguan.language.model.quota import Quota
     from keguan.runtime.access.shown import Shown
@@ -126,6 +126,16 @@ def _may(viewer: Viewer, model: Model, quota: Quota) -> bool:
     read = (each for each in (quota.group, quota.by) if each is not None)
     classes = frozenset[str]().union(*(classes_of(model, quota.record_type, each) for each in read))
     return sees_somewhere(viewer, classes | disclosed_by(model, decision), model)
+
+
+def _most(room: Room | None, counts: _Counts, outcome: str) -> int | None:
+    """How many there is room for; of what is added up, as many as there are where some had to go."""
+    if room is None:
+        return None
+    if not room.cumulative:
+        return room.of(counts.members)
+    used = counts.now[outcome]
+    return used if counts.was[outcome] > used else None
 
 
 class _Reader:
@@ -281,7 +291,7 @@ class _Reader:
                     outcome=outcome,
                     used=counts.now[outcome],
                     by_table=counts.was[outcome],
-                    most=None if most is None else most.of(counts.members),
+                    most=_most(most, counts, outcome),
                     least=None if least is None else least.of(counts.members),
                     falls=names.get(falls) if falls is not None else None,
                     rises=names.get(rises) if rises is not None else None,

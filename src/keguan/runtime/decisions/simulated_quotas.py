@@ -122,13 +122,14 @@ def _rooms(plan: QuotaSimulation, figures: Iterable[Sequence[Any]], told: dict[A
     for group, name in told.items():
         for line in plan.quota.lines:
             most, least = plan.ceilings.get(line.outcome), plan.floors.get(line.outcome)
-            size = members[group]
+            size, kept = members[group], keep[group, line.outcome]
+            reached = kept if have[group, line.outcome] > kept else None  # of what is added up, where it was reached
             yield QuotaRoom(
                 group=name,
                 members=size,
                 outcome=line.outcome,
                 have=have[group, line.outcome],
-                most=None if most is None else most.of(size),
+                most=None if most is None else reached if most.cumulative else most.of(size),
                 least=None if least is None else least.of(size),
-                keep=keep[group, line.outcome],
+                keep=kept,
             )

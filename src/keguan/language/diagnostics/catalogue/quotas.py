@@ -62,6 +62,15 @@ NOT_RANKED = Entry(
     "写一个得分、金额或日期。",
     "Name a score, an amount or a date.",
 )
+NOT_ADDED_UP = Entry(
+    "K7814",
+    _ERROR,
+    "“{value}”不能累计。",
+    "“{value}” cannot be added up.",
+    "累计只能写在上限里，写成百分比（累计70%），并且“超额”要按一个数从高到低。",
+    "A cumulative limit is a percentage (cumulative 70%) in the column of the ceiling; the surplus must go by a number"
+    " from high to low.",
+)
 OVER_ALL = Entry(
     "K7808",
     _ERROR,
