@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from keguan.cli.folders import with_bases
 from keguan.language import api
 from keguan.language.diagnostics.diagnostic import Severity
 from keguan.language.model.invariants import broken
@@ -47,6 +50,17 @@ def test_packs_have_nothing_to_report(names: tuple[str, ...]) -> None:
     """Checking the packs, alone and together, finds neither errors nor warnings."""
     found = [each for each in api.check(pack(*names)).diagnostics if each.severity is not Severity.NOTE]
     assert [(str(each.span), each.message()) for each in found] == []
+
+
+@pytest.mark.parametrize(
+    "folder", sorted(path.parent for path in PACKS.glob("*/policy.md")), ids=lambda path: path.name
+)
+def test_every_pack_with_its_bases_has_nothing_to_report(folder: Path) -> None:
+    """No error and no warning in any pack that lies in the repository, and every invariant is kept."""
+    packs = with_bases([folder])
+    found = [each for each in api.check(packs).diagnostics if each.severity is not Severity.NOTE]
+    assert [(str(each.span), each.message()) for each in found] == []
+    assert broken(model_of(*packs)) == ()
 
 
 @pytest.mark.parametrize("names", TOGETHER, ids="+".join)
