@@ -26,12 +26,13 @@ class Walk:
         expect(self.page.get_by_role("heading", level=1)).to_contain_text("您好")
 
     def menu(self, label: str) -> None:
-        """Choose from the side menu."""
-        self.page.get_by_label("主菜单").get_by_role("link", name=label, exact=True).click()
+        """Choose from the side menu, and be there."""
+        with self.page.expect_navigation():
+            self.page.get_by_label("主菜单").get_by_role("link", name=label, exact=True).click()
 
     def picture(self, name: str) -> None:
         """Keep a picture, when pictures are asked for; nothing may stick out sideways either way."""
-        wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        wide = self.page.locator("html").evaluate("page => page.scrollWidth - window.innerWidth")
         assert wide <= 0, f"{name} sticks out by {wide} px"
         if self._shots is not None:
             self._shots.mkdir(parents=True, exist_ok=True)
