@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 P = TypeVar("P", Statement, WriteBack, Regrouping)
 
+_NOT_YET = object()
+
 _MOST = 500
 """Plans kept for one record type: its own few, and one or two for each row of a duty and each condition."""
 
@@ -30,14 +32,16 @@ def planned(model: Model, record_type: str, what: Hashable, write: Callable[[], 
     plans = _plans(model, record_type)
     day = clock.today() if _room_in_text(model, record_type) else None
     key = (dialect(), day, what)
-    if key not in plans:
+    found: Any = plans.get(key, _NOT_YET)
+    if found is _NOT_YET:  # two threads may both write it; whoever clears takes nothing from the other
+        found = write()
         if len(plans) >= _MOST:
             plans.clear()
-        plans[key] = write()
-    found: P | None = plans[key]
+        plans[key] = found
     if found is None:
         return None
-    return replace(found, parameters=on_day(found.parameters, model, dialect(), clock.today()))
+    plan: P = found
+    return replace(plan, parameters=on_day(plan.parameters, model, dialect(), clock.today()))
 
 
 @per_model
